@@ -1,0 +1,154 @@
+"""Settings of a run: where data lies, the desk's zone, limits. Read from arguments, then `CONFLICT_EVENTS_*`, then defaults."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+__all__ = ["PREFIX", "Settings", "SettingsError"]
+
+PREFIX = "CONFLICT_EVENTS_"
+_TRUE = {"1", "true", "yes", "on"}
+_FALSE = {"0", "false", "no", "off"}
+
+
+class SettingsError(ValueError):
+    """A setting has a value that can't be used; the message names it and says what is wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that a stage must know besides its input.
+
+    Each field can be set by an environment variable: `data_root` by `CONFLICT_EVENTS_DATA_ROOT`, and so on.
+
+    Attributes:
+        data_root: Workspace: archive/, inbox/, work/, quarantine/, snapshots/, latest/ lie under it.
+        cache_dir: Compiled lexicon and gazetteer; None for `data_root/cache`.
+        sources_file: The outlets (zone, camp, country); None for `include/sources.yaml` beside the package.
+        zone: IANA zone of the desk: its days label the snapshots.
+        batch_size: Articles in one batch of clean and extract.
+        processes: Worker processes for extraction in `run`; 1 works in this process.
+        max_document_bytes: A larger document is quarantined.
+        max_decompressed_bytes: A larger decompressed file is cut off, and its rest reported.
+        max_seconds_per_document: An article on which extraction takes longer is quarantined; 0 switches the limit off.
+        quarantine_share_limit: Above this share of quarantined documents a day fails its audit.
+        quote_evidence: Whether published claims carry the quoted evidence, not only its place and hash.
+        retention_days: Archived texts older than this may be removed; 0 keeps them.
+    """
+
+    data_root: Path = Path("data")
+    cache_dir: Path | None = None
+    sources_file: Path | None = None
+    zone: str = "Asia/Damascus"
+    batch_size: int = 50
+    processes: int = 1
+    max_document_bytes: int = 5_000_000
+    max_decompressed_bytes: int = 2_000_000_000
+    max_seconds_per_document: float = 20.0
+    quarantine_share_limit: float = 0.5
+    quote_evidence: bool = True
+    retention_days: int = 0
+
+    def __post_init__(self) -> None:
+        try:
+            ZoneInfo(self.zone)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise SettingsError(f"zone: {self.zone!r} is no IANA time zone (for example Asia/Damascus)") from error
+        for name in ("batch_size", "processes", "max_document_bytes", "max_decompressed_bytes"):
+            if getattr(self, name) < 1:
+                raise SettingsError(f"{name}: must be 1 or more, got {getattr(self, name)}")
+        if not 0 <= self.quarantine_share_limit <= 1:
+            raise SettingsError(f"quarantine_share_limit: must lie between 0 and 1, got {self.quarantine_share_limit}")
+
+    @classmethod
+    def load(cls, environ: Mapping[str, str] | None = None, **overrides: Any) -> Settings:
+        """Read the settings.
+
+        Args:
+            environ: Environment to read; None for the process's own.
+            **overrides: Values that win over the environment; None means "not given".
+
+        Raises:
+            SettingsError: A value can't be used, or an override is unknown.
+        """
+        environ = os.environ if environ is None else environ
+        types = {field.name: str(field.type) for field in fields(cls)}
+        unknown = sorted(set(overrides) - set(types))
+        if unknown:
+            raise SettingsError(f"{unknown[0]}: no such setting; there are {', '.join(types)}")
+        values: dict[str, Any] = {}
+        for name, kind in types.items():
+            raw = overrides.get(name)
+            if raw is None:
+                raw = environ.get(PREFIX + name.upper()) or None
+            if raw is not None:
+                values[name] = _convert(name, kind, raw)
+        for name in ("data_root", "cache_dir", "sources_file"):
+            if values.get(name) is not None:
+                values[name] = values[name].expanduser()
+        return cls(**values)
+
+    @property
+    def cache(self) -> Path:
+        """Folder of compiled files."""
+        return self.cache_dir or self.data_root / "cache"
+
+    @property
+    def archive(self) -> Path:
+        """Exact texts by article id; not for publication."""
+        return self.data_root / "archive"
+
+    @property
+    def inbox(self) -> Path:
+        """Archived articles that no snapshot holds yet, as one small file each."""
+        return self.data_root / "inbox"
+
+    @property
+    def quarantine(self) -> Path:
+        """What could not be read, with a reason."""
+        return self.data_root / "quarantine"
+
+    @property
+    def work(self) -> Path:
+        """Staged files between the stages of a day."""
+        return self.data_root / "work"
+
+    @property
+    def snapshots(self) -> Path:
+        """Immutable snapshots, one folder a day."""
+        return self.data_root / "snapshots"
+
+    @property
+    def latest(self) -> Path:
+        """The current state at fixed paths."""
+        return self.data_root / "latest"
+
+
+def _convert(name: str, kind: str, raw: Any) -> Any:
+    """One value in the type of its field."""
+    try:
+        if kind.startswith("Path"):
+            return Path(raw)
+        if kind == "bool":
+            return raw if isinstance(raw, bool) else _boolean(str(raw))
+        if kind == "int":
+            return int(raw)
+        if kind == "float":
+            return float(raw)
+    except ValueError as error:
+        raise SettingsError(f"{name}: {raw!r} is no {kind}") from error
+    return str(raw)
+
+
+def _boolean(raw: str) -> bool:
+    word = raw.strip().lower()
+    if word in _TRUE:
+        return True
+    if word in _FALSE:
+        return False
+    raise ValueError(raw)
