@@ -1,0 +1,208 @@
+"""Finds many known phrases in tokens at once: place names, actor names, fixed expressions.
+
+The first word of a phrase may carry the particles that Arabic writes attached to it ("وببغداد" is و + ب + بغداد). All
+readings of a word are looked up at once and remembered, since a news corpus uses few distinct words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
+
+from conflict_events.arabic.folding import fold_word
+from conflict_events.arabic.tokens import Token, tokenize
+
+__all__ = ["Phrase", "PhraseMatch", "PhraseMatcher", "proclitic_readings", "strip_article"]
+
+P = TypeVar("P")
+
+_PASSED_OVER = frozenset("\"'()[]{}<>")
+_CACHE_LIMIT = 200_000
+_SHORTEST_AFTER_PROCLITIC = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase(Generic[P]):
+    """A phrase to look for.
+
+    Attributes:
+        text: The words as one writes them; folded by the matcher.
+        payload: What a match hands back.
+        article: "exact": ال stands where the phrase has it and nowhere else. "optional": each word with or without ال.
+    """
+
+    text: str
+    payload: P
+    article: Literal["exact", "optional"] = "exact"
+
+
+class PhraseMatch(NamedTuple):
+    """Where a phrase was found.
+
+    Attributes:
+        first: Index of its first token.
+        last: One past the index of its last token.
+        payload: Payload of the phrase; the first one where several phrases read alike.
+        proclitics: Particles attached to the first word, in order ("" or for example "وب").
+        payloads: Payloads of all phrases that read alike.
+    """
+
+    first: int
+    last: int
+    payload: Any
+    proclitics: str
+    payloads: tuple[Any, ...]
+
+
+@dataclass(slots=True)
+class _Node:
+    """What may follow the words read so far, and the phrases that end here."""
+
+    following: dict[str, _Node] = field(default_factory=dict)
+    payloads: list[Any] = field(default_factory=list)
+
+
+def strip_article(word: str) -> str:
+    """A folded word without its ال; الله and words too short to hold one stay.
+
+    >>> strip_article("الجيش"), strip_article("الله")
+    ('جيش', 'الله')
+    """
+    return word[2:] if word.startswith("ال") and len(word) > 3 and word != "الله" else word
+
+
+def proclitic_readings(word: str) -> Iterator[tuple[str, str]]:
+    """All ways to read a folded word as particles + word, plainest first, as (word, particles).
+
+    >>> list(proclitic_readings("وللباب"))[-3:]
+    [('الباب', 'ول'), ('اللباب', 'ول'), ('لباب', 'ول')]
+    """
+    bases = [(word, "")]
+    if word[0] in "وف" and len(word) > 2:
+        bases.append((word[1:], word[0]))
+    yield from bases
+    for base, particles in bases:
+        if len(base) < 3:
+            continue
+        if base.startswith("لل"):
+            yield "ال" + base[2:], particles + "ل"
+            # Three lams are written as two: للاذقية is ل + اللاذقية.
+            yield "ا" + base, particles + "ل"
+        if base[0] in "بكل":
+            yield base[1:], particles + base[0]
+
+
+class PhraseMatcher:
+    """Looks for all its phrases in one walk over the tokens; longest match first, never across a line break.
+
+    >>> matcher = PhraseMatcher([Phrase("الباب", "AL_BAB"), Phrase("حزب الله", "HEZBOLLAH", "optional")])
+    >>> [(m.payload, m.proclitics) for m in matcher.find(tokenize("عناصر لحزب الله بالباب"))]
+    [('HEZBOLLAH', 'ل'), ('AL_BAB', 'ب')]
+    """
+
+    def __init__(self, phrases: Iterable[Phrase[Any]]) -> None:
+        self._exact = _Node()
+        self._optional = _Node()
+        self._cache: dict[str, tuple[tuple[_Node, str, bool], ...]] = {}
+        for phrase in phrases:
+            self._add(phrase)
+
+    def _add(self, phrase: Phrase[Any]) -> None:
+        words = [_key(token) for token in tokenize(fold_word(phrase.text)) if token.kind not in ("punct", "break")]
+        if not words:
+            raise ValueError(f"phrase {phrase.text!r} holds no word to look for")
+        node = self._exact if phrase.article == "exact" else self._optional
+        for word in words:
+            key = word if phrase.article == "exact" else strip_article(word)
+            node = node.following.setdefault(key, _Node())
+        if phrase.payload not in node.payloads:
+            node.payloads.append(phrase.payload)
+
+    def _starts(self, token: Token) -> tuple[tuple[_Node, str, bool], ...]:
+        """Nodes that the token may lead to as a first word: (node, particles, whether ال is optional)."""
+        word = _key(token)
+        found = self._cache.get(word)
+        if found is not None:
+            return found
+        starts = []
+        readings = proclitic_readings(word) if token.kind == "word" else ((word, ""),)
+        for reading, particles in readings:
+            for root, optional in ((self._exact, False), (self._optional, True)):
+                node = root.following.get(strip_article(reading) if optional else reading)
+                if node is not None:
+                    starts.append((_long_enough(node, reading, particles), particles, optional))
+        if len(self._cache) >= _CACHE_LIMIT:
+            self._cache.clear()
+        self._cache[word] = tuple(starts)
+        return self._cache[word]
+
+    def find(self, tokens: Sequence[Token]) -> list[PhraseMatch]:
+        """Matches from left to right, not overlapping."""
+        found = []
+        index = 0
+        cache = self._cache
+        while index < len(tokens):
+            token = tokens[index]
+            if token.kind in ("punct", "break"):
+                index += 1
+                continue
+            starts = cache.get(token.text)
+            if starts is None:
+                starts = self._starts(token)
+            match = self._longest(tokens, index, starts) if starts else None
+            if match is None:
+                index += 1
+            else:
+                found.append(match)
+                index = match.last
+        return found
+
+    @staticmethod
+    def _longest(
+        tokens: Sequence[Token], first: int, starts: tuple[tuple[_Node, str, bool], ...]
+    ) -> PhraseMatch | None:
+        best_last, best_particles = first, ""
+        payloads: list[Any] = []
+        for start, particles, optional in starts:
+            last, node = _walk(tokens, first + 1, start, optional)
+            if node is None or last < best_last:
+                continue
+            if last > best_last or not payloads:
+                best_last, best_particles, payloads = last, particles, list(node.payloads)
+            elif particles == best_particles:
+                payloads.extend(payload for payload in node.payloads if payload not in payloads)
+        if not payloads:
+            return None
+        return PhraseMatch(first, best_last, payloads[0], best_particles, tuple(payloads))
+
+
+def _key(token: Token) -> str:
+    return token.text.lower() if token.kind == "latin" else token.text
+
+
+def _long_enough(node: _Node, reading: str, particles: str) -> _Node:
+    """A word of two letters is no phrase of its own behind particles: "باب" is a door, not ب + اب."""
+    if node.payloads and particles and len(reading) < _SHORTEST_AFTER_PROCLITIC:
+        return _Node(node.following)
+    return node
+
+
+def _walk(tokens: Sequence[Token], index: int, node: _Node, optional: bool) -> tuple[int, _Node | None]:
+    """Follow the trie from `node`; the end of the longest phrase and its node, or None."""
+    last, best = (index, node) if node.payloads else (index, None)
+    while node.following and index < len(tokens):
+        token = tokens[index]
+        if token.kind == "punct" and token.text in _PASSED_OVER:
+            index += 1
+            continue
+        following = node.following.get(_key(token))
+        if following is None and optional:
+            following = node.following.get(strip_article(token.text))
+        if following is None or token.kind == "break":
+            break
+        node = following
+        index += 1
+        if node.payloads:
+            last, best = index, node
+    return last, best
