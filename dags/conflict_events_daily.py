@@ -1,0 +1,125 @@
+"""The daily DAG: what the archive holds of a day becomes that day's snapshot."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from airflow.sdk import Asset, CronPartitionTimetable, Param, TriggerRule, dag, task, task_group
+from airflow.sdk.exceptions import AirflowFailException
+
+DOC = """
+### Conflict events, one day
+
+Turns the articles of the archive into one immutable snapshot of conflict events and moves `latest/` on.
+
+`ingest` (only with INPUT) → `choose_day` → `batches` → for each batch `clean` → `extract` → `resolve` → `aggregate` → `audit` → `publish`
+
+* **Schedule:** each night at 03:30 of the desk's zone, for the day before; the run's partition key is that day.
+* **By hand:** *DATE* names the day, empty means yesterday. *INPUT* is a file or folder of articles to take in first.
+  A day takes every article that is not yet known and was published up to it.
+* **Again:** a published day is never recomputed; running it again changes nothing. Days ascend: a day before the last snapshot is refused.
+* **When it fails:** what the user must change (wrong path, wrong day, a failed audit) fails at once, and nothing is published; anything else is
+  tried again. Clear the failed task to go on from there.
+* **First day:** set `CONFLICT_EVENTS_START` (YYYY-MM-DD) to have every day from then on caught up in order, `CONFLICT_EVENTS_END` to stop.
+"""
+
+ZONE = os.environ.get("CONFLICT_EVENTS_ZONE") or "Asia/Damascus"
+START = os.environ.get("CONFLICT_EVENTS_START")
+END = os.environ.get("CONFLICT_EVENTS_END")
+
+
+def _moment(day: str | None) -> datetime | None:
+    return datetime.fromisoformat(day).replace(tzinfo=UTC) if day else None
+
+
+def _stage(name: str, *arguments: Any) -> Any:
+    from conflict_events.pipeline.tasks import run_stage
+
+    return run_stage(name, *arguments, fail=AirflowFailException)
+
+
+@dag(
+    schedule=CronPartitionTimetable("30 3 * * *", timezone=ZONE, run_offset=-1, key_format="%Y-%m-%d"),
+    start_date=_moment(START) or datetime(2026, 1, 1, tzinfo=UTC),
+    end_date=_moment(END),
+    catchup=bool(START),
+    max_active_runs=1,
+    dagrun_timeout=timedelta(hours=12),
+    tags=["conflict-events", "arabic", "daily"],
+    doc_md=DOC,
+    default_args={
+        "owner": "conflict-events",
+        "retries": 2,
+        "retry_delay": timedelta(minutes=2),
+        "retry_exponential_backoff": True,
+        "execution_timeout": timedelta(hours=1),
+    },
+    params={
+        "INPUT": Param("", type=["null", "string"], title="Input", description="File or folder of articles to take in first."),
+        "DATE": Param("", type=["null", "string"], title="Day", description="Day of the snapshot, YYYY-MM-DD; empty: yesterday."),
+    },
+)
+def conflict_events_daily() -> None:
+    @task
+    def ingest(params: Any = None) -> dict[str, Any]:
+        """Take the articles of INPUT into the archive; without INPUT the hourly DAG has done so."""
+        return _stage("ingest", params["INPUT"]) if params["INPUT"] else {}
+
+    @task
+    def choose_day(params: Any = None, dag_run: Any = None) -> str:
+        """The day that this run publishes."""
+        from conflict_events.pipeline.tasks import choose_day
+
+        return choose_day(params["DATE"], dag_run, fail=AirflowFailException)
+
+    @task
+    def batches(day: str) -> list[dict[str, Any]]:
+        """Fix the articles of the day, and cut them into batches."""
+        return _stage("clean_batches", day)
+
+    @task
+    def clean(batch: dict[str, Any]) -> dict[str, Any]:
+        """Cut what is not article text."""
+        return _stage("clean", batch)
+
+    @task(execution_timeout=timedelta(hours=2))
+    def extract(batch: dict[str, Any], cleaned: dict[str, Any]) -> dict[str, Any]:
+        """Read the claims of a batch."""
+        return _stage("extract", batch)
+
+    @task_group
+    def each_batch(batch: dict[str, Any]) -> None:
+        extract(batch, clean(batch))
+
+    # A day without articles has no batches: its snapshot says so, hence it is made all the same.
+    @task(trigger_rule=TriggerRule.NONE_FAILED)
+    def resolve(day: str) -> dict[str, Any]:
+        """Tie the day's claims to events, new and known."""
+        return _stage("resolve_day", day)
+
+    @task
+    def aggregate(day: str) -> dict[str, Any]:
+        """Make the tables."""
+        return _stage("aggregate", day)
+
+    @task
+    def audit(day: str) -> dict[str, Any]:
+        """Check the tables; nothing that fails is published."""
+        return _stage("audit_day", day)
+
+    @task(outlets=[Asset("conflict_events_latest", uri="conflict-events://latest")])
+    def publish(day: str) -> dict[str, Any]:
+        """Write the snapshot, then move the pointer."""
+        return _stage("publish_day", day)
+
+    day = choose_day()
+    taken_in = ingest()
+    cut = batches(day)
+    done = each_batch.expand(batch=cut)
+    taken_in >> cut
+    done >> resolve(day) >> aggregate(day) >> audit(day) >> publish(day)
+
+
+conflict_events_daily()

@@ -1,0 +1,58 @@
+"""The hourly DAG: what the watched sources hold goes into the archive."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from airflow.sdk import Asset, CronTriggerTimetable, Param, dag, task
+from airflow.sdk.exceptions import AirflowFailException
+
+DOC = """
+### News ingest, each hour
+
+Reads the enabled local sources of `include/sources.yaml` (folders, JSONL and WARC files) into the archive. An article that is known already is
+passed over, one that can't be read goes to `quarantine/` with its reason. The daily DAG takes it from there, whatever hour was missed.
+
+* **By hand:** *INPUT* is a file or folder to read instead of the watched sources.
+* **When it fails:** a wrong path or sources file fails at once; errors of the network or the disk are tried again. The next hour reads all anew.
+"""
+
+
+@dag(
+    schedule=CronTriggerTimetable("5 * * * *", timezone="UTC"),
+    start_date=datetime(2026, 1, 1, tzinfo=UTC),
+    catchup=False,
+    max_active_runs=1,
+    dagrun_timeout=timedelta(hours=3),
+    tags=["conflict-events", "arabic", "hourly"],
+    doc_md=DOC,
+    default_args={
+        "owner": "conflict-events",
+        "retries": 3,
+        "retry_delay": timedelta(minutes=1),
+        "retry_exponential_backoff": True,
+        "execution_timeout": timedelta(minutes=50),
+    },
+    params={"INPUT": Param("", type=["null", "string"], title="Input", description="File or folder to read instead.")},
+)
+def news_ingest() -> None:
+    @task
+    def sources(params: Any = None) -> list[str]:
+        """The paths to read."""
+        from conflict_events.pipeline.tasks import watched_sources
+
+        return [params["INPUT"]] if params["INPUT"] else watched_sources(fail=AirflowFailException)
+
+    # One at a time: they share the archive's inbox.
+    @task(max_active_tis_per_dag=1, outlets=[Asset("conflict_events_archive", uri="conflict-events://archive")])
+    def ingest(source: str) -> dict[str, Any]:
+        """Take the articles of one source into the archive."""
+        from conflict_events.pipeline.tasks import run_stage
+
+        return run_stage("ingest", source, fail=AirflowFailException)
+
+    ingest.expand(source=sources())
+
+
+news_ingest()

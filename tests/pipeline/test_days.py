@@ -1,0 +1,58 @@
+"""Which day a run publishes."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conflict_events.pipeline.days import snapshot_date
+from conflict_events.pipeline.workspace import PipelineError
+
+TICK = datetime(2026, 11, 20, 0, 30, tzinfo=UTC)
+"""03:30 in Damascus."""
+
+
+def test_the_user_wins_over_key_and_moment() -> None:
+    assert snapshot_date("2021-01-17", "2026-11-19", TICK, TICK) == date(2021, 1, 17)
+    assert snapshot_date(date(2021, 1, 17), "2026-11-19", TICK, TICK) == date(2021, 1, 17)
+
+
+@pytest.mark.parametrize("blank", [None, "", "  "])
+def test_a_blank_day_is_no_day(blank: str | None) -> None:
+    assert snapshot_date(blank, "2026-11-19", None, TICK) == date(2026, 11, 19)
+
+
+def test_a_scheduled_run_and_a_run_by_hand_at_the_same_moment_agree() -> None:
+    # CronPartitionTimetable('30 3 * * *', run_offset=-1) gives the run of the 20th, 03:30 Damascus, the key of the 19th.
+    assert snapshot_date("", None, None, TICK) == date(2026, 11, 19)
+    assert snapshot_date("", None, TICK, None) == date(2026, 11, 19)
+
+
+def test_the_desk_zone_decides_what_yesterday_is() -> None:
+    late = datetime(2026, 11, 20, 22, 0, tzinfo=UTC)
+    assert snapshot_date(None, None, None, late, zone="Asia/Damascus") == date(2026, 11, 20)
+    assert snapshot_date(None, None, None, late, zone="UTC") == date(2026, 11, 19)
+
+
+@pytest.mark.parametrize("wrong", ["17/01/2021", "yesterday", "2021-02-30", "٢٠٢١"])
+def test_a_wrong_day_says_how_to_write_it(wrong: str) -> None:
+    with pytest.raises(PipelineError, match="YYYY-MM-DD"):
+        snapshot_date(wrong, None, None, TICK)
+    with pytest.raises(PipelineError, match="partition key"):
+        snapshot_date(None, wrong, None, TICK)
+
+
+def test_no_day_at_all_is_an_error_not_today() -> None:
+    with pytest.raises(PipelineError, match="no day"):
+        snapshot_date("", "", None, None)
+
+
+@given(
+    st.datetimes(datetime(2000, 1, 1), datetime(2050, 1, 1)),
+    st.integers(-12, 14),
+)
+def test_the_zone_of_the_moment_does_not_matter(moment: datetime, hours: int) -> None:
+    instant = moment.replace(tzinfo=UTC)
+    elsewhere = instant.astimezone(timezone(timedelta(hours=hours)))
+    assert snapshot_date(None, None, instant, None) == snapshot_date(None, None, elsewhere, None)
