@@ -1,0 +1,221 @@
+"""Analysis of folded Arabic words by camel-tools over the database compiled from the lexicon."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from conflict_events.lexicon.compiler import FORMAT_VERSION, compile_database
+from conflict_events.lexicon.lexemes import Lexeme
+from conflict_events.lexicon.paths import cache_dir, prepare_camel_tools
+
+if TYPE_CHECKING:
+    from camel_tools.morphology.analyzer import Analyzer
+
+__all__ = ["Analysis", "Morphology", "build_morphology"]
+
+_LETTERS = frozenset("ءابتثجحخدذرزسشصضطظعغفقكلمنهوي")
+_MAX_WORD = 32
+_USER_DATABASE = "calima-msa-r13"
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """One reading of a word. Values that don't apply are "".
+
+    Attributes:
+        lexeme: Id of the lexeme ("" for a reading from the user's general database).
+        lemma: Citation form as the lexicon writes it.
+        pos: verb, noun, adj, prep, part, masdar or participle.
+        proclitics: Conjunction, preposition, future س in the order of writing, without the article: ("و", "ب").
+        definite: The word carries the article.
+        aspect: p (perfect), i (imperfect) or "".
+        voice: a, p, u (letters leave it open) or "". Of a participle: active or passive.
+        person: 1, 2, 3 or "".
+        gender: m, f or "".
+        number: s, d, p or "".
+        enclitic: Attached pronoun, "" for none.
+    """
+
+    lexeme: str
+    lemma: str
+    pos: str
+    proclitics: tuple[str, ...] = ()
+    definite: bool = False
+    aspect: str = ""
+    voice: str = ""
+    person: str = ""
+    gender: str = ""
+    number: str = ""
+    enclitic: str = ""
+
+
+def _plain(value: Any) -> str:
+    return "" if value in (None, "-", "na", "0") else str(value)
+
+
+class Morphology:
+    """Analyses folded words; every distinct word is analysed once.
+
+    Attributes:
+        path: The compiled database.
+    """
+
+    def __init__(self, path: Path, lemmas: dict[str, str]) -> None:
+        """Open a compiled database.
+
+        Args:
+            path: Database in camel-tools' format, written by `compile_database`.
+            lemmas: Lemma by lexeme id.
+        """
+        self.path = path
+        self._lemmas = lemmas
+        self._analyses: dict[str, tuple[Analysis, ...]] = {}
+        self._lexemes: dict[str, frozenset[str]] = {}
+        self._fallbacks: dict[str, tuple[Analysis, ...]] = {}
+        self._analyzer = _open_analyzer(path)
+        self._user_analyzer: Analyzer | None = None
+        self._user_checked = False
+
+    def analyze(self, word: str) -> tuple[Analysis, ...]:
+        """All readings of a folded word, the plainest first; () for a word that the lexicon does not know.
+
+        Args:
+            word: One word in folded orthography, without blanks.
+        """
+        known = self._analyses.get(word)
+        if known is None:
+            known = self._analyses[word] = self._analyze(word)
+        return known
+
+    def lexemes(self, word: str) -> frozenset[str]:
+        """Ids of all lexemes that a folded word may be a form of."""
+        known = self._lexemes.get(word)
+        if known is None:
+            known = self._lexemes[word] = frozenset(analysis.lexeme for analysis in self.analyze(word))
+        return known
+
+    def fallback(self, word: str) -> tuple[Analysis, ...]:
+        """Readings by the user's own `calima-msa-r13`, for words that the lexicon does not know; () without it."""
+        known = self._fallbacks.get(word)
+        if known is None:
+            known = self._fallbacks[word] = self._fallback(word)
+        return known
+
+    def _analyze(self, word: str) -> tuple[Analysis, ...]:
+        if not 1 <= len(word) <= _MAX_WORD or not _LETTERS.issuperset(word):
+            return ()
+        readings = {self._reading(features) for features in self._analyzer.analyze(word)}
+        return tuple(sorted(readings, key=_plainness))
+
+    def _reading(self, features: dict[str, Any]) -> Analysis:
+        lexeme = features["lexeme"]
+        return Analysis(
+            lexeme=lexeme,
+            lemma=self._lemmas[lexeme],
+            pos=features["pos"],
+            proclitics=tuple(part for key in ("prc2", "prc1") if (part := _plain(features[key]))),
+            definite=_plain(features["prc0"]) != "",
+            aspect=_plain(features["asp"]),
+            voice=_plain(features["vox"]),
+            person=_plain(features["per"]),
+            gender=_plain(features["gen"]),
+            number=_plain(features["num"]),
+            enclitic=_plain(features["enc0"]),
+        )
+
+    def _fallback(self, word: str) -> tuple[Analysis, ...]:
+        if not self._user_checked:
+            self._user_checked = True
+            self._user_analyzer = _open_user_analyzer()
+        if self._user_analyzer is None or not 1 <= len(word) <= _MAX_WORD or not _LETTERS.issuperset(word):
+            return ()
+        readings = {_general_reading(features) for features in self._user_analyzer.analyze(word)}
+        return tuple(sorted(readings, key=_plainness))
+
+
+def _plainness(reading: Analysis) -> tuple[Any, ...]:
+    """Order of readings: few clitics first, then a fixed order, so that runs agree."""
+    return (
+        len(reading.proclitics) + bool(reading.enclitic),
+        bool(reading.enclitic),
+        {"3": 0, "": 0, "1": 1, "2": 2}.get(reading.person, 3),
+        reading.lexeme,
+        reading.pos,
+        reading.aspect,
+        reading.voice,
+        reading.gender,
+        reading.number,
+        reading.proclitics,
+        reading.definite,
+        reading.enclitic,
+    )
+
+
+def _general_reading(features: dict[str, Any]) -> Analysis:
+    """A reading of calima-msa in our terms; clitic names such as wa_conj are kept as their Buckwalter part."""
+    clitics = (str(features.get(key, "")).partition("_")[0] for key in ("prc3", "prc2", "prc1"))
+    return Analysis(
+        lexeme="",
+        lemma=str(features.get("lex", "")),
+        pos=str(features.get("pos", "")),
+        proclitics=tuple(part for part in clitics if _plain(part)),
+        definite=str(features.get("prc0", "")).startswith("Al"),
+        aspect={"p": "p", "i": "i"}.get(str(features.get("asp")), ""),
+        voice={"a": "a", "p": "p", "u": "u"}.get(str(features.get("vox")), ""),
+        person=_plain(features.get("per")) if features.get("per") in ("1", "2", "3") else "",
+        gender=_plain(features.get("gen")) if features.get("gen") in ("m", "f") else "",
+        number=_plain(features.get("num")) if features.get("num") in ("s", "d", "p") else "",
+        enclitic=_plain(features.get("enc0")).partition("_")[0],
+    )
+
+
+def _open_analyzer(path: Path) -> Analyzer:
+    prepare_camel_tools()
+    from camel_tools.morphology.analyzer import Analyzer
+    from camel_tools.morphology.database import MorphologyDB
+    from camel_tools.utils.charmap import CharMapper
+
+    # Words come folded; camel-tools' own normalisation must not touch them.
+    return Analyzer(MorphologyDB(str(path), "a"), norm_map=CharMapper({}))
+
+
+def _open_user_analyzer() -> Analyzer | None:
+    """The user's general database where `camel_data` has installed one."""
+    from camel_tools.data import CATALOGUE
+    from camel_tools.morphology.analyzer import Analyzer
+    from camel_tools.morphology.database import MorphologyDB
+
+    component = CATALOGUE.components.get("MorphologyDB")
+    dataset = component.datasets.get(_USER_DATABASE) if component else None
+    database = Path(dataset.path) / "morphology.db" if dataset else None
+    if database is None or not database.exists():
+        return None
+    return Analyzer(MorphologyDB(str(database), "a"))
+
+
+def _write_atomically(path: Path, text: str) -> None:
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False, suffix=".tmp") as file:
+        file.write(text)
+    os.replace(file.name, path)
+
+
+def build_morphology(lexemes: Iterable[Lexeme], digest: str, folder: Path | None = None) -> Morphology:
+    """The morphology of these lexemes, compiled once per content and kept in the cache folder.
+
+    Args:
+        lexemes: The lexicon's words.
+        digest: Hash of what the lexemes were read from.
+        folder: Cache folder; the configured one by default.
+    """
+    words = list(lexemes)
+    key = hashlib.sha256(f"{FORMAT_VERSION}:{digest}".encode()).hexdigest()[:24]
+    path = (folder or cache_dir()) / f"morphology-{key}.db"
+    if not path.exists():
+        _write_atomically(path, compile_database(words))
+    return Morphology(path, {word.id: word.lemma for word in words})
