@@ -1,0 +1,64 @@
+"""Crawl archives: the HTML responses of a WARC file, one article each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import IO, Any
+
+from conflict_events.articles.decoding import decode
+from conflict_events.articles.intake import PageFields
+from conflict_events.articles.limits import Limits
+from conflict_events.articles.rejected import RejectionError
+from conflict_events.articles.webpage import read_page
+
+__all__ = ["page_from_bytes", "read_crawl"]
+
+_CHARSET = re.compile(r"charset=\"?([\w-]+)", re.IGNORECASE)
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w-]+)", re.IGNORECASE)
+
+
+def page_from_bytes(data: bytes, url: str | None, limits: Limits, content_type: str = "") -> PageFields:
+    """The fields of one HTML page, decoded by what it declares and what its letters say."""
+    if len(data) > limits.max_page_bytes:
+        raise RejectionError("too_large", f"The page has more than {limits.max_page_bytes} bytes.")
+    named = _CHARSET.search(content_type)
+    inside = _META_CHARSET.search(data[:4096])
+    declared = named[1] if named else inside[1].decode("ascii", "replace") if inside else None
+    fields, days = read_page(decode(data, declared), url, limits)
+    return PageFields(fields, metadata_days=days)
+
+
+def read_crawl(stream: IO[bytes], limits: Limits) -> Iterator[tuple[int, PageFields | RejectionError, bytes]]:
+    """Read a WARC stream, record by record.
+
+    Yields:
+        The record's number, its fields or why it can't be read, and its first bytes. Records that are no HTML response
+        with status 200 are passed over. A damaged record ends the file with `truncated`: where the next one starts is
+        not known.
+    """
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    number = 0
+    try:
+        for record in ArchiveIterator(stream):
+            number += 1
+            if record.rec_type != "response" or not _is_page(record):
+                continue
+            data = record.content_stream().read(limits.max_page_bytes + 1)
+            url = record.rec_headers.get_header("WARC-Target-URI")
+            try:
+                content_type = record.http_headers.get_header("Content-Type", "") or ""
+                yield number, page_from_bytes(data, url, limits, content_type), data[:400]
+            except RejectionError as error:
+                yield number, error, data[:400]
+    except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
+        yield number + 1, RejectionError("truncated", f"The crawl archive is damaged here: {error}"), b""
+
+
+def _is_page(record: Any) -> bool:
+    headers = record.http_headers
+    if headers is None or headers.get_statuscode() != "200":
+        return False
+    return "html" in (headers.get_header("Content-Type", "") or "").casefold()

@@ -1,0 +1,124 @@
+"""The phrase lists of include/lexicon/furniture.yaml, folded and ready to ask."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from conflict_events.arabic import fold
+
+__all__ = ["FurnitureError", "Phrases", "line_key", "load_phrases"]
+
+_NOT_WORD = re.compile(r"[^\w+]+|_+")
+_LISTS = (
+    "block_labels",
+    "end_labels",
+    "block_ends",
+    "buttons",
+    "line_starts",
+    "need_colon",
+    "date_words",
+    "counters",
+    "captions",
+    "agencies",
+    "site_words",
+    "openers",
+    "waw_nouns",
+    "function_words",
+)
+
+
+class FurnitureError(ValueError):
+    """furniture.yaml is wrong; the message names the file and the key."""
+
+
+def line_key(text: str) -> str:
+    """What two printings of one line have in common: folded words without punctuation, in lower case.
+
+    Example:
+        >>> line_key("إقرأ أيضاً: «قصف» على إدلب!") == line_key('اقرا ايضا "قصف" على ادلب')
+        True
+    """
+    return _NOT_WORD.sub(" ", fold(text).text).strip().casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The lists as sets of line keys, and as patterns where they are looked for inside a line's key."""
+
+    block_labels: frozenset[str]
+    end_labels: frozenset[str]
+    block_ends: frozenset[str]
+    buttons: frozenset[str]
+    need_colon: frozenset[str]
+    waw_nouns: frozenset[str]
+    function_words: frozenset[str]
+    starts: re.Pattern[str]
+    openers: re.Pattern[str]
+    date_words: re.Pattern[str]
+    counters: re.Pattern[str]
+    captions: re.Pattern[str]
+    agencies: re.Pattern[str]
+    site_words: re.Pattern[str]
+
+
+def _alternatives(entries: frozenset[str]) -> str:
+    return "|".join(re.escape(entry) for entry in sorted(entries, key=lambda entry: (-len(entry), entry)))
+
+
+def _pattern(entries: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_alternatives(entries)})(?!\w)")
+
+
+@lru_cache(maxsize=4)
+def load_phrases(path: Path | None = None) -> Phrases:
+    """Read and check the phrase lists.
+
+    Args:
+        path: The YAML file; the project's own by default.
+
+    Raises:
+        FurnitureError: A list is missing, unknown or holds something else than text.
+        FileNotFoundError: There is no such file.
+    """
+    import yaml
+
+    file = path or Path(__file__).resolve().parents[3] / "include" / "lexicon" / "furniture.yaml"
+    document = yaml.safe_load(file.read_text(encoding="utf-8"))
+    if not isinstance(document, dict):
+        raise FurnitureError(f"{file.name}: must be a mapping of lists")
+    unknown = sorted(set(document) - set(_LISTS) - {"version"})
+    if unknown:
+        raise FurnitureError(f"{file.name}: {unknown[0]}: no such list; known are {', '.join(_LISTS)}")
+    lists = {name: _keys(file.name, name, document.get(name)) for name in _LISTS}
+    unstarted = sorted(lists["need_colon"] - lists["line_starts"])
+    if unstarted:
+        raise FurnitureError(f"{file.name}: need_colon: {unstarted[0]!r} does not stand in line_starts")
+    return Phrases(
+        block_labels=lists["block_labels"],
+        end_labels=lists["end_labels"],
+        block_ends=lists["block_ends"],
+        buttons=lists["buttons"],
+        need_colon=lists["need_colon"],
+        waw_nouns=lists["waw_nouns"],
+        function_words=lists["function_words"],
+        starts=re.compile(rf"(?:{_alternatives(lists['line_starts'])})(?!\w)"),
+        openers=re.compile(rf"[وف]?(?:{_alternatives(lists['openers'])})(?!\w)"),
+        date_words=_pattern(lists["date_words"]),
+        counters=_pattern(lists["counters"]),
+        captions=_pattern(lists["captions"]),
+        agencies=_pattern(lists["agencies"]),
+        site_words=_pattern(lists["site_words"]),
+    )
+
+
+def _keys(file: str, name: str, entries: Any) -> frozenset[str]:
+    if not isinstance(entries, list) or not entries:
+        raise FurnitureError(f"{file}: {name}: must be a list of phrases")
+    for index, entry in enumerate(entries):
+        if not isinstance(entry, str) or not line_key(entry):
+            raise FurnitureError(f"{file}: {name}[{index}]: must be a phrase, not {entry!r} (put it in quotes)")
+    return frozenset(line_key(entry) for entry in entries)

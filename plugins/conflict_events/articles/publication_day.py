@@ -1,0 +1,204 @@
+"""The day an article was published, from what states it: record, side-car, metadata, dateline, URL, in this order.
+
+The clock is never asked: an article that no source dates stays undated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+__all__ = ["DayStatements", "dateline_day", "parse_day", "publication_day", "url_day"]
+
+# Earlier days are placeholders of content systems (0001-01-01, 1970-01-01), not publication days.
+FIRST_DAY = date(1990, 1, 1)
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_YEAR_FIRST = re.compile(r"(?<![\d/.-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d/-]|\.\d)")
+_DAY_FIRST = re.compile(r"(?<![\d/.-])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4})(?![\d/-]|\.\d)")
+_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")
+_URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})([/_-])(\d{1,2})\2(\d{1,2})(?!\d)")
+_UPDATED = re.compile(r"تحديث|تعديل|حُدّث|[Uu]pdated")
+_TOP_LINES = 14
+_DATELINE_WORDS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class DayStatements:
+    """What each source says about the day, unparsed; None or empty where it says nothing."""
+
+    record: object = None
+    sidecar: object = None
+    metadata: tuple[str, ...] = ()
+    url: str | None = None
+
+
+def _day(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _in_zone(moment: datetime, zone: ZoneInfo) -> date:
+    return moment.astimezone(zone).date() if moment.tzinfo is not None else moment.date()
+
+
+def parse_day(value: object, zone: ZoneInfo) -> date | None:
+    """Read a stated day or time; a time with an offset gives the outlet's own day.
+
+    Args:
+        value: ISO 8601, RFC 2822, a numeric day (day first unless the year leads), a Unix time in seconds, or a day
+            in Arabic words. Anything else gives None.
+        zone: The outlet's zone.
+
+    Example:
+        >>> parse_day("2021-08-26T22:30:00Z", ZoneInfo("Asia/Damascus"))
+        datetime.date(2021, 8, 27)
+        >>> parse_day("٢٦ آب", ZoneInfo("Asia/Damascus")) is None
+        True
+    """
+    found = _parse(value, zone)
+    return found if found is not None and found >= FIRST_DAY else None
+
+
+def _parse(value: object, zone: ZoneInfo) -> date | None:
+    if isinstance(value, datetime):
+        return _in_zone(value, zone)
+    if isinstance(value, date):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if _COMPACT.fullmatch(str(value)):
+            return _parse(str(value), zone)
+        try:
+            return datetime.fromtimestamp(value, UTC).astimezone(zone).date()
+        except (ValueError, OverflowError, OSError):
+            return None
+    if not isinstance(value, str) or len(value) > 200:
+        return None
+    text = value.strip().translate(_DIGITS)
+    try:
+        return _in_zone(datetime.fromisoformat(text), zone)
+    except (ValueError, OverflowError):
+        pass  # not ISO: the other notations follow
+    try:
+        return _in_zone(parsedate_to_datetime(text), zone)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return _worded_day(text)
+
+
+def _worded_day(text: str) -> date | None:
+    """The full date of a short line, in digits or in Arabic words."""
+    plain = text.translate(_DIGITS)
+    for match in _YEAR_FIRST.finditer(plain):
+        found = _day(match[1], match[3], match[4])
+        if found:
+            return found
+    for match in _DAY_FIRST.finditer(plain):
+        found = _day(match[4], match[3], match[1])
+        if found:
+            return found
+    return _named_day(plain)
+
+
+def _named_day(plain: str) -> date | None:
+    """A date with a month's name and a year, in any order that pages print ("الأربعاء, فبراير 9, 2022")."""
+    if not re.search(r"(?<!\d)(?:1[34]|19|20)\d{2}(?!\d)", plain):
+        return None
+    from conflict_events.arabic import find_dates, fold, resolve, tokenize  # the words of dates live there
+
+    for mention in find_dates(tokenize(fold(plain).text)):
+        found = resolve(mention, None)
+        if found is not None and found.start == found.end and found.date_source == "explicit":
+            return found.start
+    return None
+
+
+def url_day(url: str | None) -> date | None:
+    """The day in a URL's path.
+
+    Example:
+        >>> url_day("https://example.org/2024/11/29/story.html")
+        datetime.date(2024, 11, 29)
+    """
+    if not url:
+        return None
+    path = urlsplit(url).path
+    for match in _URL_DAY.finditer(path):
+        found = _day(match[1], match[3], match[4])
+        if found and found >= FIRST_DAY:
+            return found
+    compact = _COMPACT.search(path)
+    found = _day(compact[1], compact[2], compact[3]) if compact else None
+    return found if found and found >= FIRST_DAY else None
+
+
+def dateline_day(title: str, text: str) -> date | None:
+    r"""The full date that the page prints near the top, beside the title.
+
+    A date line above the title is the site's clock, not the article's, and is passed over; an "updated" line counts
+    only where no other is.
+
+    Example:
+        >>> dateline_day("", "قصف على إدلب يوقع ضحايا\n2024.11.29 | 11:56 دمشق\nقُتل أربعة مدنيين.")
+        datetime.date(2024, 11, 29)
+    """
+    updated: date | None = None
+    for line in _dateline_candidates(title, text):
+        found = _worded_day(line)
+        if found is None or found < FIRST_DAY:
+            continue
+        if not _UPDATED.search(line):
+            return found
+        updated = updated or found
+    return updated
+
+
+def _dateline_candidates(title: str, text: str) -> Iterator[str]:
+    lines = [line.strip() for line in text[:6000].split("\n")]
+    lines = [line for line in lines if line][:40]
+    heading = " ".join(title.split())[:40]
+    start = 0
+    for index, line in enumerate(lines):
+        if len(heading) > 10 and " ".join(line.split())[:40] == heading:
+            start = index
+            break
+    else:
+        # No title line: a date above a run of menu words is the site's clock too.
+        start = next((i for i, line in enumerate(lines) if len(line.split()) >= 5), 0) if len(lines) > 25 else 0
+    for line in lines[start : start + _TOP_LINES]:
+        if len(line.split()) <= _DATELINE_WORDS:
+            yield line
+            continue
+        # "دمشق - 12 آذار 2024 - قتل ...": the date stands before the dash that opens the report.
+        lead = re.match(r"[^.؟!]{4,60}?\d{4}\s*(?:[)\]]|[-–—:|])", line)
+        if lead and len(lead[0].split()) <= _DATELINE_WORDS:
+            yield lead[0]
+        return
+
+
+def publication_day(
+    statements: DayStatements, title: str, text: str, zone: ZoneInfo, latest: date
+) -> tuple[date | None, str | None]:
+    """The publication day and which source states it: record, sidecar, metadata, dateline or url.
+
+    A statement that can't be read is passed over for the next one. Days after `latest` are returned only for the
+    record and the side-car, whose word is not a guess: the caller rejects them.
+    """
+    for value, name in ((statements.record, "record"), (statements.sidecar, "sidecar")):
+        found = parse_day(value, zone)
+        if found is not None:
+            return found, name
+    guesses: Iterable[tuple[date | None, str]] = (
+        *((parse_day(value, zone), "metadata") for value in statements.metadata),
+        (dateline_day(title, text), "dateline"),
+        (url_day(statements.url), "url"),
+    )
+    for found, name in guesses:
+        if found is not None and found <= latest:
+            return found, name
+    return None, None
