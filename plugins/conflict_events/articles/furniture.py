@@ -104,6 +104,8 @@ class _Page:
 
     def _resumes(self, line: Line) -> bool:
         """Whether the report goes on with this line after a list of other stories."""
+        if line.tweet:
+            return not line.repeats
         if line.copies > 1 or line.label:
             return False
         if line.ends_sentence and line.words >= RESUMING:
@@ -116,7 +118,8 @@ class _Page:
             return False
         if line.words >= LONG:
             return True
-        return line.words >= PARAGRAPH and (line.ends_sentence or line.stop in ("،", ":"))
+        # A question of that length is a headline as often as a sentence.
+        return line.words >= PARAGRAPH and (line.stop in (".", "!", "؛", "،", ":") or line.opens)
 
     def _stop_habit(self) -> float:
         """Share of the report's paragraphs that end in a stop; None of them counts as a habit of none."""
@@ -152,7 +155,8 @@ class _Page:
             if self.kinds[index] or self._says_title(line) or line.repeats:
                 continue
             if self._is_date_line(line):
-                self.kinds[index] = "dateline" if index >= self._title_index() else ""
+                known = "dateline" in self.kinds and self.phrases.date_words.search(line.key) is not None
+                self.kinds[index] = "dateline" if index >= self._title_index() and not known else ""
             elif self.shadowed[index]:
                 if index == first - 1 and not line.label and self._is_dateline(line):
                     self.kinds[index] = "dateline"
