@@ -45,9 +45,12 @@ def news_ingest() -> None:
         return [params["INPUT"]] if params["INPUT"] else watched_sources(fail=AirflowFailException)
 
     # One at a time: they share the archive's inbox.
-    @task(max_active_tis_per_dag=1, outlets=[Asset("conflict_events_archive", uri="conflict-events://archive")])
+    @task(
+        max_active_tis_per_dag=1,
+        outlets=[Asset("conflict_events_archive", uri="conflict-events://archive")],
+        doc_md="Take the articles of one source into the archive.",
+    )
     def ingest(source: str) -> dict[str, Any]:
-        """Take the articles of one source into the archive."""
         from conflict_events.pipeline.tasks import run_stage
 
         return run_stage("ingest", source, fail=AirflowFailException)

@@ -1,0 +1,1 @@
+"""The pages: events and their evidence, read only, over `latest/`."""
