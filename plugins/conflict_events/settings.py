@@ -1,4 +1,4 @@
-"""Settings of a run: where data lies, the desk's zone, limits. Read from arguments, then `CONFLICT_EVENTS_*`, then defaults."""
+"""Settings of a run. Read from arguments, then from `CONFLICT_EVENTS_*`, then defaults."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 __all__ = ["PREFIX", "Settings", "SettingsError"]
 
 PREFIX = "CONFLICT_EVENTS_"
+_VARIABLES = {"data_root": "DATA"}
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off"}
 
@@ -24,11 +25,11 @@ class SettingsError(ValueError):
 class Settings:
     """Everything that a stage must know besides its input.
 
-    Each field can be set by an environment variable: `data_root` by `CONFLICT_EVENTS_DATA_ROOT`, and so on.
+    Each field can be set by an environment variable: `data_root` by `CONFLICT_EVENTS_DATA`, `batch_size` by
+    `CONFLICT_EVENTS_BATCH_SIZE`, and so on.
 
     Attributes:
         data_root: Workspace: archive/, inbox/, work/, quarantine/, snapshots/, latest/ lie under it.
-        cache_dir: Compiled lexicon and gazetteer; None for `data_root/cache`.
         sources_file: The outlets (zone, camp, country); None for `include/sources.yaml` beside the package.
         zone: IANA zone of the desk: its days label the snapshots.
         batch_size: Articles in one batch of clean and extract.
@@ -42,7 +43,6 @@ class Settings:
     """
 
     data_root: Path = Path("data")
-    cache_dir: Path | None = None
     sources_file: Path | None = None
     zone: str = "Asia/Damascus"
     batch_size: int = 50
@@ -85,18 +85,13 @@ class Settings:
         for name, kind in types.items():
             raw = overrides.get(name)
             if raw is None:
-                raw = environ.get(PREFIX + name.upper()) or None
+                raw = environ.get(PREFIX + _VARIABLES.get(name, name.upper())) or None
             if raw is not None:
                 values[name] = _convert(name, kind, raw)
-        for name in ("data_root", "cache_dir", "sources_file"):
+        for name in ("data_root", "sources_file"):
             if values.get(name) is not None:
                 values[name] = values[name].expanduser()
         return cls(**values)
-
-    @property
-    def cache(self) -> Path:
-        """Folder of compiled files."""
-        return self.cache_dir or self.data_root / "cache"
 
     @property
     def archive(self) -> Path:

@@ -38,10 +38,10 @@ class Batch(TypedDict):
 def plan(settings: Settings, day: date | str | None = None) -> list[str]:
     """The days whose snapshots are due, ascending, as ISO strings.
 
-    With `day`: that day, unless it is published; a day on which nothing waits gets a snapshot too, so that "no articles" is on record.
-    Without: each publication day that waits. Articles that come late (their day, or a later one, is published) belong to the next due
-    day after the last snapshot, or, where there is none, to the day after the last snapshot: a published day is never recomputed.
-    Undated articles belong to the last due day.
+    With `day`: that day, unless it is published; a day on which nothing waits gets a snapshot too, so that "no
+    articles" is on record. Without: each publication day that waits. Articles that come late (their day, or a later
+    one, is published) belong to the next due day after the last snapshot, or, where there is none, to the day after
+    the last snapshot: a published day is never recomputed. Undated articles belong to the last due day.
 
     Raises:
         PipelineError: `day` lies before the last snapshot, or nothing that waits is dated and no snapshot exists yet.
@@ -60,7 +60,7 @@ def plan(settings: Settings, day: date | str | None = None) -> list[str]:
     due = [known for known in dated if last is None or known > last]
     if pending and not due:
         if last is None:
-            raise PipelineError("no article has a publication day, so no snapshot can be named: give the day (--date YYYY-MM-DD)")
+            raise PipelineError("no article has a publication day, so no snapshot can be named: give --date YYYY-MM-DD")
         due = [last + timedelta(days=1)]
     return [known.isoformat() for known in due]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from conflict_events.records import Claim, Count
 
-__all__ = ["CHANGES", "EventRecord", "KnownState", "Resolution", "Tombstone"]
+__all__ = ["CHANGES", "ArticleMeta", "EventRecord", "KnownState", "Resolution", "Tombstone"]
 
 CHANGES = ("new", "revised", "merged", "retracted", "unchanged")
 """The values of `EventRecord.change`."""
@@ -125,10 +125,27 @@ class EventRecord:
             values[key] = date.fromisoformat(value) if isinstance(value, str) and value else value or None
         for key in ("claim_ids", "other_places", "actor1", "actor2"):
             values[key] = tuple(values.get(key) or ())
-        values["counts"] = tuple(
-            row if isinstance(row, Count) else Count(**row) for row in values.get("counts") or ()
-        )
+        values["counts"] = tuple(row if isinstance(row, Count) else Count(**row) for row in values.get("counts") or ())
         return cls(**values)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleMeta:
+    """What resolution knows of an article besides its claims.
+
+    Attributes:
+        article_id: The article.
+        publisher: Outlet, or None.
+        camp: Political camp of the outlet, or None.
+        near_duplicate_of: Article that this one copies, or None.
+        published_at: Publication day, or None.
+    """
+
+    article_id: str
+    publisher: str | None = None
+    camp: str | None = None
+    near_duplicate_of: str | None = None
+    published_at: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +186,10 @@ class Resolution:
     """The outcome of one run of `resolve`.
 
     Attributes:
-        events: Every event that new claims touch, plus merged ones (change ``merged``), plus the known ones that stayed as they were
-            (change ``unchanged``); sorted by day, place and id.
-        assignments: ``claim_id -> event_id`` for every claim given, new and known. Aggregates have an event of their own.
+        events: Every event that new claims touch, plus merged ones (change ``merged``), plus the known ones that
+            stayed as they were (change ``unchanged``); sorted by day, place and id.
+        assignments: ``claim_id -> event_id`` for every claim given, new and known. Aggregates have an event of their
+            own.
         tombstones: Ids that ended in this run.
     """
 

@@ -1,0 +1,97 @@
+"""Which actions, actors and sources are alike: `include/resolution/similarity.yaml`, loaded and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+__all__ = ["Likeness", "include_folder", "load_likeness"]
+
+
+def include_folder() -> Path:
+    """Folder of resolution's data files."""
+    return Path(__file__).resolve().parents[3] / "include" / "resolution"
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What may stand for what in two reports of one occurrence.
+
+    Attributes:
+        actions: Closeness of two different actions, 0 to 1, by sorted pair; unlisted pairs are 0.
+        allies: For each actor id, the ids that reports name in its stead.
+        reliability: Trust tier by source type; higher is better.
+        reliability_of_article: Tier of an article that names no source.
+        wires: Source types whose words outlets copy.
+        civilian_groups: Count groups that are civilians.
+        armed_groups: Count groups that are armed, of a side not named.
+        civilian_actors: Actor ids that are no armed side.
+    """
+
+    actions: Mapping[tuple[str, str], float]
+    allies: Mapping[str, frozenset[str]]
+    reliability: Mapping[str, int]
+    reliability_of_article: int
+    wires: frozenset[str]
+    civilian_groups: frozenset[str]
+    armed_groups: frozenset[str]
+    civilian_actors: frozenset[str]
+
+    def of_actions(self, a: str, b: str) -> float:
+        """Closeness of two actions; 1 for the same, 0 for two that are never one occurrence."""
+        if a == b:
+            return 1.0
+        return self.actions.get((a, b) if a < b else (b, a), 0.0)
+
+    def of_actors(self, a: frozenset[str], b: frozenset[str]) -> float | None:
+        """Agreement of two sets of actors: 1 shared, 0.6 allied, 0 strangers; None where one side names nobody."""
+        a, b = a - {"UNIDENTIFIED"}, b - {"UNIDENTIFIED"}
+        if not a or not b:
+            return None
+        if a & b:
+            return 1.0
+        return 0.6 if any(self.allies.get(actor, frozenset()) & b for actor in a) else 0.0
+
+
+def _pairs(groups: list[dict[str, Any]], values: Mapping[str, Any], where: str) -> dict[tuple[str, str], float]:
+    closeness: dict[tuple[str, str], float] = {}
+    for group in groups:
+        if group.get("is") not in values or not isinstance(values[group["is"]], float):
+            raise ValueError(f"{where}: actions: `is` must be close, loose or weak: {group}")
+        for a, b in combinations(sorted(group["of"]), 2):
+            closeness[a, b] = max(closeness.get((a, b), 0.0), values[group["is"]])
+    return closeness
+
+
+@cache
+def load_likeness(path: Path | None = None) -> Likeness:
+    """Read the data file, once per path.
+
+    Raises:
+        ValueError: A part of the file is missing or wrong; the message names file and part.
+    """
+    path = path or include_folder() / "similarity.yaml"
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    try:
+        allies: dict[str, set[str]] = {}
+        for group in data["actors"]:
+            for actor in group:
+                allies.setdefault(actor, set()).update(set(group) - {actor})
+        return Likeness(
+            actions=_pairs(data["actions"]["groups"], data["actions"], path.name),
+            allies={actor: frozenset(others) for actor, others in allies.items()},
+            reliability=dict(data["reliability"]),
+            reliability_of_article=int(data["reliability_of_article"]),
+            wires=frozenset(data["wires"]),
+            civilian_groups=frozenset(data["civilian_groups"]),
+            armed_groups=frozenset(data["armed_groups"]),
+            civilian_actors=frozenset(data["civilian_actors"]),
+        )
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"{path.name}: part {error} is missing or of the wrong shape") from error

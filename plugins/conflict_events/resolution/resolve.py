@@ -1,0 +1,136 @@
+"""From claims to events: compare, group, name, reconcile, and say what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+
+from conflict_events.records import Claim
+from conflict_events.resolution.changes import describe_change
+from conflict_events.resolution.clustering import cluster, reached_from
+from conflict_events.resolution.events import build_event
+from conflict_events.resolution.identity import assign_ids
+from conflict_events.resolution.likeness import Likeness, load_likeness
+from conflict_events.resolution.profiles import Profile, profile
+from conflict_events.resolution.records import ArticleMeta, EventRecord, KnownState, Resolution, Tombstone
+
+__all__ = ["resolve"]
+
+
+def resolve(
+    claims: Iterable[Claim],
+    known: KnownState | None = None,
+    articles_meta: Mapping[str, ArticleMeta] | None = None,
+    *,
+    withdrawn: Collection[str] = (),
+) -> Resolution:
+    """Tie claims about one occurrence together and reconcile them into events.
+
+    The result does not depend on the order of `claims` or of `known`. A claim that is known already is replaced by
+    the new reading of it. Only events that new claims can reach are compared again; the others come back unchanged.
+
+    Args:
+        claims: New claims.
+        known: Events and claims near the days of the new claims, as `near_days` says; None for none.
+        articles_meta: Outlets, camps and near-duplicates by article id, of new and known articles. What is missing is
+            read from the claims.
+        withdrawn: Ids of known claims that no longer hold; an event that loses all its claims is retracted.
+
+    Raises:
+        ValueError: Two new claims carry one `claim_id`.
+    """
+    likeness = load_likeness()
+    known, metas = known or KnownState(), articles_meta or {}
+    listed = list(claims)
+    new = {claim.claim_id: claim for claim in listed}
+    if len(new) != len(listed):
+        raise ValueError("two claims carry the same claim_id; ids must be unique over all articles")
+    events = {event.event_id: event for event in known.events}
+    old = {claim.claim_id: claim for claim in known.claims if claim.claim_id not in withdrawn}
+    before = {claim.claim_id: claim.event_id for claim in known.claims}
+    pool = [replace(claim, event_id=before.get(claim.claim_id)) for claim in {**old, **new}.values()]
+    profiles = sorted((_profile(claim, metas) for claim in pool), key=lambda item: item.order)
+    touched = _touched_events(known, new, withdrawn)
+    start = [
+        index for index, item in enumerate(profiles) if item.claim.claim_id in new or item.claim.event_id in touched
+    ]
+    reached = _whole_events(profiles, reached_from(profiles, start, likeness))
+    live = [profiles[index] for index in sorted(reached)]
+    groups = [[live[index] for index in group] for group in cluster(live, likeness)]
+    return _assemble(groups, events, profiles, metas, likeness, touched)
+
+
+def _assemble(
+    groups: list[list[Profile]],
+    known: Mapping[str, EventRecord],
+    profiles: list[Profile],
+    metas: Mapping[str, ArticleMeta],
+    likeness: Likeness,
+    touched: set[str],
+) -> Resolution:
+    identities = assign_ids(groups, known)
+    lost = {tombstone.event_id for tombstone in identities.tombstones}
+    assignments = {item.claim.claim_id: item.claim.event_id for item in profiles if item.claim.event_id}
+    found: dict[str, EventRecord] = {}
+    for event_id, group in zip(identities.event_ids, groups, strict=True):
+        event = build_event(group, metas, likeness, event_id)
+        merged = tuple(sorted(t.event_id for t in identities.tombstones if t.heir == event_id))
+        found[event_id] = describe_change(event, known.get(event_id), merged, identities.split_from.get(event_id))
+        assignments.update({item.claim.claim_id: event_id for item in group})
+    tombstones = list(identities.tombstones)
+    for tombstone in identities.tombstones:
+        ended = known[tombstone.event_id]
+        found[ended.event_id] = replace(
+            ended, revision=ended.revision + 1, change="merged", reason=tombstone.reason, merged_into=tombstone.heir
+        )
+    for event_id, event in known.items():
+        if event_id in found or event_id in lost:
+            continue
+        if event_id in touched and not any(held == event_id for held in assignments.values()):
+            reason = "no claim holds any more"
+            tombstones.append(Tombstone(event_id, None, reason))
+            found[event_id] = replace(event, revision=event.revision + 1, change="retracted", reason=reason)
+        else:
+            found[event_id] = replace(event, change="unchanged", reason="nothing new")
+    ordered = sorted(found.values(), key=_by_day)
+    return Resolution(
+        tuple(ordered), dict(sorted(assignments.items())), tuple(sorted(tombstones, key=lambda t: t.event_id))
+    )
+
+
+def _by_day(event: EventRecord) -> tuple[str, str, str]:
+    return event.date_start.isoformat() if event.date_start else "9999", event.place or "", event.event_id
+
+
+def _profile(claim: Claim, metas: Mapping[str, ArticleMeta]) -> Profile:
+    meta = metas.get(claim.article_id)
+    if meta is None:
+        return profile(claim)
+    return profile(claim, meta.publisher, _first_copy(meta, metas), meta.published_at)
+
+
+def _first_copy(meta: ArticleMeta, metas: Mapping[str, ArticleMeta]) -> str:
+    """The article at the end of a chain of copies."""
+    seen = {meta.article_id}
+    while meta.near_duplicate_of and meta.near_duplicate_of not in seen:
+        seen.add(meta.near_duplicate_of)
+        following = metas.get(meta.near_duplicate_of)
+        if following is None:
+            return meta.near_duplicate_of
+        meta = following
+    return meta.article_id
+
+
+def _touched_events(known: KnownState, new: Mapping[str, Claim], withdrawn: Collection[str]) -> set[str]:
+    """Known events that lose a claim, or whose claim is read anew."""
+    return {
+        claim.event_id
+        for claim in known.claims
+        if claim.event_id and (claim.claim_id in new or claim.claim_id in withdrawn)
+    }
+
+
+def _whole_events(profiles: list[Profile], reached: set[int]) -> set[int]:
+    """With a claim of a known event come all its claims: an event is compared whole or not at all."""
+    events = {profiles[index].claim.event_id for index in reached} - {None}
+    return reached | {index for index, item in enumerate(profiles) if item.claim.event_id in events}
