@@ -1,18 +1,24 @@
 """Words of Arabic: folding, tokens, phrases, quantities, dates. Knows nothing of conflicts."""
 
 from conflict_events.arabic.folding import Folded, fold, fold_word
+from conflict_events.arabic.number_words import NumberRead, read_number
 from conflict_events.arabic.phrases import Phrase, PhraseMatch, PhraseMatcher, proclitic_readings, strip_article
+from conflict_events.arabic.quantities import Quantity, quantities
 from conflict_events.arabic.tokens import Token, sentences, tokenize
 
 __all__ = [
     "Folded",
+    "NumberRead",
     "Phrase",
     "PhraseMatch",
     "PhraseMatcher",
+    "Quantity",
     "Token",
     "fold",
     "fold_word",
     "proclitic_readings",
+    "quantities",
+    "read_number",
     "sentences",
     "strip_article",
     "tokenize",
