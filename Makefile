@@ -21,7 +21,7 @@ export AIRFLOW_HOME := $(HERE)/.airflow
 export AIRFLOW__CORE__DAGS_FOLDER := $(HERE)/dags
 export AIRFLOW__CORE__PLUGINS_FOLDER := $(HERE)/plugins
 export AIRFLOW__CORE__LOAD_EXAMPLES := False
-export CONFLICT_EVENTS_DATA ?= $(HERE)/data
+export CONFLICT_EVENTS_DATA_ROOT ?= $(HERE)/data
 # The camel-tools data of the user if there is some, else our empty catalogue: without one, importing camel-tools wants the network.
 export CAMELTOOLS_DATA ?= $(shell test -e "$$HOME/.camel_tools/catalogue.json" && echo "$$HOME/.camel_tools" || echo "$$PWD/include/camel_tools")
 # The user's site-packages and PYTHONPATH are none of our business.
@@ -42,13 +42,13 @@ VENV_STATE := $(shell test -e .venv/.where && { test "`cat .venv/.where`" = "$$P
 
 .venv/.runtime: requirements.txt pyproject.toml | .venv/.where
 	@echo "Installing what is needed to run (about 170 packages, 1.1 GB, a minute or two) ..."
-	@$(PIP) install --quiet --require-hashes --no-deps --only-binary :all: -r requirements.txt
-	@$(PIP) install --quiet --no-build-isolation --no-deps --no-index --editable .
+	@$(PIP) install -qq --require-hashes --no-deps --only-binary :all: -r requirements.txt
+	@$(PIP) install -qq --no-build-isolation --no-deps --no-index --editable .
 	@touch $@
 
 .venv/.dev: requirements-dev.txt .venv/.runtime
 	@echo "Installing what is needed to test ..."
-	@$(PIP) install --quiet --require-hashes --no-deps --only-binary :all: -r requirements-dev.txt
+	@$(PIP) install -qq --require-hashes --no-deps --only-binary :all: -r requirements-dev.txt
 	@touch $@
 
 .airflow/.migrated: .venv/.runtime
@@ -95,6 +95,7 @@ bench: .venv/.runtime  ## Throughput, memory, growth.
 
 .PHONY: env
 env:  ## Write .env with fresh secrets for docker-compose.
+	@mkdir -p incoming
 	@sh scripts/make_env.sh .env
 
 # --- upkeep ------------------------------------------------------------------------------------------------------------
