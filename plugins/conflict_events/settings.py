@@ -34,8 +34,7 @@ class Settings:
         zone: IANA zone of the desk: its days label the snapshots.
         batch_size: Articles in one batch of clean and extract.
         processes: Worker processes for extraction in `run`; 1 works in this process.
-        max_document_bytes: A larger document is quarantined.
-        max_decompressed_bytes: A larger decompressed file is cut off, and its rest reported.
+        max_document_bytes: A larger page or line is quarantined.
         max_seconds_per_document: An article on which extraction takes longer is quarantined; 0 switches the limit off.
         quarantine_share_limit: Above this share of quarantined documents a day fails its audit.
         quote_evidence: Whether published claims carry the quoted evidence, not only its place and hash.
@@ -47,8 +46,7 @@ class Settings:
     zone: str = "Asia/Damascus"
     batch_size: int = 50
     processes: int = 1
-    max_document_bytes: int = 5_000_000
-    max_decompressed_bytes: int = 2_000_000_000
+    max_document_bytes: int = 16 * 1024 * 1024
     max_seconds_per_document: float = 20.0
     quarantine_share_limit: float = 0.5
     quote_evidence: bool = True
@@ -59,7 +57,7 @@ class Settings:
             ZoneInfo(self.zone)
         except (ZoneInfoNotFoundError, ValueError) as error:
             raise SettingsError(f"zone: {self.zone!r} is no IANA time zone (for example Asia/Damascus)") from error
-        for name in ("batch_size", "processes", "max_document_bytes", "max_decompressed_bytes"):
+        for name in ("batch_size", "processes", "max_document_bytes"):
             if getattr(self, name) < 1:
                 raise SettingsError(f"{name}: must be 1 or more, got {getattr(self, name)}")
         if not 0 <= self.quarantine_share_limit <= 1:

@@ -1,21 +1,36 @@
 """The stages of a day, each one function over a workspace; the DAG's tasks and the command line call the same ones.
 
-The order is: `ingest` -> `plan` -> for each day `clean_batches` -> `clean` and `extract` of every batch (any order,
-in parallel) -> `resolve_day` -> `aggregate` -> `audit_day` -> `publish_day`; `report` reads what was published. From
+The order is: `ingest` -> `plan` -> for each day `clean_batches` -> `clean` and `extract` of every batch (any order, in
+parallel) -> `resolve_day` -> `aggregate` -> `audit_day` -> `publish_day`; `report` reads what was published. From
 `resolve_day` on days strictly ascend, one at a time. Receipts are small JSON-able dicts: paths and counts, never
 articles.
 
-    ingest(settings, source, progress=None) -> dict        # {"read", "new", "known", "rejected", "undated"}
+    ingest(settings, source, day=None, progress=None) -> dict
     plan(settings, day=None) -> list[str]                  # ISO days that are due, ascending
-    clean_batches(settings, day) -> list[Batch]            # [{"day", "number", "articles"}, ...]; [] where the day is
-    published clean(settings, batch) -> dict                         # {"day", "number", "path", "articles", ...}
+    clean_batches(settings, day) -> list[Batch]            # [{"day", "number", "articles"}, ...]; [] if published
+    clean(settings, batch) -> dict                         # {"day", "number", "path", "articles", ...}
     extract(settings, batch) -> dict                       # {"day", "number", "path", "claims", ...}
-    resolve_day(settings, day) -> dict aggregate(settings, day) -> dict audit_day(settings, day) -> dict
-    # raises PipelineError where the audit fails publish_day(settings, day) -> dict report(settings, days) -> dict
+    resolve_day(settings, day) -> dict
+    aggregate(settings, day) -> dict
+    audit_day(settings, day) -> dict                       # raises PipelineError where the audit fails
+    publish_day(settings, day) -> dict
+    report(settings, days) -> dict
     run(settings, source, day=None, progress=None) -> dict # all of the above without Airflow
 """
 
+from conflict_events.pipeline.intake import IngestReceipt, ingest
 from conflict_events.pipeline.planning import Batch, clean_batches, plan
+from conflict_events.pipeline.reading import clean, extract
 from conflict_events.pipeline.workspace import PipelineError, load_article
 
-__all__ = ["Batch", "PipelineError", "clean_batches", "load_article", "plan"]
+__all__ = [
+    "Batch",
+    "IngestReceipt",
+    "PipelineError",
+    "clean",
+    "clean_batches",
+    "extract",
+    "ingest",
+    "load_article",
+    "plan",
+]

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypedDict
 
 from conflict_events.pipeline.workspace import (
+    REJECTED,
     UNDATED,
     PipelineError,
     archive_path,
@@ -21,10 +22,7 @@ from conflict_events.pipeline.workspace import (
 )
 from conflict_events.settings import Settings
 
-__all__ = ["Batch", "clean_batches", "day_articles", "day_rejections", "plan", "settle", "waiting"]
-
-REJECTED = "rejected"
-"""Folder of the inbox for documents that were turned away and that no day has counted yet."""
+__all__ = ["Batch", "clean_batches", "day_articles", "day_rejections", "known_listing", "plan", "settle", "waiting"]
 
 
 class Batch(TypedDict):
@@ -53,7 +51,7 @@ def plan(settings: Settings, day: date | str | None = None) -> list[str]:
         wanted = as_day(day)
         if last is not None and wanted < last:
             raise PipelineError(
-                f"{wanted} lies before the last snapshot ({last}): snapshots ascend. Take a later day, or another data root."
+                f"{wanted} lies before the last snapshot ({last}): take a later day, or another data root"
             )
         return [] if wanted == last else [wanted.isoformat()]
     dated = sorted(known for known in pending if known is not None)
@@ -112,6 +110,11 @@ def day_rejections(settings: Settings, day: date | str) -> list[dict[str, str]]:
     return found
 
 
+def known_listing(settings: Settings, day: date | str) -> Path:
+    """File with the ids of the articles that a published day took."""
+    return settings.archive / "days" / f"{as_day(day).isoformat()}.json"
+
+
 def waiting(settings: Settings) -> int:
     """How many archived articles no snapshot holds yet."""
     return sum(len(ids) for ids in _pending(settings).values())
@@ -129,7 +132,7 @@ def settle(settings: Settings) -> None:
         if date.fromisoformat(listing.parent.name) not in published:
             continue
         chosen = read_json(listing)
-        markers = {path.stem: path for path in settings.inbox.glob("*/*")}
+        markers = {path.stem: path for path in _markers(settings)}
         for article_id in chosen["articles"]:
             marker = markers.get(archive_path(settings, article_id).stem)
             if marker is not None:
@@ -140,6 +143,7 @@ def settle(settings: Settings) -> None:
                 done = settings.archive / REJECTED / f"{name}.json"
                 done.parent.mkdir(parents=True, exist_ok=True)
                 waiting_file.replace(done)
+        write_json(known_listing(settings, listing.parent.name), chosen["articles"])
         shutil.rmtree(listing.parent)
 
 

@@ -16,6 +16,7 @@ from conflict_events.records import Article
 from conflict_events.settings import Settings
 
 __all__ = [
+    "REJECTED",
     "UNDATED",
     "PipelineError",
     "archive_path",
@@ -30,6 +31,10 @@ __all__ = [
     "write_json",
     "write_jsonl",
 ]
+
+REJECTED = "rejected"
+"""Folder of the inbox, then of the archive, for documents that were turned away: before and after a day has counted
+them."""
 
 UNDATED = "undated"
 """Folder of the inbox for articles without a day."""

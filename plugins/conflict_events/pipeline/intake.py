@@ -1,0 +1,152 @@
+"""Ingest: what can be read goes to the archive and the inbox, what can't goes to quarantine with a reason."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
+from zoneinfo import ZoneInfo
+
+from conflict_events.pipeline.progress import Progress, Silent
+from conflict_events.pipeline.workspace import (
+    REJECTED,
+    UNDATED,
+    PipelineError,
+    archive_path,
+    as_day,
+    read_json,
+    write_json,
+)
+from conflict_events.records import Article
+from conflict_events.settings import Settings
+
+if TYPE_CHECKING:
+    from conflict_events.articles import Rejected
+
+__all__ = ["IngestReceipt", "ingest", "read_source"]
+
+_REPEATS = frozenset({"duplicate"})
+"""Reasons that are no fault of the document: it was read before."""
+
+
+class IngestReceipt(TypedDict):
+    """What became of the documents of a source; `reasons` counts the rejected ones by reason code."""
+
+    source: str
+    read: int
+    new: int
+    known: int
+    duplicates: int
+    rejected: int
+    undated: int
+    reasons: dict[str, int]
+
+
+def read_source(settings: Settings, source: Path | str, today: date | None = None) -> Iterator[Article | Rejected]:
+    """Read articles with the limits and outlets of the settings.
+
+    Raises:
+        PipelineError: There is nothing at `source`, or it can't be opened.
+    """
+    from conflict_events.articles import Limits, load_sources, read_articles
+
+    size = settings.max_document_bytes
+    limits = Limits(max_record_bytes=size, max_page_bytes=size)
+    try:
+        yield from read_articles(source, limits=limits, sources=load_sources(settings.sources_file), today=today)
+    except FileNotFoundError as error:
+        raise PipelineError(f"{source}: no such file or folder") from error
+    except PermissionError as error:
+        raise PipelineError(f"{source}: may not be read ({error.strerror})") from error
+
+
+def ingest(
+    settings: Settings,
+    source: Path | str,
+    day: date | str | None = None,
+    progress: Progress | None = None,
+) -> IngestReceipt:
+    """Take the articles of a source into the archive.
+
+    An article that the archive holds already is passed over, so that a source may be read again at any time.
+
+    Args:
+        settings: The workspace.
+        source: File, folder or "-" (what `articles.read_articles` takes).
+        day: Day under which rejected documents are filed; None for the last publication day read.
+        progress: Told of each document.
+
+    Raises:
+        PipelineError: There is nothing at `source`.
+    """
+    tell = progress or Silent()
+    counts: Counter[str] = Counter()
+    rejected: list[Rejected] = []
+    last: date | None = None
+    tell.begin("ingest", None)
+    for found in read_source(settings, source):
+        if isinstance(found, Article):
+            counts[_take_in(settings, found, rejected)] += 1
+            counts["undated"] += found.published_at is None
+            last = max(filter(None, (last, found.published_at)), default=None)
+        else:
+            rejected.append(found)
+        tell.advance(1)
+    _file_rejected(settings, source, rejected, as_day(day) if day else last or _today(settings))
+    repeats = sum(one.reason in _REPEATS for one in rejected)
+    receipt = IngestReceipt(
+        source=str(source),
+        read=counts["new"] + counts["known"] + len(rejected),
+        new=counts["new"],
+        known=counts["known"],
+        duplicates=repeats,
+        rejected=len(rejected) - repeats,
+        undated=counts["undated"],
+        reasons=dict(sorted(Counter(one.reason for one in rejected).items())),
+    )
+    tell.end(f"{receipt['new']} new, {receipt['known']} known, {repeats} duplicates, {receipt['rejected']} quarantined")
+    return receipt
+
+
+def _take_in(settings: Settings, article: Article, rejected: list[Rejected]) -> str:
+    """Archive one article; the inbox marker comes first, so that a crash between the two leaves nothing unseen."""
+    from conflict_events.articles import Rejected
+
+    path = archive_path(settings, article.article_id)
+    if path.exists():
+        held = Article.from_json(read_json(path))
+        if held.text_sha256 == article.text_sha256:
+            return "known"
+        detail = (
+            f"the archive holds another text under the id {article.article_id!r}; give the new one an id of its own"
+        )
+        rejected.append(Rejected(article.url or article.article_id, "duplicate_id", detail, article.text[:200]))
+        return "replaced"
+    folder = article.published_at.isoformat() if article.published_at else UNDATED
+    write_json(settings.inbox / folder / path.name, article.article_id)
+    write_json(path, article.to_json())
+    return "new"
+
+
+def _file_rejected(settings: Settings, source: Path | str, rejected: list[Rejected], day: date) -> None:
+    """Write the quarantine files, and note each document once for the coverage of the next snapshot."""
+    from conflict_events.articles import write_quarantine
+
+    if not rejected:
+        return
+    write_quarantine(settings.quarantine, day, rejected)
+    for one in rejected:
+        if one.reason in _REPEATS:
+            continue
+        seed = "\x00".join((str(source), one.origin, one.reason, one.excerpt))
+        name = hashlib.sha256(seed.encode("utf-8", "surrogatepass")).hexdigest()[:24] + ".json"
+        if not (settings.archive / REJECTED / name).exists():
+            write_json(settings.inbox / REJECTED / name, {"origin": one.origin, "reason": one.reason})
+
+
+def _today(settings: Settings) -> date:
+    """The desk's day; only names a folder of the quarantine, never dates an article."""
+    return datetime.now(ZoneInfo(settings.zone)).date()
