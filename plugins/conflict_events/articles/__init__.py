@@ -1,5 +1,6 @@
 """Articles: files, folders and archives to `Article`, and an article to the parts of it that are the report."""
 
+from conflict_events.articles.duplicates import Signature, find_duplicates, find_versions, signature_of
 from conflict_events.articles.furniture import clean
 from conflict_events.articles.limits import Limits
 from conflict_events.articles.quarantine import write_quarantine
@@ -12,11 +13,15 @@ __all__ = [
     "Limits",
     "Outlet",
     "Rejected",
+    "Signature",
     "Source",
     "Sources",
     "SourcesError",
     "clean",
+    "find_duplicates",
+    "find_versions",
     "load_sources",
     "read_articles",
+    "signature_of",
     "write_quarantine",
 ]

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from conflict_events.articles.headline import headline_span
-from conflict_events.articles.lines import Line, content_words, read_lines
+from conflict_events.articles.lines import Line, content_words, label_after_stop, read_lines
 from conflict_events.articles.phrases import Phrases, load_phrases
 from conflict_events.records import Article, CleanArticle, Segment
 
@@ -114,10 +114,12 @@ class _Page:
 
     def _is_strong(self, index: int) -> bool:
         line = self.lines[index]
-        if self.shadowed[index] or line.repeats or line.tweet or line.item or self._says_title(line):
+        if self.shadowed[index] or line.repeats or line.tweet or self._says_title(line):
             return False
         if line.words >= LONG:
             return True
+        if line.item:
+            return False
         # A question of that length is a headline as often as a sentence.
         return line.words >= PARAGRAPH and (line.stop in (".", "!", "؛", "،", ":") or line.opens)
 
@@ -190,9 +192,14 @@ class _Page:
     def _body_kind(self, line: Line, index: int, listing: bool) -> str:
         if line.item or (listing and line.words <= NAME) or self._is_sentence(line) or line.stop in ("،", ":"):
             return "paragraph"
-        if line.words > HEADLINE or (self.habit < 0.6 and line.words >= NAME):
+        if line.words > HEADLINE:
             return "paragraph"
         follows = next((other for other in self.lines[index + 1 :] if other.words >= PARAGRAPH), None)
+        if self.habit < 0.6 and line.words >= NAME:
+            # Without stops to go by, a line stays where it speaks of what the report or its next paragraph speaks of.
+            near = self.topic | (content_words(follows.key, self.phrases) if follows else frozenset())
+            if content_words(line.key, self.phrases) & near:
+                return "paragraph"
         if line.words <= HEADING and follows is not None and line.words >= 2:
             words = content_words(line.key, self.phrases)
             if words and len(words & content_words(follows.key, self.phrases)) * 2 >= len(words):
@@ -213,7 +220,7 @@ class _Page:
                 self.kinds[index] = "paragraph" if line.tweet == "text" and line.words >= 4 else ""
                 continue
             if (line.item and line.words >= 2) or (listing and line.words <= NAME):
-                kept = cut == 0
+                kept = cut == 0 or (line.item and line.ends_sentence and line.words >= PARAGRAPH)
                 listing = kept
             elif line.ends_sentence or line.stop == ":":
                 kept = (cut == 0 and line.words >= 4) or (line.opens and line.words >= 5)
@@ -294,7 +301,8 @@ class _Page:
             day = _DAY.search(plain)
             end = max(clock.end() if clock else 0, day.end() if day else 0)
             return line.start, line.start + (end or len(line.text))
-        link = _TAIL_LINK.search(line.text)
-        if kind == "paragraph" and link:
-            return line.start, line.start + link.start()
-        return line.start, line.end
+        if kind != "paragraph":
+            return line.start, line.end
+        text = line.text[: label_after_stop(line, self.phrases)]
+        link = _TAIL_LINK.search(text)
+        return line.start, line.start + (link.start() if link else len(text))

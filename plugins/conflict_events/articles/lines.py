@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from conflict_events.articles.phrases import Phrases, line_key
 
-__all__ = ["Line", "content_words", "read_lines"]
+__all__ = ["Line", "content_words", "label_after_stop", "read_lines"]
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 # Blanks and marks that a line may start or end with, zero-width and bidi ones included.
@@ -19,6 +19,7 @@ _ITEM = re.compile(r"(?:[-–—•▪●■◾*+►»]|\d{1,3}\s?[-.)–]|[(]\d
 _TWEET_SIGNATURE = re.compile(r"[—–-]\s.{0,80}\(@\w+\)")
 _TWEET_LINK = re.compile(r"(?:pic\.twitter\.com/|https?://t\.co/)\S*")
 _DIGITS = re.compile(r"\d+")
+_LABELLED_WORDS = 25
 
 
 @dataclass(slots=True)
@@ -142,6 +143,20 @@ def _opens(key: str, phrases: Phrases) -> bool:
         return True
     first = key.partition(" ")[0]
     return len(first) > 3 and first[0] == "و" and first not in phrases.waw_nouns and first[1:3] != "ال"
+
+
+def label_after_stop(line: Line, phrases: Phrases) -> int:
+    """Where a label begins behind a stop inside the line ("... الجرحى. اقرأ أيضا: ..."), else the line's length.
+
+    Pages that lost their line breaks end so. What follows the label must be short, or it is the report going on.
+    """
+    if not phrases.label_inside.search(line.key):
+        return len(line.text)
+    for stop in re.finditer(r"[.؟!…]\s*", line.text):
+        rest = line.text[stop.end() :]
+        if 0 < len(rest.split()) <= _LABELLED_WORDS and _label(rest, line_key(rest), phrases) == "start":
+            return stop.end()
+    return len(line.text)
 
 
 def content_words(key: str, phrases: Phrases) -> frozenset[str]:

@@ -57,6 +57,7 @@ class Phrases:
     waw_nouns: frozenset[str]
     function_words: frozenset[str]
     starts: re.Pattern[str]
+    label_inside: re.Pattern[str]
     openers: re.Pattern[str]
     date_words: re.Pattern[str]
     counters: re.Pattern[str]
@@ -106,6 +107,7 @@ def load_phrases(path: Path | None = None) -> Phrases:
         waw_nouns=lists["waw_nouns"],
         function_words=lists["function_words"],
         starts=re.compile(rf"(?:{_alternatives(lists['line_starts'])})(?!\w)"),
+        label_inside=_pattern(lists["line_starts"]),
         openers=re.compile(rf"[وف]?(?:{_alternatives(lists['openers'])})(?!\w)"),
         date_words=_pattern(lists["date_words"]),
         counters=_pattern(lists["counters"]),
