@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import IO, Any
 
-from conflict_events.articles.decoding import decode
+from conflict_events.articles.decoding import damage_of, decode
 from conflict_events.articles.intake import PageFields
 from conflict_events.articles.limits import Limits
 from conflict_events.articles.rejected import RejectionError
@@ -41,20 +41,30 @@ def read_crawl(stream: IO[bytes], limits: Limits) -> Iterator[tuple[int, PageFie
     from warcio.exceptions import ArchiveLoadFailed
 
     number = 0
+    damage = ""
     try:
         for record in ArchiveIterator(stream):
             number += 1
             if record.rec_type != "response" or not _is_page(record):
                 continue
             data = record.content_stream().read(limits.max_page_bytes + 1)
-            url = record.rec_headers.get_header("WARC-Target-URI")
-            try:
-                content_type = record.http_headers.get_header("Content-Type", "") or ""
-                yield number, page_from_bytes(data, url, limits, content_type), data[:400]
-            except RejectionError as error:
-                yield number, error, data[:400]
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
-        yield number + 1, RejectionError("truncated", f"The crawl archive is damaged here: {error}"), b""
+            if getattr(record.raw_stream, "limit", 0) > 0 and not record.raw_stream.read(1):
+                damage = "The crawl archive ends inside this record."
+                break
+            yield number, _page(record, data, limits), data[:400]
+    except (ArchiveLoadFailed, EOFError, ValueError) as error:
+        number += 1
+        damage = f"The crawl archive is damaged here: {error}"
+    if damage_of(stream) or damage:
+        yield number, damage_of(stream) or RejectionError("truncated", damage), b""
+
+
+def _page(record: Any, data: bytes, limits: Limits) -> PageFields | RejectionError:
+    content_type = record.http_headers.get_header("Content-Type", "") or ""
+    try:
+        return page_from_bytes(data, record.rec_headers.get_header("WARC-Target-URI"), limits, content_type)
+    except RejectionError as error:
+        return error
 
 
 def _is_page(record: Any) -> bool:

@@ -9,13 +9,14 @@ from __future__ import annotations
 import gzip
 import io
 import re
+import zlib
 from pathlib import Path
 from typing import IO, BinaryIO, cast
 
 from conflict_events.articles.limits import Limits
 from conflict_events.articles.rejected import RejectionError
 
-__all__ = ["arabic_share", "decode", "looks_binary", "open_bytes", "unzipped"]
+__all__ = ["arabic_share", "damage_of", "decode", "looks_binary", "open_bytes", "unzipped"]
 
 _LETTER = re.compile(r"[^\W\d_]")
 _ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
@@ -131,24 +132,44 @@ def _guess(sample: bytes) -> str | None:
     return match.encoding if match is not None else None
 
 
-class _GuardedInflate(io.RawIOBase):
-    """A gzip stream that stops when it grows far beyond what came in."""
+class _Inflated(io.RawIOBase):
+    """A gzip file's content. Damage ends it and is remembered: what came before the damage is not lost with it."""
 
     def __init__(self, raw: BinaryIO, limits: Limits) -> None:
+        self._raw = raw
         self._counter = _Counter(raw)
         self._gzip = gzip.GzipFile(fileobj=cast("BinaryIO", self._counter))
         self._limits = limits
         self._out = 0
+        self.damage: RejectionError | None = None
 
     def readable(self) -> bool:
+        """Always: `BufferedReader` asks."""
         return True
 
+    def close(self) -> None:
+        """Close the file under the gzip stream too."""
+        if not self.closed:
+            self._gzip.close()
+            self._raw.close()
+        super().close()
+
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]
-        data = self._gzip.read(len(buffer))
+        """Fill the buffer with decompressed bytes; 0 at the end or at the damage."""
+        if self.damage is not None:
+            return 0
+        try:
+            data = self._gzip.read1(len(buffer))  # `read` would drop what came before the damage
+        except (EOFError, OSError, zlib.error) as error:
+            self.damage = RejectionError("truncated", f"The gzip file is damaged or ends early: {error}")
+            return 0
         self._out += len(data)
         allowed = max(self._limits.inflation_free_bytes, self._limits.max_inflation * self._counter.count)
         if self._out > allowed:
-            raise RejectionError("too_large", f"The gzip file grows more than {self._limits.max_inflation}-fold.")
+            self.damage = RejectionError(
+                "too_large", f"The gzip file grows more than {self._limits.max_inflation}-fold."
+            )
+            return 0
         buffer[: len(data)] = data
         return len(data)
 
@@ -170,8 +191,14 @@ def unzipped(stream: IO[bytes], limits: Limits) -> io.BufferedReader:
     """The stream itself, or its decompressed content where it starts with gzip's magic bytes."""
     buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast("io.RawIOBase", stream))
     if buffered.peek(2)[:2] == b"\x1f\x8b":
-        return io.BufferedReader(_GuardedInflate(cast("BinaryIO", buffered), limits), buffer_size=1 << 16)
+        return io.BufferedReader(_Inflated(buffered, limits), buffer_size=1 << 16)
     return buffered
+
+
+def damage_of(stream: IO[bytes]) -> RejectionError | None:
+    """Why a stream from `unzipped` ended before its time, or None where it did not (so far)."""
+    damage = getattr(getattr(stream, "raw", None), "damage", None)
+    return damage if isinstance(damage, RejectionError) else None
 
 
 def open_bytes(path: Path, limits: Limits) -> io.BufferedReader:

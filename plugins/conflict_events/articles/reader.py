@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from conflict_events.articles.crawl import page_from_bytes, read_crawl
-from conflict_events.articles.decoding import decode, open_bytes, unzipped
+from conflict_events.articles.decoding import damage_of, decode, open_bytes, unzipped
 from conflict_events.articles.intake import Intake, PageFields
 from conflict_events.articles.limits import Limits
 from conflict_events.articles.rejected import Rejected, RejectionError
@@ -33,7 +33,6 @@ _KINDS = {
     ".warc": "crawl",
     ".json": "record",
 }
-_DAMAGED = (EOFError, OSError, ValueError)  # what gzip raises on a file that ends early or holds garbage
 
 
 def read_articles(
@@ -112,11 +111,8 @@ def _file(path: Path, origin: str, kind: str, intake: Intake) -> Iterator[Articl
                 yield from _crawl(stream, origin, intake)
             else:
                 yield _single(stream, path, origin, kind, intake)
-    except RejectionError as error:
-        yield intake.rejected(origin, error)
-    except _DAMAGED as error:
-        reason = "unreadable" if isinstance(error, PermissionError | IsADirectoryError) else "truncated"
-        yield intake.rejected(origin, RejectionError(reason, f"{type(error).__name__}: {error}"))
+    except OSError as error:
+        yield intake.rejected(origin, RejectionError("unreadable", f"{type(error).__name__}: {error}"))
 
 
 def _sniffed(head: bytes) -> str:
@@ -131,7 +127,10 @@ def _sniffed(head: bytes) -> str:
 def _single(stream: IO[bytes], path: Path, origin: str, kind: str, intake: Intake) -> Article | Rejected:
     """A file that holds one article."""
     data = stream.read(intake.limits.max_page_bytes + 1)
+    damage = damage_of(stream)
     try:
+        if damage is not None:
+            raise damage
         if len(data) > intake.limits.max_page_bytes:
             raise RejectionError("too_large", f"The file has more than {intake.limits.max_page_bytes} bytes.")
         if not data.strip():
@@ -186,28 +185,23 @@ def _object(data: bytes) -> dict[str, Any]:
 def _jsonl(stream: IO[bytes], origin: str, intake: Intake) -> Iterator[Article | Rejected]:
     number = 0
     empty = True
-    try:
-        for number, line, whole in _lines(stream, intake.limits.max_record_bytes):
-            place = f"{origin}:{number}"
-            if not line.strip():
-                continue
-            empty = False
-            try:
-                if not whole:
-                    raise RejectionError("too_large", f"A line of more than {intake.limits.max_record_bytes} bytes.")
-                if b"\0" in line:
-                    raise RejectionError("binary", "The line holds zero bytes; it is not JSON text.")
-                yield intake.take(PageFields(_object(line)), place)
-            except RejectionError as error:
-                yield intake.rejected(place, error, line[:1000])
-    except RejectionError as error:
-        yield intake.rejected(f"{origin}:{number + 1}", error)
-        return
-    except _DAMAGED as error:
-        damage = RejectionError("truncated", f"The file is damaged after line {number}: {error}")
+    for number, line, whole in _lines(stream, intake.limits.max_record_bytes):
+        place = f"{origin}:{number}"
+        if not line.strip() or (damage_of(stream) and not line.endswith(b"\n")):
+            continue
+        empty = False
+        try:
+            if not whole:
+                raise RejectionError("too_large", f"A line of more than {intake.limits.max_record_bytes} bytes.")
+            if b"\0" in line:
+                raise RejectionError("binary", "The line holds zero bytes; it is not JSON text.")
+            yield intake.take(PageFields(_object(line)), place)
+        except RejectionError as error:
+            yield intake.rejected(place, error, line[:1000])
+    damage = damage_of(stream)
+    if damage is not None:
         yield intake.rejected(f"{origin}:{number + 1}", damage)
-        return
-    if empty:
+    elif empty:
         yield intake.rejected(origin, RejectionError("empty", "There is no record in it."))
 
 

@@ -1,0 +1,94 @@
+"""The day comes from what states it, in the right order, and never from the clock."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from conflict_events.articles.publication_day import DayStatements, dateline_day, parse_day, publication_day, url_day
+
+DAMASCUS = ZoneInfo("Asia/Damascus")
+LATEST = date(2025, 1, 1)
+TEXT = "قُتل أربعة مدنيين في قصف على البلدة."
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        ("2024-11-29", date(2024, 11, 29)),
+        ("2024-11-29T23:30:00", date(2024, 11, 29)),
+        ("2024-11-29T23:30:00Z", date(2024, 11, 30)),
+        ("2024-11-29T23:30:00+03:00", date(2024, 11, 29)),
+        ("Fri, 29 Nov 2024 23:30:00 GMT", date(2024, 11, 30)),
+        ("29/11/2024", date(2024, 11, 29)),
+        ("٢٩/١١/٢٠٢٤", date(2024, 11, 29)),
+        ("2024/11/29 11:56", date(2024, 11, 29)),
+        ("15-03-2024", date(2024, 3, 15)),
+        (1732921200, date(2024, 11, 30)),
+        ("0001-01-01", None),
+        ("1970-01-01T00:00:00Z", None),
+        ("31/02/2024", None),
+        ("yesterday", None),
+        ("", None),
+        (None, None),
+        (True, None),
+        (float("inf"), None),
+        (["2024"], None),
+    ],
+)
+def test_stated_days(value: object, day: date | None) -> None:
+    assert parse_day(value, DAMASCUS) == day
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("https://example.org/2024/11/29/story", date(2024, 11, 29)),
+        ("https://example.org/news-2024-11-29.html", date(2024, 11, 29)),
+        ("https://example.org/20241129/story", date(2024, 11, 29)),
+        ("https://example.org/2024/13/29/story", None),
+        ("https://example.org/post/20249912", None),
+        ("https://example.org/1234567890", None),
+        (None, None),
+    ],
+)
+def test_days_in_urls(url: str | None, day: date | None) -> None:
+    assert url_day(url) == day
+
+
+def test_the_order_of_the_sources() -> None:
+    url = "https://example.org/2024/11/05/x"
+    text = f"قصف على البلدة يوقع ضحايا\n2024.11.04 | 11:56\n{TEXT}"
+
+    def day(**stated: object) -> tuple[date | None, str | None]:
+        statements = DayStatements(**{"url": url} | stated)  # type: ignore[arg-type]
+        return publication_day(statements, "", text, DAMASCUS, LATEST)
+
+    metadata = ("2024-11-03",)
+    assert day(record="2024-11-01", sidecar="2024-11-02", metadata=metadata) == (date(2024, 11, 1), "record")
+    assert day(record="soon", sidecar="2024-11-02", metadata=metadata) == (date(2024, 11, 2), "sidecar")
+    assert day(metadata=metadata) == (date(2024, 11, 3), "metadata")
+    assert day(metadata=("2031-01-01",)) == (date(2024, 11, 4), "dateline")
+    assert day() == (date(2024, 11, 4), "dateline")
+    assert publication_day(DayStatements(url=url), "", TEXT, DAMASCUS, LATEST) == (date(2024, 11, 5), "url")
+    assert publication_day(DayStatements(), "", TEXT, DAMASCUS, LATEST) == (None, None)
+
+
+def test_a_date_inside_the_report_is_no_dateline() -> None:
+    report = (
+        "وكانت قوات محلية قد أعلنت في بيان لها أن الهجوم الذي وقع بتاريخ 12/03/2021 أوقع عددا من القتلى في المدينة."
+    )
+    assert dateline_day("", f"{report}\n{TEXT}") is None
+
+
+def test_the_site_s_clock_above_the_title_is_passed_over() -> None:
+    title = "قتيل وسبعة جرحى في قصف على السوق"
+    page = f"05.10.2025, الأحد\nالأخبار\nرياضة\n{title}\n23.03.2022\n{TEXT}"
+    assert dateline_day(title, page) == date(2022, 3, 23)
+
+
+def test_an_updated_line_counts_only_alone() -> None:
+    title = "قصف على البلدة يوقع ضحايا"
+    both = f"{title}\nآخر تحديث: 30.11.2024 | 14:51\nنشر في: 29.11.2024\n{TEXT}"
+    assert dateline_day(title, both) == date(2024, 11, 29)
+    assert dateline_day(title, f"{title}\nآخر تحديث: 30.11.2024 | 14:51\n{TEXT}") == date(2024, 11, 30)

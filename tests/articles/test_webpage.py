@@ -1,0 +1,146 @@
+"""HTML pages and crawl archives."""
+
+import gzip
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from conflict_events.articles import Limits, Rejected, read_articles
+from conflict_events.articles.crawl import page_from_bytes
+from conflict_events.articles.rejected import RejectionError
+from conflict_events.records import Article
+
+LEAD = "قصفت طائرات حربية بلدة الخندق في ريف المحافظة الشرقي صباح اليوم الجمعة، ما أدى إلى مقتل ثلاثة مدنيين."
+REST = "وقال الدفاع المدني إن فرقه انتشلت الضحايا ونقلت سبعة مصابين إلى مشفى المدينة، فيما تواصل تحليق الطائرات."
+PAGE = """<!DOCTYPE html><html lang="ar"><head><meta charset="{charset}"><title>قصف على الخندق | شبكة النخيل</title>
+{head}</head><body><nav><a href="/">الرئيسية</a><a href="/s">سياسة</a></nav>
+<article><h1>قصف على بلدة الخندق يوقع ضحايا</h1>{date}<p>{lead}</p><p>{rest}</p></article>
+<footer>جميع الحقوق محفوظة</footer></body></html>"""
+
+
+def page(head: str = "", date: str = "", charset: str = "utf-8") -> str:
+    return PAGE.format(head=head, date=date, charset=charset, lead=LEAD, rest=REST)
+
+
+def test_main_text_and_title() -> None:
+    fields = page_from_bytes(page().encode(), None, Limits()).record
+    assert fields["title"] == "قصف على بلدة الخندق يوقع ضحايا"
+    assert LEAD in fields["text"] and REST in fields["text"]
+    assert "جميع الحقوق" not in fields["text"]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        {"head": '<meta property="article:published_time" content="2024-11-29T10:00:00+03:00">'},
+        {"head": '<meta itemprop="datePublished" content="2024-11-29">'},
+        {"head": '<script type="application/ld+json">{"@graph": [{"datePublished": "2024-11-29"}]}</script>'},
+        {"date": '<time datetime="2024-11-29T08:00">أمس</time>'},
+        {
+            "head": '<script type="application/ld+json">{broken</script>'
+            '<script type="application/ld+json">[{"@type": "NewsArticle", "datePublished": "2024-11-29"}]</script>'
+        },
+    ],
+)
+def test_days_in_metadata(tmp_path: Path, statement: dict[str, str]) -> None:
+    (tmp_path / "a.html").write_text(page(**statement), encoding="utf-8")
+    (article,) = read_articles(tmp_path / "a.html", today=date(2025, 1, 1))
+    assert isinstance(article, Article)
+    assert (article.published_at, article.published_source) == (date(2024, 11, 29), "metadata")
+
+
+def test_the_days_of_related_stories_are_not_taken() -> None:
+    several = '<time datetime="2024-11-01"></time><time datetime="2024-11-02"></time>'
+    assert page_from_bytes(page(date=several).encode(), None, Limits()).metadata_days == ()
+
+
+@pytest.mark.parametrize(("declared", "actual"), [("windows-1256", "cp1256"), ("utf-8", "cp1256"), ("utf-8", "utf-8")])
+def test_charsets(declared: str, actual: str) -> None:
+    fields = page_from_bytes(page(charset=declared).encode(actual), None, Limits()).record
+    assert LEAD in fields["text"]
+
+
+def test_a_page_of_one_sentence_is_read() -> None:
+    fields = page_from_bytes("<html><body><div>قتل مدني.</div></body></html>".encode(), None, Limits()).record
+    assert fields["text"].strip() == "قتل مدني."
+
+
+@pytest.mark.parametrize(
+    ("html", "reason"),
+    [
+        ("<div>" * 10_000 + LEAD + "</div>" * 10_000, "too_deep"),
+        ("<html><body>" + "<p>نص</p>" * 3000 + "</body></html>", "too_large"),
+        ("<html><head><title>x</title></head><body><script>1</script></body></html>", "no_text"),
+        ("<!-- -->", "no_text"),
+    ],
+)
+def test_pages_that_are_refused(html: str, reason: str) -> None:
+    with pytest.raises(RejectionError) as caught:
+        page_from_bytes(html.encode(), None, Limits(max_html_elements=2000))
+    assert caught.value.reason == reason
+
+
+def test_entities_do_not_grow() -> None:
+    bomb = '<!DOCTYPE html [<!ENTITY a "' + "ا" * 1000 + '"><!ENTITY b "&a;&a;&a;&a;">]>'
+    html = bomb + f"<html><body><p>{LEAD} &b;</p></body></html>"
+    assert len(page_from_bytes(html.encode(), None, Limits()).record["text"]) < 5 * len(LEAD)
+
+
+def warc(pages: list[tuple[str, bytes, str, str]], *, compressed: bool = True) -> bytes:
+    records = []
+    for number, (url, body, content_type, status) in enumerate(pages):
+        block = f"HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\n\r\n".encode() + body
+        head = (
+            "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\n"
+            f"WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-{number:012}>\r\nWARC-Date: 2024-11-29T00:00:00Z\r\n"
+            f"WARC-Target-URI: {url}\r\nContent-Length: {len(block)}\r\n\r\n"
+        )
+        record = head.encode() + block + b"\r\n\r\n"
+        records.append(gzip.compress(record) if compressed else record)
+    return b"".join(records)
+
+
+@pytest.mark.parametrize("compressed", [True, False])
+def test_a_crawl_archive(tmp_path: Path, compressed: bool) -> None:
+    other = page().replace("الخندق", "الربوة")
+    data = warc(
+        [
+            ("https://example.org/2024/11/29/a", page().encode(), "text/html; charset=utf-8", "200 OK"),
+            ("https://example.org/robots.txt", b"User-agent: *", "text/plain", "200 OK"),
+            ("https://example.org/gone", b"<html>gone</html>", "text/html", "404 Not Found"),
+            ("https://example.org/deep", ("<div>" * 5000 + LEAD).encode(), "text/html", "200 OK"),
+            ("https://example.org/b", other.encode("cp1256"), "text/html; charset=windows-1256", "200 OK"),
+        ],
+        compressed=compressed,
+    )
+    path = tmp_path / ("a.warc.gz" if compressed else "a.warc")
+    path.write_bytes(data)
+    first, deep, second = read_articles(path, today=date(2025, 1, 1))
+    assert isinstance(first, Article) and isinstance(second, Article) and isinstance(deep, Rejected)
+    assert (first.url, first.published_at, first.published_source) == (
+        "https://example.org/2024/11/29/a",
+        date(2024, 11, 29),
+        "url",
+    )
+    assert deep.reason == "too_deep" and deep.origin.endswith("record 4")
+    assert "الربوة" in second.text
+
+
+GOOD = ("https://example.org/a", page().encode(), "text/html", "200 OK")
+
+
+@pytest.mark.parametrize("compressed", [True, False])
+def test_a_crawl_archive_cut_short_gives_what_came_before(tmp_path: Path, compressed: bool) -> None:
+    whole = warc([GOOD], compressed=compressed)
+    (tmp_path / "a.warc.gz").write_bytes(whole + whole[: len(whole) * 3 // 4])
+    first, second = read_articles(tmp_path / "a.warc.gz", today=date(2025, 1, 1))
+    assert isinstance(first, Article)
+    assert isinstance(second, Rejected) and second.reason == "truncated"
+
+
+def test_what_is_no_record_ends_the_archive(tmp_path: Path) -> None:
+    (tmp_path / "a.warc").write_bytes(warc([GOOD], compressed=False) + b"this is no record\r\n" * 20)
+    first, second = read_articles(tmp_path / "a.warc", today=date(2025, 1, 1))
+    assert isinstance(first, Article)
+    assert isinstance(second, Rejected) and second.reason == "truncated"
