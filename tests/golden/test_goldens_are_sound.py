@@ -39,13 +39,13 @@ CODES = {
         research unnamed""",
 }
 ACTIONS, MEASURES, GROUPS, ACTORS, SOURCE_TYPES = (frozenset(words.split()) for words in CODES.values())
-EVENT_KEYS = {
+EVENT_KEYS: dict[str, type | tuple[type, ...]] = {
     "evidence": str, "action": str, "is_background": bool, "is_aggregate": bool, "date_start": (str, type(None)),
     "date_end": (str, type(None)), "time_precision": (int, type(None)), "date_source": (str, type(None)),
     "date_text": (str, type(None)), "place": (str, type(None)), "place_en": (str, type(None)),
     "admin1_en": (str, type(None)), "country": (str, type(None)), "lat": (float, type(None)),
-    "lon": (float, type(None)), "geo_precision": (int, type(None)), "other_places": list, "actor1": list, "actor2": list,
-    "actor1_suspected": bool, "counts": list, "sources": list,
+    "lon": (float, type(None)), "geo_precision": (int, type(None)), "other_places": list, "actor1": list,
+    "actor2": list, "actor1_suspected": bool, "counts": list, "sources": list,
 }  # fmt: skip
 COUNT_KEYS = {"measure", "low", "best", "high", "qualifier", "group", "text"}
 # Generous boxes (south, west, north, east): they catch swapped or mistyped coordinates, not borders.
