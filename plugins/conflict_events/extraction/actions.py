@@ -1,0 +1,139 @@
+"""Which codebook action a unit tells of: its triggers, the means of attack, and whom it hit."""
+
+from __future__ import annotations
+
+from conflict_events.extraction.reading import Sentence
+from conflict_events.extraction.units import Unit
+
+__all__ = ["FAMILIES", "action_of", "family", "means_of"]
+
+_AIR_WORDS = frozenset("جوي جويا جويه الجوي الجويه حربي حربيه الحربي الحربيه مروحي مروحيه مروحيات المروحيات مقاتلات طيران الطيران طاءرات طايرات الطايرات".split())
+_GROUND_WORDS = frozenset("مدفعي مدفعيا مدفعيه المدفعيه المدفعي صاروخي صاروخيا صاروخيه الصاروخيه الصاروخي بري بالصواريخ هاون الهاون".split())
+_DRONE = frozenset({"drone"})
+_AIR = frozenset({"aircraft", "helicopter", "barrel_bomb", "air_bomb", "warplane", "airstrike"})
+_GROUND = frozenset({"artillery", "mortar", "rocket", "missile", "shell", "tank", "mlrs", "cluster", "guided_missile", "heavy_weapons", "howitzer", "anti_tank"})
+_PLANTED = frozenset({"ied", "car_bomb", "motorcycle_bomb", "explosive", "sticky_bomb"})
+_MINED = frozenset({"mine", "landmine", "remnant", "uxo", "explosive_remnant", "unexploded"})
+_SHOT = frozenset({"small_arms", "sniper", "machine_gun", "rifle", "pistol", "knife", "gunfire", "blade"})
+_LEFTOVERS = frozenset("مخلفات المخلفات لغم الغام الالغام اللغم لغما لغمين بلغم".split())
+_SUICIDE = frozenset("انتحاري انتحاريه الانتحاري انتحاريا انتحاريان انتحاريين".split())
+_NAMED = frozenset("قيادي قياديا القيادي قاءد قايد القايد ناشط الناشط صحفي الصحفي اعلامي الاعلامي رييس مسوول المسوول شيخ الشيخ وجيه مختار القاضي قاضي ضابط سابق عضو".split())
+
+FAMILIES = {
+    "Explosions/Remote violence": (
+        "air_strike drone_strike shelling explosive_device landmine explosion suicide_bomb grenade chemical_attack"
+    ),
+    "Battles": "armed_clash territory_captured",
+    "Violence against civilians": "attack_on_civilians execution torture sexual_violence abduction assassination",
+    "Protests": "protest",
+    "Riots": "riot",
+    "Strategic developments": (
+        "arrest defection troop_movement recruitment base_established territory_transfer agreement weapons_disrupted looting_destruction "
+        "body_transfer other"
+    ),
+    "Toll": "casualty_toll",
+}
+_FAMILY = {action: name for name, actions in FAMILIES.items() for action in actions.split()}
+_BY_VIOLENCE = (
+    "suicide_bomb chemical_attack execution torture sexual_violence assassination drone_strike air_strike explosive_device landmine grenade shelling "
+    "armed_clash territory_captured attack_on_civilians abduction explosion riot protest arrest defection troop_movement "
+    "recruitment base_established territory_transfer agreement weapons_disrupted looting_destruction body_transfer other"
+).split()
+
+
+def family(action: str) -> str:
+    """ACLED event type of an action ("Toll" for a casualty toll)."""
+    return _FAMILY[action]
+
+
+def means_of(sentence: Sentence, first: int, last: int) -> set[str]:
+    """Ids of the weapons named in a range."""
+    return {term for mention, term in sentence.means if first <= mention.first < last}
+
+
+def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | None:
+    """The action, or None where the unit names no act by itself.
+
+    Args:
+        unit: The unit.
+        victims_armed: Whether fighters are among those hit.
+        victims_civilian: Whether civilians are among those hit.
+    """
+    sentence = unit.sentence
+    words = {t.text for t in sentence.tokens[unit.first : unit.last]}
+    bare = {sentence.bare(i) for i in range(unit.first, unit.last)}
+    means = means_of(sentence, unit.first, unit.last)
+    triggers = [t for t in unit.triggers if not t.entry.outcome and t.entry.frame != "result"]
+    frames = {t.entry.frame for t in triggers}
+    named = {t.entry.action for t in triggers if t.entry.action and t.entry.strength != "cue"}
+    if "suicide_bomb" in named or (words & _SUICIDE and frames & {"blast", "strike"}) or "suicide" in means or "suicide_vest" in means:
+        return "suicide_bomb"
+    if means & {"chemical", "chlorine", "sarin", "gas"} and frames & {"strike", "fire", "blast", "fall", "undergo"}:
+        return "chemical_attack"
+    if frames & {"blast"}:
+        return _blast(means, bare | words, named)
+    attack = frames & {"strike", "fire", "fall", "undergo"} or not triggers
+    ground = bool(means & _GROUND or (bare | words) & _GROUND_WORDS)
+    air = bool(means & _AIR or (bare | words) & _AIR_WORDS) or "air_strike" in named
+    if attack and (means & _DRONE) and "clash" not in frames:
+        return "drone_strike"
+    if "clash" in frames or ("repel" in frames and not frames & {"disrupt"}):
+        acts = named & {"armed_clash"} or frames & {"clash"}
+        if acts and not (frames & {"strike"} and (air or "shelling" in named) and not named & {"armed_clash"}):
+            return "armed_clash"
+    others = [a for a in _BY_VIOLENCE if a in named and a not in ("shelling", "air_strike", "other")]
+    if attack and frames & {"strike", "fire", "fall", "undergo"} and not set(others) & {"weapons_disrupted", "territory_captured", "assassination", "abduction"}:
+        if air and not ("shelling" in named and ground and "air_strike" not in named and not means & _AIR):
+            return "air_strike"
+        if means & _PLANTED:
+            return "explosive_device"
+        if means & _MINED or bare & _LEFTOVERS:
+            return "landmine"
+        if "grenade" in means:
+            return "grenade"
+        if ground or "shelling" in named:
+            return "shelling"
+        if means & _SHOT or "sniper" in means:
+            return "armed_clash" if victims_armed and not victims_civilian else _shot(bare)
+    if others:
+        return others[0]
+    if not triggers or frames <= {"strike", "fire", "kill", "fall", "undergo"}:
+        return _by_harm(unit, means, bare | words, ground, air, victims_armed, victims_civilian)
+    return "other" if "other" in named else None
+
+
+def _blast(means: set[str], words: set[str], named: set[str | None]) -> str:
+    if words & _LEFTOVERS or means & _MINED or "cluster" in means:
+        return "landmine"
+    if means & _PLANTED:
+        return "explosive_device"
+    if "grenade" in means:
+        return "grenade"
+    return "explosive_device" if "explosive_device" in named else "explosion"
+
+
+def _shot(bare: set[str]) -> str:
+    return "assassination" if bare & _NAMED else "attack_on_civilians"
+
+
+def _by_harm(
+    unit: Unit, means: set[str], words: set[str], ground: bool, air: bool, victims_armed: bool, victims_civilian: bool
+) -> str | None:
+    """A harm whose cause is told by the means alone, or not at all."""
+    if not any(row.measure in ("killed", "injured", "missing", "bodies", "other") for row in unit.counts) and not unit.of_kind("harm"):
+        return "armed_clash" if victims_armed and any(t.entry.strength == "weak" for t in unit.triggers) else None
+    if means & _DRONE:
+        return "drone_strike"
+    if words & _LEFTOVERS or means & _MINED:
+        return "landmine"
+    if means & _PLANTED:
+        return "explosive_device"
+    if air:
+        return "air_strike"
+    if ground:
+        return "shelling"
+    if victims_armed and not victims_civilian:
+        return "armed_clash"
+    if means & _SHOT:
+        return _shot(words)
+    return "attack_on_civilians"

@@ -1,0 +1,56 @@
+"""Whether a unit is told as a fact: negation, denial, future, threat, condition and habit are none."""
+
+from __future__ import annotations
+
+from conflict_events.extraction.reading import Sentence
+from conflict_events.extraction.units import Anchor, Unit
+
+__all__ = ["asserted_anchors", "is_habit"]
+
+_IRREALIS_REACH = 9
+_NEGATION_REACH = 2
+_CLAUSE_ENDS = "،؛.:!"
+_CEASE = frozenset("وقف لوقف بوقف ووقف".split())
+
+
+def asserted_anchors(unit: Unit) -> list[Anchor]:
+    """The anchors of a unit that the text asserts."""
+    if unit.sentence.tokens and unit.sentence.tokens[-1].text in ("؟", "?"):
+        return []
+    return [anchor for anchor in unit.anchors if not _blocked(unit.sentence, anchor)]
+
+
+def _blocked(sentence: Sentence, anchor: Anchor) -> bool:
+    trigger = anchor.trigger
+    if trigger is not None and "س" in trigger.proclitics:
+        return True
+    start = _clause_start(sentence, anchor.first)
+    for cue in sentence.cues_in(max(start, anchor.first - _IRREALIS_REACH), anchor.first, "irrealis"):
+        word = sentence.text(cue.first)
+        if word in _CEASE and cue.last == cue.first + 1:
+            if cue.last >= anchor.first - 1:
+                return True
+            continue
+        return True
+    for cue in sentence.cues_in(max(start, anchor.first - 4), anchor.first, "denial"):
+        if cue.last <= anchor.first:
+            return True
+    for cue in sentence.cues_in(max(start, anchor.first - _NEGATION_REACH - 2), anchor.first, "negation"):
+        if anchor.first - cue.last <= _NEGATION_REACH - 1 or (sentence.text(cue.first).lstrip("و") in ("دون", "عدم", "بدون") and anchor.first - cue.last <= 2):
+            return True
+    return False
+
+
+def _clause_start(sentence: Sentence, index: int) -> int:
+    for at in range(index - 1, -1, -1):
+        if sentence.tokens[at].kind == "punct" and sentence.text(at) in _CLAUSE_ENDS:
+            return at + 1
+        if sentence.cue_at(at, "boundary"):
+            return at
+    return 0
+
+
+def is_habit(unit: Unit) -> bool:
+    """Whether the unit tells of what happens again and again, with no count of its own."""
+    habit = bool(unit.sentence.cues_in(unit.first, unit.last, "pattern"))
+    return habit and not any(row.people.numeric for row in unit.counts)

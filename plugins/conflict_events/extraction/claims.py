@@ -1,0 +1,344 @@
+"""Makes a claim of an occurrence: days, point, reconciled slots, evidence and the spans that carry them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from conflict_events.arabic.dates import DateRange
+from conflict_events.extraction.counting import CountRow
+from conflict_events.extraction.frames import Frame
+from conflict_events.extraction.occurrences import Occurrence
+from conflict_events.extraction.reading import DateMentionAt, PlaceMention
+from conflict_events.geography import GeoContext, Geocoded, Geocoder
+from conflict_events.records import Article, Claim, Count, SlotSpan, SourceRef
+
+__all__ = ["PageContext", "claim_of", "page_context"]
+
+_BACKGROUND_AFTER = timedelta(days=3)
+_HARM = ("killed", "injured", "missing", "bodies", "detained", "abducted")
+_UNSURE_METHODS = ("part", "seat", "outer", "spelling", "glued")
+
+
+@dataclass(slots=True)
+class PageContext:
+    """What the page as a whole says.
+
+    Attributes:
+        article: The article.
+        day: Days of its main news, None where unknown.
+        geo: Countries, governorates and points of its places.
+    """
+
+    article: Article
+    day: DateMentionAt | None
+    geo: GeoContext
+
+
+def page_context(article: Article, occurrences: list[Occurrence]) -> PageContext:
+    """The page's main day and the area it tells of, from its unmistakable places."""
+    countries: dict[str, int] = {}
+    admins: dict[str, int] = {}
+    points: list[tuple[float, float]] = []
+    for occurrence in occurrences:
+        for frame in occurrence.frames:
+            for mention in (*frame.sites, *frame.containers):
+                found = {(p.country, p.admin1) for p in mention.places}
+                if len(found) == 1:
+                    country, admin1 = next(iter(found))
+                    countries[country] = countries.get(country, 0) + 1
+                    if admin1:
+                        admins[admin1] = admins.get(admin1, 0) + 1
+                    if len(mention.places) == 1:
+                        points.append(mention.places[0].point)
+    if article.country:
+        countries.setdefault(article.country, 1)
+    geo = GeoContext(
+        tuple(sorted(countries, key=lambda c: (-countries[c], c))),
+        tuple(sorted(admins, key=lambda a: (-admins[a], a))),
+        tuple(points[:20]),
+    )
+    return PageContext(article, _main_day(article, occurrences), geo)
+
+
+def _main_day(article: Article, occurrences: list[Occurrence]) -> DateMentionAt | None:
+    """The first exact day of fresh news."""
+    for occurrence in occurrences:
+        for frame in occurrence.frames:
+            days = frame.date.days if frame.date else None
+            if days is None or days.time_precision != 1 or frame.background:
+                continue
+            if article.published_at is None or timedelta(0) <= article.published_at - days.start <= _BACKGROUND_AFTER:
+                return frame.date
+    return None
+
+
+def claim_of(occurrence: Occurrence, context: PageContext, geocoder: Geocoder, number: int) -> Claim:
+    """The claim of one occurrence.
+
+    Args:
+        occurrence: The folded frames.
+        context: The page.
+        geocoder: Resolves the place.
+        number: Ordinal among the article's claims; keeps ids apart.
+    """
+    article = context.article
+    frames = occurrence.frames
+    start, end = _evidence(occurrence)
+    background = _is_background(occurrence, context)
+    when = _when(occurrence, context, background)
+    spans: list[SlotSpan] = []
+    site, others, place, geocoded = _place(occurrence, context, geocoder, spans)
+    actor1 = _union(f.actor1 for f in frames)
+    actor2 = [a for a in _union(f.actor2 for f in frames) if a not in actor1]
+    body = [f for f in frames if f.sentence.kind not in ("title", "heading")] or frames
+    counts = _counts(body, spans) or _counts(frames, spans)
+    sources = _sources(body)
+    for frame in frames:
+        for trigger in frame.unit.triggers:
+            spans.append(SlotSpan("trigger", *frame.sentence.raw_span(trigger.first, trigger.last), f"{trigger.entry.frame}:{trigger.entry.id}"))
+        if frame.date is not None:
+            spans.append(SlotSpan("date", *frame.sentence.raw_span(frame.date.first, frame.date.last), frame.date.kind))
+        for actor in frame.sentence.actors:
+            if frame.unit.first <= actor.first < frame.unit.last and actor.actor_id in (*actor1, *actor2):
+                slot = "actor1" if actor.actor_id in actor1 else "actor2"
+                spans.append(SlotSpan(slot, *frame.sentence.raw_span(min(actor.head, actor.first), actor.last), actor.actor_id))
+    spans += [SlotSpan("source", s.start, s.end, s.source_type) for s in sources if s.start is not None and s.end is not None]
+    rule = next((t.entry.id for f in frames for t in f.unit.triggers if t.entry.strength != "cue"), "count")
+    evidence = article.full_text[start:end]
+    key = f"{article.article_id}|{number}|{occurrence.action}|{start}|{end}"
+    claim = Claim(
+        claim_id="c_" + hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:20],
+        article_id=article.article_id,
+        action=occurrence.action,
+        evidence=evidence,
+        evidence_start=start,
+        evidence_end=end,
+        rule=f"{frames[0].unit.triggers[0].entry.frame if frames[0].unit.triggers else 'harm'}:{rule}",
+        confidence=0.0,
+        is_background=background,
+        is_aggregate=frames[0].aggregate,
+        date_start=when.start if when else None,
+        date_end=when.end if when else None,
+        time_precision=when.time_precision if when else None,
+        date_source=when.date_source if when else None,
+        date_text=next((f.date.text for f in frames if f.date is not None and f.date.days is not None), None),
+        place=place,
+        place_en=geocoded.place.name_en if geocoded else None,
+        place_id=geocoded.place.place_id if geocoded else None,
+        admin1_en=geocoded.place.admin1 if geocoded else None,
+        admin1_pcode=geocoded.place.admin1_pcode if geocoded else None,
+        admin2_en=geocoded.place.admin2 if geocoded else None,
+        admin2_pcode=geocoded.place.admin2_pcode if geocoded else None,
+        country=geocoded.place.country if geocoded else None,
+        lat=geocoded.lat if geocoded else None,
+        lon=geocoded.lon if geocoded else None,
+        geo_precision=_precision(site, geocoded) if site else None,
+        geo_method=geocoded.method if geocoded else None,
+        other_places=tuple(dict.fromkeys(m.name for m in others)),
+        actor1=tuple(actor1),
+        actor2=tuple(actor2),
+        actor1_suspected=any(f.suspected for f in frames),
+        counts=counts,
+        sources=sources,
+        weapon=next((f.weapon for f in frames if f.weapon), None),
+        infrastructure=tuple(dict.fromkeys(i for f in frames for i in f.infrastructure)),
+        spans=tuple(sorted(dict.fromkeys(spans), key=lambda s: (s.start, s.end, s.slot))),
+        published_at=article.published_at,
+        publisher=article.publisher,
+    )
+    return replace(claim, confidence=_confidence(claim, occurrence))
+
+
+def _union(lists: Iterable[list[str]]) -> list[str]:
+    return list(dict.fromkeys(item for items in lists for item in items))
+
+
+# When -----------------------------------------------------------------------------------------------------------------
+
+
+def _is_background(occurrence: Occurrence, context: PageContext) -> bool:
+    published = context.article.published_at
+    days = [f.date.days for f in occurrence.frames if f.date is not None and f.date.days is not None]
+    if days and published is not None:
+        newest = max(d.end for d in days)
+        if occurrence.frames[0].aggregate:
+            return published - newest > _BACKGROUND_AFTER
+        return published - newest >= _BACKGROUND_AFTER or (
+            any(f.background for f in occurrence.frames) and published - newest > timedelta(days=1)
+        )
+    return all(f.background for f in occurrence.frames)
+
+
+def _when(occurrence: Occurrence, context: PageContext, background: bool) -> DateRange | None:
+    days = [f.date.days for f in occurrence.frames if f.date is not None and f.date.days is not None]
+    if days:
+        return min(days, key=lambda d: (d.time_precision, d.end - d.start))
+    if background:
+        return None
+    published = context.article.published_at
+    if context.day is not None and context.day.days is not None:
+        return replace(context.day.days)
+    if published is None:
+        return None
+    return DateRange(published, published, 1, "publication")
+
+
+# Where ----------------------------------------------------------------------------------------------------------------
+
+
+def _place(
+    occurrence: Occurrence, context: PageContext, geocoder: Geocoder, spans: list[SlotSpan]
+) -> tuple[PlaceMention | None, list[PlaceMention], str | None, Geocoded | None]:
+    sites = occurrence.sites
+    containers = [c for f in occurrence.frames for c in f.containers]
+    if not sites:
+        sites, containers = _fallback_sites(occurrence, containers)
+    if not sites:
+        return None, [], None, None
+    site, others = sites[0], sites[1:]
+    frame = next(f for f in occurrence.frames if site in f.sites or site in f.containers)
+    for mention in (site, *others):
+        owner = next((f for f in occurrence.frames if mention in f.sites or mention in f.containers), frame)
+        spans.append(SlotSpan("place" if mention is site else "other_place", *owner.sentence.raw_span(mention.first, mention.last)))
+    words = frame.sentence.raw_text(site.head, site.tail)
+    name = _strip_particles(words) if site.rural or _region(site) else site.name
+    admin1 = _admin_hint([*frame.containers, *containers])
+    country = next(iter(context.geo.countries), None)
+    asked = f"{site.kind} {site.name}" if site.kind and not site.rural else name
+    found = geocoder.resolve(asked, admin1=admin1, country=country, context=context.geo)
+    if found is None and asked != name:
+        found = geocoder.resolve(name, admin1=admin1, country=country, context=context.geo)
+    if found is not None and not site.places and found.method.split("+")[0].split(";")[0] in _UNSURE_METHODS:
+        found = None
+    return site, others, name, found
+
+
+def _fallback_sites(occurrence: Occurrence, containers: list[PlaceMention]) -> tuple[list[PlaceMention], list[PlaceMention]]:
+    """A unit that names only the larger area happened there."""
+    seen: list[PlaceMention] = []
+    for mention in containers:
+        if mention.name not in {m.name for m in seen}:
+            seen.append(mention)
+    return seen[:1], seen[1:]
+
+
+def _region(site: PlaceMention) -> bool:
+    return site.tail > site.last
+
+
+def _strip_particles(words: str) -> str:
+    words = words.strip("\"'“”«»() ")
+    for prefix in ("و", "ب", "ل"):
+        rest = words[1:]
+        if words.startswith(prefix) and rest.startswith(("ريف", "أرياف", "محافظ", "مدين", "منطق", "باد", "شمال", "جنوب", "شرق", "غرب")):
+            words = rest
+    return words
+
+
+def _admin_hint(containers: list[PlaceMention]) -> str | None:
+    for mention in containers:
+        found = {p.admin1 for p in mention.places if p.admin1}
+        governorates = [p.admin1 for p in mention.places if p.kind == "governorate" and p.admin1]
+        if governorates:
+            return governorates[0]
+        if len(found) == 1:
+            return next(iter(found))
+    return None
+
+
+def _precision(site: PlaceMention, geocoded: Geocoded | None) -> int | None:
+    stated = 3 if site.rural else 2 if site.near else 1
+    if geocoded is None:
+        return stated
+    if site.kind in ("مدينه", "بلده", "قريه", "حي") and not site.near and not site.rural:
+        return 1
+    return max(geocoded.geo_precision, stated if site.near else geocoded.geo_precision)
+
+
+# Counts and sources ---------------------------------------------------------------------------------------------------
+
+
+def _counts(frames: list[Frame], spans: list[SlotSpan]) -> tuple[Count, ...]:
+    """Each distinct count once; words without a number give way to a number."""
+    rows: list[tuple[Frame, CountRow]] = []
+    seen: set[tuple[object, ...]] = set()
+    for frame in frames:
+        for row in frame.counts:
+            key = (row.measure, row.group, row.low, row.best, row.high)
+            if key not in seen:
+                seen.add(key)
+                rows.append((frame, row))
+    numeric = {(r.measure, r.group) for _, r in rows if r.people.numeric}
+    kept = [(f, r) for f, r in rows if r.people.numeric or (r.measure, r.group) not in numeric]
+    kept = [(f, r) for f, r in kept if not (r.measure == "other" and _split_known(kept, r))]
+    out = []
+    for frame, row in kept:
+        first, last = frame.sentence.raw_span(row.first, row.last)
+        out.append(
+            Count(row.measure, row.low, row.best, row.high, row.qualifier, row.group, frame.sentence.raw_text(row.first, row.last), first, last)
+        )
+        spans.append(SlotSpan(f"count:{row.measure}", first, last, row.group or "total"))
+    return tuple(out)
+
+
+def _split_known(rows: list[tuple[Frame, CountRow]], joint: CountRow) -> bool:
+    """A joint toll of dead and hurt that other sentences split is their sum."""
+    killed = [r.best for _, r in rows if r.measure == "killed" and r.group is None and r.best is not None]
+    injured = [r.best for _, r in rows if r.measure == "injured" and r.group is None and r.best is not None]
+    return joint.group is None and bool(killed) and bool(injured) and joint.best == killed[0] + injured[0]
+
+
+def _sources(frames: list[Frame]) -> tuple[SourceRef, ...]:
+    found: dict[str, SourceRef] = {}
+    for frame in frames:
+        for quoted in frame.sources:
+            if quoted.named and quoted.name and quoted.name not in found:
+                start, end = (None, None)
+                if quoted.last <= len(frame.sentence) and frame.sentence.raw_text(quoted.first, quoted.last).find(quoted.name) >= 0:
+                    start, end = frame.sentence.raw_span(quoted.first, quoted.last)
+                found[quoted.name] = SourceRef(quoted.name, quoted.source_type, quoted.stance, start, end)
+    return tuple(found.values())
+
+
+# Evidence -------------------------------------------------------------------------------------------------------------
+
+
+def _evidence(occurrence: Occurrence) -> tuple[int, int]:
+    """The run of neighbouring sentences that says most of it; inside a sentence of several units, the unit's own words."""
+    body = [f for f in occurrence.frames if f.sentence.kind not in ("title", "heading")] or occurrence.frames
+    body = sorted(body, key=lambda f: (f.sentence.index, f.unit.first))
+    runs: list[list[Frame]] = []
+    for frame in body:
+        if runs and frame.sentence.index - runs[-1][-1].sentence.index <= 1:
+            runs[-1].append(frame)
+        else:
+            runs.append([frame])
+    best = max(runs, key=lambda run: (sum(_weight(f) for f in run), -run[0].sentence.index))
+    start = min(_span(f)[0] for f in best)
+    return start, max(_span(f)[1] for f in best)
+
+
+def _weight(frame: Frame) -> int:
+    return 1 + bool(frame.sites) + len([r for r in frame.counts if r.group is None]) + bool(frame.actor1) + (frame.date is not None)
+
+
+def _span(frame: Frame) -> tuple[int, int]:
+    sentence, first, last = frame.sentence, frame.unit.first, frame.unit.last
+    while first < last - 1 and sentence.tokens[first].kind in ("punct", "break"):
+        first += 1
+    while last - 1 > first and sentence.tokens[last - 1].kind in ("punct", "break") and last < len(sentence):
+        last -= 1
+    return sentence.raw_span(first, last)
+
+
+def _confidence(claim: Claim, occurrence: Occurrence) -> float:
+    """A rough share of slots that the words fill, lowered where the action is only inferred."""
+    score = 0.4 + 0.15 * (claim.place_id is not None) + 0.15 * (claim.date_source in ("explicit", "relative"))
+    score += 0.1 * bool(claim.actor1) + 0.1 * bool(claim.counts) + 0.1 * bool(claim.sources)
+    if all(f.generic for f in occurrence.frames):
+        score -= 0.15
+    return round(min(max(score, 0.05), 0.99), 2)
+

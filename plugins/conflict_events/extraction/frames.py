@@ -1,0 +1,191 @@
+"""Fills the slots of one unit: action, actors, places, days, counts, sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from conflict_events.extraction.actions import action_of, means_of
+from conflict_events.extraction.assertion import asserted_anchors, is_habit
+from conflict_events.extraction.attribution import Quoted
+from conflict_events.extraction.counting import CountRow
+from conflict_events.extraction.reading import DateMentionAt, PlaceMention, Sentence
+from conflict_events.extraction.roles import roles_of
+from conflict_events.extraction.siting import siting_of
+from conflict_events.extraction.units import Unit
+
+__all__ = ["Frame", "frame_of"]
+
+_HARM = frozenset({"killed", "injured", "missing", "bodies", "other"})
+_ARMED_EXCEPT = frozenset({"CIVILIANS", "JOURNALISTS", "AID_WORKERS", "PROTESTERS", "PRISONERS", "SETTLERS", "UN"})
+_LONG = timedelta(days=2)
+_MANY = frozenset("هجوما هجمات عمليات حوادث حادثه انتهاكات خروقات غارات استهدافات انفجارا انفجارات مجازر".split())
+_CIVILIAN_GROUPS = frozenset({"civilians", "children", "women"})
+
+
+@dataclass(slots=True)
+class Frame:
+    """What one unit says.
+
+    Attributes:
+        unit: The unit.
+        action: Codebook action.
+        generic: Whether the action is only inferred: harm without a cause, or an attack without means.
+        anaphoric: Whether its event noun points back ("القصف") and it names no site of its own.
+        sites: Where it happened, the main place first.
+        containers: Larger places that hold the sites.
+        date: Time expression, or None.
+        actor1: Actor ids of those who did it.
+        actor2: Actor ids of those hit, or of the other side.
+        suspected: Whether actor1 is only suspected.
+        counts: Counts.
+        sources: Sources of the sentence.
+        background: Whether a phrase marks it as retold.
+        aggregate: Whether it is a toll over a period or many occurrences.
+        similar: Whether it says that the same befell further places ("قصف مماثل").
+        weapon: Weapon id or None.
+        infrastructure: Kinds of infrastructure named.
+    """
+
+    unit: Unit
+    action: str
+    generic: bool
+    anaphoric: bool
+    sites: list[PlaceMention]
+    containers: list[PlaceMention]
+    date: DateMentionAt | None
+    actor1: list[str]
+    actor2: list[str]
+    suspected: bool
+    counts: list[CountRow]
+    sources: list[Quoted] = field(default_factory=list)
+    background: bool = False
+    aggregate: bool = False
+    similar: bool = False
+    weapon: str | None = None
+    infrastructure: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> Sentence:
+        """Its sentence."""
+        return self.unit.sentence
+
+
+def frame_of(unit: Unit) -> Frame | None:
+    """The frame of a unit, or None where it asserts no occurrence."""
+    sentence = unit.sentence
+    anchors = asserted_anchors(unit)
+    if not anchors or is_habit(unit):
+        return None
+    asserted = {a.first for a in anchors}
+    events_told = [a for a in unit.of_kind("event") if a.first in asserted]
+    harms_told = [a for a in unit.of_kind("harm") if a.first in asserted]
+    if not events_told and not harms_told:
+        return None
+    if unit.of_kind("event") and not events_told and not any(row.people.numeric for row in unit.counts):
+        return None
+    counts = [row for row in unit.counts if _told(unit, row, asserted)]
+    roles = roles_of(unit)
+    siting = siting_of(unit)
+    victims = [row for row in counts if row.measure in _HARM]
+    civilian = any(row.people.civilian or row.group in _CIVILIAN_GROUPS for row in victims)
+    armed = any(row.people.combatant or any(a not in _ARMED_EXCEPT for a in row.people.actors) for row in victims)
+    armed = armed or any(a.actor_id not in _ARMED_EXCEPT for a in roles.patients) and not civilian
+    action = action_of(unit, armed, civilian)
+    if action is None:
+        return None
+    strong = any(a.trigger is not None and a.trigger.entry.strength == "event" for a in events_told)
+    actor1, actor2 = _actors(unit, action, roles, victims, civilian)
+    date = _date(unit)
+    if not strong and not harms_told and not (siting.sites and (actor1 or actor2 or means_of(sentence, unit.first, unit.last))):
+        return None
+    triggers = [t for t in unit.triggers if not t.entry.outcome and t.entry.frame != "result"]
+    definite = bool(triggers) and all(t.definite or t.entry.strength == "cue" for t in triggers)
+    frame = Frame(
+        unit=unit,
+        action=action,
+        generic=not any(t.entry.action for t in triggers) and not means_of(sentence, unit.first, unit.last),
+        anaphoric=(definite or not triggers) and not siting.sites,
+        sites=siting.sites,
+        containers=siting.containers,
+        date=date,
+        actor1=actor1,
+        actor2=actor2,
+        suspected=roles.suspected and bool(actor1),
+        counts=counts,
+        background=_background(unit),
+        similar=bool(sentence.cues_in(unit.first, unit.last, "similar")) and unit.continues,
+        weapon=_weapon(unit),
+        infrastructure=tuple(dict.fromkeys(t for m, t in sentence.infrastructure if unit.first <= m.first < unit.last)),
+    )
+    frame.aggregate = _aggregate(frame)
+    if frame.aggregate:
+        frame.action = "casualty_toll"
+    return frame
+
+
+def _told(unit: Unit, row: CountRow, asserted: set[int]) -> bool:
+    at = row.governor.first if row.governor is not None else row.people.first
+    blocked = {a.first for a in unit.anchors} - asserted
+    return at not in blocked
+
+
+def _actors(unit: Unit, action: str, roles: object, victims: list[CountRow], civilian: bool) -> tuple[list[str], list[str]]:
+    agents = [a.actor_id for a in roles.agents]  # type: ignore[attr-defined]
+    patients = [a.actor_id for a in roles.patients]  # type: ignore[attr-defined]
+    sides = [a.actor_id for a in roles.sides]  # type: ignore[attr-defined]
+    for row in victims:
+        patients += row.people.actors
+    if action == "defection":
+        for row in unit.counts:
+            agents += row.people.actors
+    if sides:
+        if action in ("armed_clash", "agreement", "territory_captured"):
+            if agents:
+                patients += [s for s in sides if s not in agents]
+            else:
+                agents, patients = agents + sides[:1], patients + sides[1:]
+        elif not agents and action not in ("shelling", "air_strike"):
+            agents += sides[:1]
+    if civilian:
+        patients.append("CIVILIANS")
+    actor1 = list(dict.fromkeys(agents))
+    actor2 = [a for a in dict.fromkeys(patients) if a not in actor1]
+    return [a for a in actor1 if a != "CIVILIANS" or action in ("protest", "riot")], actor2
+
+
+def _date(unit: Unit) -> DateMentionAt | None:
+    """The time expression of the unit; one at the sentence's front serves all its units."""
+    usable = [d for d in unit.sentence.dates if d.kind != "future"]
+    inside = [d for d in usable if unit.first <= d.first < unit.last and d.days is not None]
+    if inside:
+        return min(inside, key=lambda d: (d.days.time_precision if d.days else 9, _distance(unit, d)))
+    before = [d for d in usable if d.first < unit.first and d.days is not None]
+    return before[0] if before and unit.continues else None
+
+
+def _distance(unit: Unit, date: DateMentionAt) -> int:
+    return min(abs(date.first - a.first) for a in unit.anchors)
+
+
+def _background(unit: Unit) -> bool:
+    first_anchor = unit.anchors[0].first
+    start = 0 if not unit.continues else unit.first
+    return any(cue.first <= first_anchor for cue in unit.sentence.cues_in(start, max(first_anchor, start + 1), "background"))
+
+
+def _weapon(unit: Unit) -> str | None:
+    found = [t for m, t in unit.sentence.means if unit.first <= m.first < unit.last]
+    return found[0] if found else None
+
+
+def _aggregate(frame: Frame) -> bool:
+    """A toll over a period or over many occurrences."""
+    if not any(row.group is None for row in frame.counts):
+        return False
+    unit, days = frame.unit, frame.date.days if frame.date else None
+    cue = bool(unit.sentence.cues_in(unit.first, unit.last, "aggregate"))
+    long = days is not None and days.end - days.start > _LONG
+    words = {t.text for t in unit.sentence.tokens[unit.first : unit.last]}
+    harm = any(row.measure in ("killed", "injured", "other", "detained") and row.group is None for row in frame.counts)
+    return harm and long and (cue or bool(words & _MANY) or days is not None and days.time_precision == 3)

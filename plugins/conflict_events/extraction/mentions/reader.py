@@ -1,0 +1,118 @@
+"""Reads an article into sentences with all their mentions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from conflict_events.arabic import Phrase, PhraseMatcher, Token, fold, sentences, tokenize
+from conflict_events.arabic.dates import find_dates, resolve
+from conflict_events.arabic.quantities import quantities
+from conflict_events.extraction.attribution import AttributionReader
+from conflict_events.extraction.mentions.actors import ActorReader
+from conflict_events.extraction.mentions.places import PlaceReader
+from conflict_events.extraction.mentions.triggers import TriggerReader, read_cues
+from conflict_events.extraction.reading import DateMentionAt, Mention, PersonWord, Sentence
+from conflict_events.geography import Gazetteer
+from conflict_events.lexicon import Lexicon, Morphology, Term
+from conflict_events.records import CleanArticle
+
+__all__ = ["MentionReader"]
+
+
+class MentionReader:
+    """Everything that reads words: built once, used for every article."""
+
+    def __init__(self, lexicon: Lexicon, morphology: Morphology, gazetteer: Gazetteer) -> None:
+        self._morphology = morphology
+        self._people = lexicon.people
+        self._triggers = TriggerReader(lexicon.path)
+        self._cues = read_cues(lexicon.path)
+        self._places = PlaceReader(gazetteer)
+        self._actors = ActorReader(lexicon)
+        self.attribution = AttributionReader(lexicon)
+        self._weapons = _Terms(lexicon.weapons)
+        self._infrastructure = _Terms(lexicon.infrastructure)
+
+    def read(self, clean: CleanArticle) -> list[Sentence]:
+        """The sentences of an article's segments, in order; those without a trigger or a count carry no mentions."""
+        found: list[Sentence] = []
+        text = clean.article.full_text
+        for paragraph, segment in enumerate(clean.segments):
+            if segment.kind in ("caption", "dateline"):
+                continue
+            folded = fold(text[segment.start : segment.end])
+            tokens = tokenize(folded.text)
+            for first, last in sentences(tokens):
+                found.append(self._sentence(len(found), paragraph, segment.kind, tokens[first:last], folded, segment.start, text))
+        for sentence in found:
+            self._fill(sentence, clean.article.published_at)
+        return found
+
+    def _sentence(self, index: int, paragraph: int, kind: str, tokens: list[Token], folded: object, offset: int, text: str) -> Sentence:
+        raw = folded.raw_span  # type: ignore[attr-defined]
+
+        def raw_span(first: int, last: int) -> tuple[int, int]:
+            start, _ = raw(tokens[first].start, tokens[first].end)
+            _, end = raw(tokens[last - 1].start, tokens[last - 1].end)
+            return offset + start, offset + end
+
+        def raw_text(first: int, last: int) -> str:
+            start, end = raw_span(first, last)
+            return text[start:end]
+
+        analyses = [self._morphology.analyze(t.text) if t.kind == "word" else () for t in tokens]
+        return Sentence(index, paragraph, kind, tokens, analyses, raw_span, raw_text)
+
+    def _fill(self, sentence: Sentence, day: date | None) -> None:
+        sentence.triggers = self._triggers.read(sentence)
+        sentence.persons = self._persons(sentence)
+        for match in self._cues.find(sentence.tokens):
+            for category in match.payloads:
+                sentence.cues.setdefault(category, []).append(Mention(match.first, match.last, match.proclitics))
+        sentence.sources = self.attribution.mentions(sentence)
+        actors = self._actors.read(sentence, day)
+        named = [(s.first, s.last) for s in sentence.sources if not s.generic or s.last - s.first > 2]
+        sentence.actors = [a for a in actors if not any(f <= a.first < e for f, e in named if e - f > a.last - a.first)]
+        blocked = named + [(a.head if not a.nisba else a.first, a.last) for a in sentence.actors]
+        sentence.places = self._places.read(sentence, blocked)
+        sentence.quantities = quantities(sentence.tokens)
+        sentence.dates = []
+        for found in find_dates(sentence.tokens):
+            days = resolve(found, day)
+            sentence.dates.append(DateMentionAt(found.first, found.last, "", sentence.raw_text(found.first, found.last), found.kind, days))
+        sentence.means = self._weapons.find(sentence)
+        sentence.infrastructure = self._infrastructure.find(sentence)
+
+    def _persons(self, sentence: Sentence) -> dict[int, PersonWord]:
+        found = {}
+        for index, analyses in enumerate(sentence.analyses):
+            for analysis in sorted(analyses, key=lambda a: a.enclitic != ""):
+                noun = self._people.get(analysis.lexeme)
+                if noun is None or analysis.pos == "verb":
+                    continue
+                if noun.followed_by and not noun.followed_by & {sentence.text(index + 1), sentence.bare(index + 1)}:
+                    continue
+                found[index] = PersonWord(index, index + 1, "".join(analysis.proclitics), noun, analysis.number or "s", analysis.definite)
+                break
+        return found
+
+
+class _Terms:
+    """Weapons or infrastructure: phrases first, then single words in any inflected form."""
+
+    def __init__(self, terms: tuple[Term, ...]) -> None:
+        self._by_lexeme = {lexeme: term.id for term in terms for lexeme in term.lexemes}
+        self._phrases = PhraseMatcher([Phrase(p, term.id, "optional") for term in terms for p in term.phrases])
+
+    def find(self, sentence: Sentence) -> list[tuple[Mention, str]]:
+        found = [(Mention(m.first, m.last, m.proclitics), str(m.payload)) for m in self._phrases.find(sentence.tokens)]
+        taken = {i for mention, _ in found for i in range(mention.first, mention.last)}
+        for index, analyses in enumerate(sentence.analyses):
+            if index in taken:
+                continue
+            for analysis in analyses:
+                term = self._by_lexeme.get(analysis.lexeme)
+                if term is not None and analysis.pos != "verb":
+                    found.append((Mention(index, index + 1, "".join(analysis.proclitics)), term))
+                    break
+        return sorted(found, key=lambda item: item[0].first)

@@ -1,0 +1,137 @@
+"""Triggers in a sentence: which words tell of an occurrence, and as verb, masdar or noun."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from conflict_events.arabic import Phrase, PhraseMatcher
+from conflict_events.extraction.reading import Sentence, Trigger, TriggerEntry
+from conflict_events.lexicon import Analysis
+from conflict_events.lexicon.sources import Entry, LexiconError, entries, read_yaml
+
+__all__ = ["TriggerReader"]
+
+_FILE = "triggers.yaml"
+_FRAMES = (
+    "strike undergo fall fire blast clash repel raid seize kill injure missing arrest abduct protest defect join move recruit establish "
+    "transfer agree release disrupt destroy bodies displace result"
+).split()
+_PREPOSITIONS = frozenset("في من الي عن علي بعد قبل خلال جراء اثر نتيجه بسبب عقب وسط اثناء ضمن مع حصيله تنفيذ بفعل خلف وراء ضد محاوله عمليه استمرار".split())
+_VERB_OPENERS = frozenset("قد وقد كان كانت وكان وكانت كما حيث بعدما عندما التي الذي والتي والذي الذين لم لن لا ان انه انها وانه وانها اذ ثم بينما فيما".split())
+
+
+class TriggerReader:
+    """Reads `triggers.yaml` and marks its words in sentences."""
+
+    def __init__(self, folder: Path) -> None:
+        data = read_yaml(folder / _FILE)
+        self._entries: dict[str, TriggerEntry] = {}
+        for entry in entries(data, "lexemes", _FILE):
+            self._entries[entry.id] = _read(entry)
+        phrases = []
+        for entry in entries(data, "phrases", _FILE):
+            known = _read(entry)
+            forms = entry.texts("forms")
+            if not forms:
+                raise entry.error("forms", "a phrase needs at least one form")
+            phrases += [Phrase(form, known, "optional") for form in forms]
+        self._phrases = PhraseMatcher(phrases)
+
+    @property
+    def entries(self) -> Mapping[str, TriggerEntry]:
+        """Entries by lexeme id."""
+        return self._entries
+
+    def read(self, sentence: Sentence) -> list[Trigger]:
+        """Triggers in text order; a phrase hides the words inside it."""
+        found = []
+        taken: set[int] = set()
+        for match in self._phrases.find(sentence.tokens):
+            finite = any(a.pos == "verb" for a in sentence.analyses[match.first]) and not match.proclitics.strip("وف")
+            form = "finite" if finite and not sentence.text(match.first).startswith("ال") else "phrase"
+            found.append(Trigger(match.first, match.last, match.proclitics, match.payload, form))
+            taken.update(range(match.first, match.last))
+        for index in range(len(sentence)):
+            if index not in taken:
+                trigger = self._at(sentence, index)
+                if trigger is not None:
+                    found.append(trigger)
+        return sorted(found, key=lambda t: t.first)
+
+    def _at(self, sentence: Sentence, index: int) -> Trigger | None:
+        readings = [a for a in sentence.analyses[index] if a.lexeme in self._entries]
+        if not readings:
+            return None
+        reading = _choose(sentence, index, readings)
+        entry = self._entries[reading.lexeme]
+        form = {"verb": "imperfect" if reading.aspect == "i" else "finite"}.get(reading.pos, reading.pos)
+        passive = {"p": True, "a": False}.get(reading.voice)
+        return Trigger(
+            index,
+            index + 1,
+            "".join(reading.proclitics),
+            entry,
+            form,
+            reading.definite or (reading.pos != "verb" and reading.enclitic != ""),
+            reading.number or "s",
+            passive,
+        )
+
+
+def _choose(sentence: Sentence, index: int, readings: list[Analysis]) -> Analysis:
+    """The reading that the words around allow: after a preposition no verb, after "وقد" no masdar."""
+    verbs = [a for a in readings if a.pos == "verb"]
+    nominal = [a for a in readings if a.pos != "verb"]
+    if not verbs or not nominal:
+        return _plainest(readings)
+    before = sentence.text(index - 1)
+    if before in _VERB_OPENERS:
+        return _plainest(verbs)
+    if before in _PREPOSITIONS or before.lstrip("و") in _PREPOSITIONS or any(set(a.proclitics) & {"ب", "ل", "ك"} for a in nominal):
+        return _plainest(nominal)
+    plain = [a for a in nominal if a.number == "s" and not a.enclitic]
+    if not plain:
+        return _plainest(verbs if verbs[0].enclitic == "" else nominal)
+    after = sentence.text(index + 1)
+    if before and sentence.tokens[index - 1].kind == "word" and not set(plain[0].proclitics) and before.startswith("ال"):
+        return _plainest(nominal)
+    if any(a.pos in ("adj",) for a in sentence.analyses[index + 1]) if index + 1 < len(sentence) else False:
+        return plain[0]
+    if after in ("علي", "ل", "من") or index + 1 >= len(sentence):
+        return plain[0]
+    return _plainest(verbs)
+
+
+def _plainest(readings: list[Analysis]) -> Analysis:
+    return min(readings, key=lambda a: (a.aspect == "i", a.enclitic != "", a.number == "d", a.person in ("1", "2")))
+
+
+def _read(entry: Entry) -> TriggerEntry:
+    outcome = entry.text("outcome", "") or None
+    frame = entry.choice("frame", tuple(_FRAMES))
+    if outcome not in (None, "killed", "injured", "missing"):
+        raise entry.error("outcome", "must be killed, injured or missing")
+    action = entry.data.get("action")
+    if action is not None and not isinstance(action, str):
+        raise entry.error("action", "must be a codebook action or null")
+    return TriggerEntry(
+        id=entry.id,
+        frame=frame,
+        action=action,
+        strength=entry.choice("strength", ("event", "weak", "cue")),
+        outcome=outcome,
+        counts=entry.text("counts", "") or None,
+        means=entry.text("means", "") or None,
+    )
+
+
+def read_cues(folder: Path) -> PhraseMatcher:
+    """The phrases of `cues.yaml`; payloads are categories."""
+    data = read_yaml(folder / "cues.yaml")
+    phrases = [
+        Phrase(phrase, entry.id, "exact") for entry in entries(data, "cues", "cues.yaml") for phrase in entry.texts("phrases")
+    ]
+    if not phrases:
+        raise LexiconError("cues.yaml: section 'cues': holds no phrase")
+    return PhraseMatcher(phrases)

@@ -1,0 +1,216 @@
+"""Folds the frames of an article into occurrences: title, lead, details and recap of one event become one claim."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from conflict_events.arabic import fold_word, strip_article
+from conflict_events.extraction.actions import family
+from conflict_events.extraction.counting import CountRow
+from conflict_events.extraction.frames import Frame
+from conflict_events.extraction.reading import PlaceMention
+
+__all__ = ["Occurrence", "fold_frames"]
+
+_HARM = ("killed", "injured", "bodies")
+_VIOLENT = frozenset({"Explosions/Remote violence", "Battles", "Violence against civilians"})
+_NEAR_SENTENCES = 3
+_FILLERS = frozenset("مدينه بلده قريه حي مخيم ناحيه محافظه ريف بريف منطقه محيط".split())
+
+
+@dataclass(slots=True)
+class Occurrence:
+    """Frames that tell of one occurrence, in text order."""
+
+    frames: list[Frame] = field(default_factory=list)
+
+    @property
+    def action(self) -> str:
+        """The action of its most telling frame."""
+        told = [f for f in self.frames if not f.generic] or self.frames
+        return told[0].action
+
+    @property
+    def sites(self) -> list[PlaceMention]:
+        """All sites, the most specific frame's first."""
+        found: list[PlaceMention] = []
+        for frame in sorted(self.frames, key=lambda f: (not f.sites, all(_wide(s) for s in f.sites), f.sentence.kind in ("title", "heading"))):
+            found += [s for s in frame.sites if not any(_same_name(s, k) for k in found)]
+        return found
+
+    @property
+    def last_sentence(self) -> int:
+        """Index of its last sentence."""
+        return max(f.sentence.index for f in self.frames)
+
+    def totals(self, measure: str) -> list[CountRow]:
+        """Numeric totals of one measure."""
+        return [r for f in self.frames for r in f.counts if r.measure == measure and r.group is None and r.people.numeric]
+
+
+def fold_frames(frames: list[Frame]) -> list[Occurrence]:
+    """Occurrences of an article, in the order in which they are first told."""
+    found: list[Occurrence] = []
+    for frame in frames:
+        owner = _owner(found, frame)
+        if owner is not None:
+            owner.frames.append(frame)
+        elif not _empty(frame):
+            found.append(Occurrence([frame]))
+    return [o for o in found if not _only_headline(o, found)]
+
+
+def _empty(frame: Frame) -> bool:
+    """A back-reference with nothing of its own to say."""
+    return frame.anaphoric and not frame.counts and not frame.sites and frame.date is None
+
+
+def _owner(found: list[Occurrence], frame: Frame) -> Occurrence | None:
+    best: tuple[float, Occurrence] | None = None
+    for occurrence in reversed(found):
+        score = _sameness(occurrence, frame)
+        if score > 0 and (best is None or score > best[0]):
+            best = (score, occurrence)
+    return best[1] if best else None
+
+
+def _sameness(occurrence: Occurrence, frame: Frame) -> float:
+    """How sure it is that the frame tells of the occurrence again; 0 for another one."""
+    if frame.aggregate != occurrence.frames[0].aggregate:
+        return 0.0
+    action = _action_fit(occurrence, frame)
+    place = _place_fit(occurrence, frame)
+    date = _date_fit(occurrence, frame)
+    actor = _actor_fit(occurrence, frame)
+    toll = _toll_fit(occurrence, frame)
+    if min(action, date, actor) < 0:
+        return 0.0
+    title = occurrence.frames[-1].sentence.kind in ("title", "heading")
+    near = frame.sentence.index - occurrence.last_sentence <= _NEAR_SENTENCES
+    if place < 0:
+        same_sentence = occurrence.last_sentence == frame.sentence.index
+        return 0.4 if frame.similar and same_sentence and action > 0 and not frame.counts else 0.0
+    if toll < 0 and not (place == 1 and title):
+        return 0.0
+    score = action + place + date + toll + 0.5 * actor
+    if frame.anaphoric and near and action >= 0:
+        score += 1.5
+    if title:
+        score += 0.4
+    if place == 0 and not frame.anaphoric and not title and not frame.generic and date <= 0 and toll <= 0:
+        return 0.0 if not near or frame.sites else max(score - 0.5, 0.0)
+    threshold = 1.0 if place > 0 or frame.anaphoric or title or frame.generic else 1.4
+    return score if score >= threshold else 0.0
+
+
+def _action_fit(occurrence: Occurrence, frame: Frame) -> float:
+    actions = {f.action for f in occurrence.frames if not f.generic} or {f.action for f in occurrence.frames}
+    if frame.action in actions:
+        return 1.0
+    if frame.generic or all(f.generic for f in occurrence.frames):
+        families = {family(a) for a in actions}
+        return 0.6 if families <= _VIOLENT and family(frame.action) in _VIOLENT else -1.0
+    explosions = {"air_strike", "drone_strike", "shelling", "explosion", "explosive_device", "landmine", "suicide_bomb"}
+    if frame.action in explosions and actions <= explosions:
+        loose = {"shelling", "explosion", "air_strike"}
+        definite = all(t.definite or t.finite for t in frame.unit.triggers if t.entry.action)
+        if frame.anaphoric or (definite and (frame.action in loose or actions & loose)):
+            return 0.4
+        return 0.2 if frame.action in loose and occurrence.frames[-1].sentence.kind == "title" else -1.0
+    return -1.0
+
+
+def _place_fit(occurrence: Occurrence, frame: Frame) -> float:
+    """1 the same place, 0.5 one inside the other, 0 not said, -1 another place."""
+    if not frame.sites or not any(f.sites for f in occurrence.frames):
+        return 0.0
+    known = [s for f in occurrence.frames for s in f.sites]
+    best = -1.0
+    for site in frame.sites:
+        for other in known:
+            best = max(best, _pair(site, other, frame, occurrence))
+    return best
+
+
+def _pair(site: PlaceMention, other: PlaceMention, frame: Frame, occurrence: Occurrence) -> float:
+    if _same_name(site, other):
+        return 1.0
+    if _wide(site) or _wide(other):
+        mine, theirs = _admins(site, frame.containers), _admins(other, [c for f in occurrence.frames for c in f.containers])
+        if not mine or not theirs:
+            return 0.2
+        return 0.5 if mine & theirs else -1.0
+    held = [c for f in occurrence.frames for c in f.containers]
+    if any(_same_name(site, c) for c in held) or any(_same_name(other, c) for c in frame.containers):
+        return 0.6
+    return -1.0
+
+
+def _wide(mention: PlaceMention) -> bool:
+    if mention.rural:
+        return True
+    if mention.kind in ("مدينه", "بلده", "قريه"):
+        return False
+    return bool(mention.places) and any(p.kind in ("governorate", "country", "region") for p in mention.places)
+
+
+def _admins(mention: PlaceMention, containers: list[PlaceMention]) -> set[str]:
+    found = {p.admin1 for p in mention.places if p.admin1}
+    if len(found) > 1 or not found:
+        held = {p.admin1 for c in containers for p in c.places if p.admin1}
+        found = (found & held) or found or held
+    return {a for a in found if a}
+
+
+def place_key(name: str) -> frozenset[str]:
+    """Words of a place name that tell it from others."""
+    return frozenset(strip_article(w) for w in fold_word(name).replace("-", " ").split()) - _FILLERS
+
+
+def _same_name(a: PlaceMention, b: PlaceMention) -> bool:
+    if _wide(a) != _wide(b) and (a.rural or b.rural):
+        return False
+    left, right = place_key(a.name), place_key(b.name)
+    return bool(left) and (left == right or ("".join(sorted(left)) == "".join(sorted(right))))
+
+
+def _date_fit(occurrence: Occurrence, frame: Frame) -> float:
+    days = [f.date.days for f in occurrence.frames if f.date is not None and f.date.days is not None]
+    mine = frame.date.days if frame.date is not None else None
+    if mine is None or not days:
+        if mine is not None and occurrence.frames and (frame.background != occurrence.frames[0].background):
+            return -1.0
+        return -0.2 if frame.background and not occurrence.frames[0].background and not frame.anaphoric else 0.0
+    return 0.4 if any(d.start <= mine.end + timedelta(0) and mine.start <= d.end for d in days) else -1.0
+
+
+def _actor_fit(occurrence: Occurrence, frame: Frame) -> float:
+    known = {a for f in occurrence.frames for a in f.actor1}
+    mine = set(frame.actor1)
+    if not known or not mine:
+        return 0.0
+    if known & mine:
+        return 1.0
+    both = known | {a for f in occurrence.frames for a in f.actor2}
+    return 0.2 if frame.action == "armed_clash" and mine & both else -1.0
+
+
+def _toll_fit(occurrence: Occurrence, frame: Frame) -> float:
+    best = 0.0
+    for measure in _HARM:
+        known = {(r.low, r.best) for r in occurrence.totals(measure)}
+        mine = {(r.low, r.best) for r in frame.counts if r.measure == measure and r.group is None and r.people.numeric}
+        if known and mine:
+            if known & mine:
+                best = max(best, 1.0)
+            else:
+                return -1.0
+    return best
+
+
+def _only_headline(occurrence: Occurrence, found: list[Occurrence]) -> bool:
+    """A headline whose event no sentence tells again, beside others of its family: it sums them up."""
+    if any(f.sentence.kind not in ("title", "heading") for f in occurrence.frames):
+        return False
+    return any(o is not occurrence and family(o.action) in _VIOLENT and family(occurrence.action) in _VIOLENT for o in found)

@@ -1,0 +1,136 @@
+"""Where it happened: the places of a unit, sorted into site, further sites, what contains them, and what is no location."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from conflict_events.extraction.reading import PlaceMention, Sentence
+from conflict_events.extraction.units import Unit
+
+__all__ = ["Siting", "siting_of"]
+
+_WIDE = frozenset({"governorate", "country", "region"})
+_TARGET_VERBS = frozenset({"strike", "undergo", "fall", "seize", "blast", "raid"})
+_SITE_WORDS = frozenset("علي في داخل وسط قرب استهدف استهدفت استهدفا طال طالت محيط".split())
+_CONTAINER_GAP = frozenset("في ب من ريف بريف محافظه بمحافظه ناحيه منطقه بمنطقه التابعه التابع ل ضمن ولايه مقاطعه شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط".split())
+
+
+@dataclass(slots=True)
+class Siting:
+    """Places of a unit.
+
+    Attributes:
+        sites: Where it happened, the main place first.
+        containers: Governorates and regions that hold them.
+        origins: Places that people or fire come from.
+    """
+
+    sites: list[PlaceMention] = field(default_factory=list)
+    containers: list[PlaceMention] = field(default_factory=list)
+    origins: list[PlaceMention] = field(default_factory=list)
+
+
+def siting_of(unit: Unit) -> Siting:
+    """Sort the places in a unit's range."""
+    sentence = unit.sentence
+    siting = Siting()
+    mentions = [p for p in sentence.places if unit.first <= p.first < unit.last]
+    previous: PlaceMention | None = None
+    previous_role = ""
+    for mention in mentions:
+        role = _role(sentence, mention, previous, previous_role)
+        if role == "container":
+            siting.containers.append(mention)
+        elif role == "origin":
+            siting.origins.append(mention)
+        elif role == "site":
+            siting.sites.append(mention)
+        previous, previous_role = mention, role
+    _prefer_specific(siting)
+    _prefer_target(sentence, unit, siting)
+    return siting
+
+
+def _role(sentence: Sentence, mention: PlaceMention, previous: PlaceMention | None, previous_role: str) -> str:
+    if previous is not None and _listed(sentence, previous, mention):
+        return previous_role if previous_role != "container" else "site"
+    start = mention.head
+    if any(cue.last <= start <= cue.last + 2 for cue in sentence.cues.get("origin", ())) or _coming_from(sentence, start):
+        return "origin"
+    if any(cue.last <= start <= cue.last + 3 for cue in sentence.cues.get("control", ())):
+        return "none"
+    if previous is not None and previous_role in ("site", "origin", "container") and _contains(sentence, previous, mention):
+        return "container" if previous_role != "origin" else "origin"
+    return "site"
+
+
+def _listed(sentence: Sentence, previous: PlaceMention, mention: PlaceMention) -> bool:
+    """Whether و or a comma alone ties two names."""
+    gap = [t for t in sentence.tokens[previous.tail : mention.head] if t.text not in "\"'()"]
+    joined = sentence.text(mention.head).startswith("و") or "و" in mention.proclitics
+    if not gap:
+        return joined
+    return len(gap) <= 2 and all(t.text in ("،", "و", "-", "ثم") for t in gap) and (joined or gap[0].text in ("،", "و", "-"))
+
+
+def _contains(sentence: Sentence, previous: PlaceMention, mention: PlaceMention) -> bool:
+    """Whether the mention says in what larger area the previous place lies ("آفس، بريف إدلب الشمالي")."""
+    gap = [t for t in sentence.tokens[previous.tail : mention.head] if t.text not in "\"'()"]
+    words = [t.text for t in gap if t.kind == "word"]
+    if len(gap) > 5 or any(w not in _CONTAINER_GAP and not _describes(w) for w in words):
+        return False
+    wide = mention.rural or any(p.kind in _WIDE for p in mention.places) or mention.near or mention.kind in ("محافظه", "ناحيه", "مدينه", "منطقه")
+    return wide or sentence.text(mention.head).startswith("ب") or bool(words)
+
+
+def _describes(word: str) -> bool:
+    return word.startswith("ال") or word in ("وسط", "اقصي", "سوريا", "البلاد")
+
+
+def _coming_from(sentence: Sentence, start: int) -> bool:
+    """"هربوا من بلدة": a place after a plain "من" is left, unless it measures a distance ("بالقرب من")."""
+    before = sentence.skip_punct(start - 1, -1)
+    if sentence.text(before) != "من":
+        return False
+    return sentence.text(before - 1) not in ("بالقرب", "مقربه", "القريبه", "القريب", "كل", "بكل", "عدد", "واسعه", "اجزاء", "العديد", "مناطق")
+
+
+def _prefer_specific(siting: Siting) -> None:
+    """A governorate named among villages contains them."""
+    if len(siting.sites) < 2:
+        return
+    wide = [m for m in siting.sites if _is_wide(m)]
+    if wide and len(wide) < len(siting.sites):
+        for mention in wide:
+            siting.sites.remove(mention)
+            siting.containers.append(mention)
+
+
+def _is_wide(mention: PlaceMention) -> bool:
+    if mention.rural:
+        return True
+    if mention.kind in ("مدينه", "بلده", "قريه", "حي"):
+        return False
+    return bool(mention.places) and all(p.kind in _WIDE for p in mention.places)
+
+
+def _prefer_target(sentence: Sentence, unit: Unit, siting: Siting) -> None:
+    """Of several sites the one that was struck comes first."""
+    if len(siting.sites) < 2:
+        return
+
+    def rank(item: tuple[int, PlaceMention]) -> tuple[int, int]:
+        order, mention = item
+        before = sentence.text(sentence.skip_punct(mention.head - 1, -1))
+        struck = before in _SITE_WORDS or any(
+            t.entry.frame in _TARGET_VERBS and t.finite and t.last == mention.head for t in unit.triggers
+        )
+        return (0 if struck else 1, order)
+
+    first = min(enumerate(siting.sites), key=rank)[0]
+    if first and not _listed_from_start(sentence, siting.sites, first):
+        siting.sites.insert(0, siting.sites.pop(first))
+
+
+def _listed_from_start(sentence: Sentence, sites: list[PlaceMention], index: int) -> bool:
+    return all(_listed(sentence, sites[i], sites[i + 1]) for i in range(index))

@@ -1,0 +1,207 @@
+"""Cuts a sentence into units: runs of triggers and counts that tell of one occurrence.
+
+A unit is "قتل مدني وأصيب طفل جراء قصف استهدف البلدة": harm, its cause, and what follows from it. A new finite clause, a
+connector ("كما", "فيما") or a harm that comes after a harm with its own cause opens the next unit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from conflict_events.extraction.counting import CountRow, count_rows
+from conflict_events.extraction.reading import Sentence, Trigger
+
+__all__ = ["Anchor", "Unit", "units_of"]
+
+_LINK_WORDS = frozenset("في خلال من عن الي ب ل وسط اثناء ضمن مع بعد قبل جراء اثر نتيجه بسبب عقب ضحيه ضحايا حصيله".split())
+_CONNECTIVES = frozenset({"و", "ف", "ثم", "كما"})
+_LIGHT_FRAMES = frozenset({"undergo", "fall", "fire", "repel"})
+_AFTERMATH = frozenset("ساعات ساعه يوم يومين ايام دقائق اسبوع قليل".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A trigger or a bare count that a unit hangs on.
+
+    Attributes:
+        first: First token.
+        last: One past the last token.
+        kind: event, harm or link.
+        trigger: The trigger, None for a count that speaks for itself ("ثلاثة قتلى").
+        measure: Measure of a harm, else "".
+    """
+
+    first: int
+    last: int
+    kind: str
+    trigger: Trigger | None = None
+    measure: str = ""
+
+    @property
+    def finite(self) -> bool:
+        """Whether it is a conjugated verb."""
+        return self.trigger is not None and self.trigger.finite
+
+
+@dataclass(slots=True)
+class Unit:
+    """One occurrence as one sentence tells it.
+
+    Attributes:
+        sentence: The sentence.
+        anchors: Its anchors in text order.
+        first: First token that its slots may be read from.
+        last: One past the last.
+        counts: Its counts.
+        continues: Whether it was opened inside a sentence, after another unit.
+    """
+
+    sentence: Sentence
+    anchors: list[Anchor]
+    first: int = 0
+    last: int = 0
+    counts: list[CountRow] = field(default_factory=list)
+    continues: bool = False
+
+    @property
+    def triggers(self) -> list[Trigger]:
+        """Its triggers in text order."""
+        return [anchor.trigger for anchor in self.anchors if anchor.trigger is not None]
+
+    def of_kind(self, kind: str) -> list[Anchor]:
+        """Its anchors of one kind."""
+        return [anchor for anchor in self.anchors if anchor.kind == kind]
+
+
+def units_of(sentence: Sentence) -> list[Unit]:
+    """The units of a sentence, in order; () where nothing is told."""
+    counts = count_rows(sentence)
+    anchors = _anchors(sentence, counts)
+    units: list[Unit] = []
+    for anchor in anchors:
+        if not units or _opens(sentence, units[-1], anchor):
+            units.append(Unit(sentence, [anchor], continues=bool(units)))
+        else:
+            units[-1].anchors.append(anchor)
+    _set_ranges(sentence, units)
+    for row in counts:
+        owner = _owner(units, row)
+        if owner is not None:
+            owner.counts.append(row)
+    return units
+
+
+def _anchors(sentence: Sentence, counts: list[CountRow]) -> list[Anchor]:
+    found = []
+    for trigger in sentence.triggers:
+        entry = trigger.entry
+        if entry.outcome:
+            found.append(Anchor(trigger.first, trigger.last, "harm", trigger, entry.outcome))
+        elif entry.frame == "result":
+            found.append(Anchor(trigger.first, trigger.last, "link", trigger))
+        else:
+            found.append(Anchor(trigger.first, trigger.last, "event", trigger))
+    for cue in (*sentence.cues.get("result", ()), *sentence.cues.get("cause", ())):
+        found.append(Anchor(cue.first, cue.last, "link"))
+    covered = {(row.governor.first if row.governor else -1) for row in counts}
+    for row in counts:
+        harm = row.group is None and row.measure in ("killed", "injured", "missing", "bodies", "other")
+        if harm and row.governor is None and row.people.first not in covered:
+            found.append(Anchor(row.people.first, row.people.last, "harm", None, row.measure))
+    return sorted(found, key=lambda a: (a.first, a.kind != "link"))
+
+
+def _opens(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
+    """Whether the anchor tells of another occurrence than the unit."""
+    last = unit.anchors[-1]
+    if anchor.kind == "link":
+        return False
+    hard = bool(sentence.cues_in(last.last, anchor.first, "boundary")) or any(
+        t.kind == "punct" and t.text in "؛" for t in sentence.tokens[last.last : anchor.first]
+    )
+    joined = _joined(sentence, anchor)
+    events, harms = unit.of_kind("event"), unit.of_kind("harm")
+    if last.kind == "link" and not (anchor.kind == "harm" and events and harms and joined):
+        return False
+    if anchor.kind == "harm":
+        if not events:
+            repeated = any(h.measure == anchor.measure for h in harms)
+            return repeated and (hard or (joined and anchor.finite))
+        harm_first = bool(harms) and harms[0].first < events[0].first
+        repeated = any(h.measure == anchor.measure for h in harms)
+        if harm_first:
+            return (hard or (joined and anchor.finite)) and (repeated or anchor.finite)
+        return bool(harms) and repeated and (hard or (joined and anchor.finite))
+    if not events:
+        return hard and not _linked(sentence, last, anchor)
+    if _linked(sentence, last, anchor):
+        return _aftermath(sentence, anchor)
+    trigger = anchor.trigger
+    if trigger is not None and trigger.entry.strength == "cue" and not anchor.finite:
+        return False
+    if hard:
+        return True
+    if anchor.finite:
+        return joined and (trigger is None or trigger.passive is not True)
+    return False
+
+
+def _joined(sentence: Sentence, anchor: Anchor) -> bool:
+    if anchor.trigger is not None and set(anchor.trigger.proclitics) & {"و", "ف"}:
+        return True
+    if sentence.text(anchor.first)[:1] == "و" and anchor.trigger is None:
+        return True
+    return sentence.text(anchor.first - 1) in _CONNECTIVES or sentence.text(anchor.first - 1) in ("قد", "كان", "كانت") and sentence.text(
+        anchor.first - 2
+    ) in ("و", "وقد", "وكان", "وكانت") or sentence.text(anchor.first - 1) in ("وقد", "وكان", "وكانت")
+
+
+def _linked(sentence: Sentence, last: Anchor, anchor: Anchor) -> bool:
+    """Whether a preposition or the verb before governs the anchor ("في قصف", "بغارة", "تعرضت لقصف")."""
+    trigger = anchor.trigger
+    if trigger is not None and not trigger.finite and set(trigger.proclitics) & {"ب", "ل"}:
+        return True
+    before = sentence.skip_punct(anchor.first - 1, -1)
+    if sentence.text(before) in _LINK_WORDS or sentence.text(before).lstrip("و") in _LINK_WORDS:
+        return True
+    light = last.trigger is not None and (last.trigger.entry.strength == "cue" or last.trigger.entry.frame in _LIGHT_FRAMES)
+    return light and not anchor.finite
+
+
+def _aftermath(sentence: Sentence, anchor: Anchor) -> bool:
+    """"بعد ساعات من انفجار": the later occurrence is told beside an earlier one."""
+    words = [sentence.text(i) for i in range(max(0, anchor.first - 4), anchor.first)]
+    return "بعد" in words and bool(_AFTERMATH & set(words))
+
+
+def _set_ranges(sentence: Sentence, units: list[Unit]) -> None:
+    for number, unit in enumerate(units):
+        unit.first = units[number - 1].last if number else 0
+        if number + 1 == len(units):
+            unit.last = len(sentence)
+        else:
+            unit.last = _split_point(sentence, unit.anchors[-1].last, units[number + 1].anchors[0].first)
+
+
+def _split_point(sentence: Sentence, first: int, last: int) -> int:
+    """Where the next unit's clause begins between two anchors."""
+    cues = sentence.cues_in(first, last, "boundary")
+    if cues:
+        return cues[0].first
+    commas = [i for i in range(first, last) if sentence.tokens[i].kind == "punct" and sentence.text(i) in "،؛,:"]
+    if not commas:
+        return last
+    for comma in commas:
+        if sentence.text(comma + 1).startswith("و") and sentence.text(comma + 1) not in ("و",):
+            opener = sentence.text(comma + 1)[1:]
+            if opener in ("في", "ب", "ذلك", "قرب", "علي"):
+                return comma + 1
+    return commas[-1] + 1
+
+
+def _owner(units: list[Unit], row: CountRow) -> Unit | None:
+    at = row.governor.first if row.governor is not None else row.people.first
+    for unit in units:
+        if any(a.first == at for a in unit.anchors):
+            return unit
+    return next((u for u in units if u.first <= row.people.first < u.last), None)
