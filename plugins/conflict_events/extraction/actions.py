@@ -121,7 +121,9 @@ def _by_harm(
 ) -> str | None:
     """A harm whose cause is told by the means alone, or not at all."""
     if not any(row.measure in ("killed", "injured", "missing", "bodies", "other") for row in unit.counts) and not unit.of_kind("harm"):
-        return "armed_clash" if victims_armed and any(t.entry.strength == "weak" for t in unit.triggers) else None
+        if not any(t.entry.strength == "weak" and t.entry.frame == "strike" for t in unit.triggers):
+            return None
+        return "armed_clash" if victims_armed else "attack_on_civilians"
     if means & _DRONE:
         return "drone_strike"
     if words & _LEFTOVERS or means & _MINED:

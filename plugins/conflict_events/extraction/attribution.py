@@ -100,6 +100,10 @@ class AttributionReader:
             index += 1
         return _closing_bracket(sentence, index)
 
+    def phrases(self, sentence: Sentence) -> list[Mention]:
+        """Attribution phrases ("بحسب", "نقلا عن")."""
+        return [Mention(m.first, m.last, m.proclitics) for m in self._attributions.find(sentence.tokens)]
+
     def read(self, sentence: Sentence) -> list[Quoted]:
         """Sources that the sentence quotes, in text order."""
         found: list[Quoted] = []

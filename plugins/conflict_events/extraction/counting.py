@@ -25,6 +25,7 @@ _FILLERS = frozenset(
     "علي الاقل كل من اليوم امس ايضا في بجروح جراء حصيله اوليه حتي الان نحو ما لا يقل عن ذلك هو هم هي كما ثم قد منهم"
     " صباح مساء فجر ظهر ليل يوم بينهم ان بان واصابته متفاوته خطيره طفيفه بليغه سقوط وقوع".split()
 )
+_DESTROYED = frozenset("تدمير دمر دمرت دمروا اعطاب احراق احتراق تدميره تضرر".split())
 _LONGEST_GAP = 7
 _THINGS = frozenset({"strikes", "munitions", "vehicles", "bodies"})
 
@@ -77,6 +78,8 @@ def count_rows(sentence: Sentence) -> list[CountRow]:
     previous: PeopleGroup | None = None
     in_subgroup = False
     for group in groups:
+        if group.outcome in ("strikes", "munitions", "vehicles") and not _counted(sentence, group):
+            continue
         near = previous is not None and group.first - previous.last <= 2
         follows = previous is not None and group.conjoined and near and not _stop_between(sentence, previous.last, group.first)
         governor, measures = governors.get(group.first, (None, ()))
@@ -111,6 +114,14 @@ def count_rows(sentence: Sentence) -> list[CountRow]:
             continue
         previous = group
     return _rows(totals, subgroups)
+
+
+def _counted(sentence: Sentence, group: PeopleGroup) -> bool:
+    """Raids, shells and vehicles are rows only with a number or a quantifier; a vehicle also where it is destroyed."""
+    if sentence.quantity_over(group.first) is not None or (group.numeric and group.best == 2):
+        return True
+    before = sentence.skip_punct(group.first - 1, -1)
+    return group.outcome == "vehicles" and group.numeric and sentence.bare(before).lstrip("ب") in _DESTROYED
 
 
 def _bare_pair(previous: PeopleGroup | None, group: PeopleGroup) -> bool:

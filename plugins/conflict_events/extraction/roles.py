@@ -126,8 +126,10 @@ def _by_verb(sentence: Sentence, unit: Unit, actor: ActorMention, start: int) ->
             if trigger.entry.outcome and trigger.passive is not False:
                 return "patient"
             return "agent"
-    clash = next((t for t in unit.triggers if t.entry.frame in ("clash", "repel")), None)
-    if clash is not None:
+    following = next((t for t in unit.triggers if t.first >= actor.last), None)
+    if following is not None and not any(t.last <= start for t in unit.triggers):
+        return "patient" if following.entry.frame in ("undergo", "kill", "injure") and following.finite else "agent"
+    if any(t.entry.frame in ("clash", "repel") for t in unit.triggers):
         return "side"
     return "none"
 

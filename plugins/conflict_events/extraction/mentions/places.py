@@ -35,6 +35,8 @@ class PlaceReader:
         for match in self._matcher.find(sentence.tokens):
             if taken & set(range(match.first, match.last)):
                 continue
+            if all(self._is_front_word(sentence.text(i)) for i in range(match.first, match.last)):
+                continue
             known = [p for payload in match.payloads for p in payload.places]
             mention = self._around(
                 sentence,
@@ -53,6 +55,10 @@ class PlaceReader:
             taken.update(range(mention.head, mention.tail))
         found += self._unknown(sentence, taken)
         return sorted(found, key=lambda m: m.first)
+
+    def _is_front_word(self, word: str) -> bool:
+        """"مدينة" or "الحدود" alone is no name."""
+        return any(_is_plain(self._words, reading) or _is_plain(self._words, strip_article(reading)) for reading, _ in proclitic_readings(word))
 
     def _in_context(self, sentence: Sentence, mention: PlaceMention, found: list[PlaceMention]) -> bool:
         """Whether the words before a doubtful name call for a place."""

@@ -11,9 +11,9 @@ from conflict_events.extraction.attribution import AttributionReader
 from conflict_events.extraction.mentions.actors import ActorReader
 from conflict_events.extraction.mentions.places import PlaceReader
 from conflict_events.extraction.mentions.triggers import TriggerReader, read_cues
-from conflict_events.extraction.reading import DateMentionAt, Mention, PersonWord, Sentence
+from conflict_events.extraction.reading import ActorMention, DateMentionAt, Mention, PersonWord, Sentence
 from conflict_events.geography import Gazetteer
-from conflict_events.lexicon import Lexicon, Morphology, Term
+from conflict_events.lexicon import Analysis, Lexicon, Morphology, Term
 from conflict_events.records import CleanArticle
 
 __all__ = ["MentionReader"]
@@ -64,16 +64,21 @@ class MentionReader:
         return Sentence(index, paragraph, kind, tokens, analyses, raw_span, raw_text)
 
     def _fill(self, sentence: Sentence, day: date | None) -> None:
-        sentence.triggers = self._triggers.read(sentence)
-        sentence.persons = self._persons(sentence)
+        triggers = self._triggers.read(sentence)
         for match in self._cues.find(sentence.tokens):
             for category in match.payloads:
                 sentence.cues.setdefault(category, []).append(Mention(match.first, match.last, match.proclitics))
         sentence.sources = self.attribution.mentions(sentence)
         actors = self._actors.read(sentence, day)
         named = [(s.first, s.last) for s in sentence.sources if not s.generic or s.last - s.first > 2]
-        sentence.actors = [a for a in actors if not any(f <= a.first < e for f, e in named if e - f > a.last - a.first)]
+        actors = [a for a in actors if not any(f <= a.first < e for f, e in named if e - f > a.last - a.first)]
+        names = [*named, *((a.first, a.last) for a in actors)]
+        sentence.triggers = [t for t in triggers if not any(f <= t.first < e for f, e in names)]
+        sentence.persons = self._persons(sentence)
+        sentence.actors = [a for a in actors if not self._rather_people(sentence, a)]
         blocked = named + [(a.head if not a.nisba else a.first, a.last) for a in sentence.actors]
+        blocked += [(t.first, t.last) for t in sentence.triggers]
+        blocked += [(m.first, m.last) for m in self.attribution.phrases(sentence)]
         sentence.places = self._places.read(sentence, blocked)
         sentence.quantities = quantities(sentence.tokens)
         sentence.dates = []
@@ -83,18 +88,35 @@ class MentionReader:
         sentence.means = self._weapons.find(sentence)
         sentence.infrastructure = self._infrastructure.find(sentence)
 
+    @staticmethod
+    def _rather_people(sentence: Sentence, actor: ActorMention) -> bool:
+        """"طالبان" among counted people is two students, not the movement."""
+        person = sentence.persons.get(actor.first)
+        if person is None or person.noun is None or actor.last - actor.first > 1 or actor.head < actor.first:
+            return False
+        return person.noun.actor != actor.actor_id and person.number == "d" and not actor.nisba
+
     def _persons(self, sentence: Sentence) -> dict[int, PersonWord]:
         found = {}
+        harm = {i for t in sentence.triggers if t.entry.outcome for i in range(t.first, t.last)}
+        phrases = {i for t in sentence.triggers if t.last - t.first > 1 for i in range(t.first, t.last)}
         for index, analyses in enumerate(sentence.analyses):
-            for analysis in sorted(analyses, key=lambda a: a.enclitic != ""):
-                noun = self._people.get(analysis.lexeme)
-                if noun is None or analysis.pos == "verb":
-                    continue
-                if noun.followed_by and not noun.followed_by & {sentence.text(index + 1), sentence.bare(index + 1)}:
-                    continue
-                found[index] = PersonWord(index, index + 1, "".join(analysis.proclitics), noun, analysis.number or "s", analysis.definite)
-                break
+            readings = [a for a in analyses if a.lexeme in self._people and a.pos != "verb" and _whole_dual(a, sentence.text(index))]
+            if not readings or index in phrases:
+                continue
+            analysis = min(readings, key=lambda a: (a.enclitic != "", a.number == "d"))
+            noun = self._people[analysis.lexeme]
+            if noun.followed_by and not noun.followed_by & {sentence.text(index + 1), sentence.bare(index + 1)}:
+                continue
+            if index in harm and analysis.number == "s":
+                continue
+            found[index] = PersonWord(index, index + 1, "".join(analysis.proclitics), noun, analysis.number or "s", analysis.definite)
         return found
+
+
+def _whole_dual(analysis: Analysis, word: str) -> bool:
+    """A dual shows its ending: "صاروخي" is an adjective far more often than two rockets of somebody's."""
+    return analysis.number != "d" or analysis.enclitic != "" or word.endswith(("ان", "ين"))
 
 
 class _Terms:
