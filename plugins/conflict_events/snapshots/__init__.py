@@ -1,0 +1,83 @@
+"""Snapshots: tables from records, audits, atomic publishing, the current state, exports.
+
+A run calls, in this order::
+
+    state = load_state(data_root, days)                     # what is known near the new claims' days
+    resolution = resolve(claims, state.known)               # (the resolution room)
+    tables = build_tables(DayRecords(day, articles, claims, resolution.events, state.known.claims, resolution.assignments), data_root)
+    report = audit(tables, data_root, texts={...})          # check; report.ok
+    publish(PublishRequest(data_root, day, tables, report, built_on=state.snapshot_date))
+
+`save_tables` and `load_tables` carry tables between processes, `AuditReport.to_json` the report.
+"""
+
+from __future__ import annotations
+
+from conflict_events.snapshots.audit import AuditSettings, audit
+from conflict_events.snapshots.audit_report import AuditReport, Check
+from conflict_events.snapshots.codes import classify, load_actions
+from conflict_events.snapshots.connect import connect
+from conflict_events.snapshots.errors import (
+    AuditFailed,
+    NothingPublished,
+    OutOfOrder,
+    PublisherBusy,
+    SnapshotError,
+    StaleState,
+)
+from conflict_events.snapshots.layout import is_published, last_snapshot, snapshot_days, snapshot_folder
+from conflict_events.snapshots.publish import (
+    Published,
+    PublishRequest,
+    publish,
+    published,
+    rebuild_latest,
+    repair,
+)
+from conflict_events.snapshots.report import EventLine, RunReport, report
+from conflict_events.snapshots.schema import SCHEMA_VERSION, TABLES
+from conflict_events.snapshots.state import State, as_of, load_claims, load_state
+from conflict_events.snapshots.storage import publisher_lock
+from conflict_events.snapshots.tables import Coverage, DayRecords, Tables, build_tables, load_tables, save_tables
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "TABLES",
+    "AuditFailed",
+    "AuditReport",
+    "AuditSettings",
+    "Check",
+    "Coverage",
+    "DayRecords",
+    "EventLine",
+    "NothingPublished",
+    "OutOfOrder",
+    "PublishRequest",
+    "Published",
+    "PublisherBusy",
+    "RunReport",
+    "SnapshotError",
+    "StaleState",
+    "State",
+    "Tables",
+    "as_of",
+    "audit",
+    "build_tables",
+    "classify",
+    "connect",
+    "is_published",
+    "last_snapshot",
+    "load_actions",
+    "load_claims",
+    "load_state",
+    "load_tables",
+    "publish",
+    "published",
+    "publisher_lock",
+    "rebuild_latest",
+    "repair",
+    "report",
+    "save_tables",
+    "snapshot_days",
+    "snapshot_folder",
+]

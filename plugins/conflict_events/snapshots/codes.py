@@ -127,7 +127,14 @@ def _action(entry: Mapping[str, Any]) -> Action:
         _check_types(entry["event_type"], entry["sub_event_type"])
     plover = entry["plover"] or (None, None)
     return Action(
-        entry["action"], entry["en"], entry["ar"], entry["meaning"], entry["event_type"], entry["sub_event_type"], cases, *plover
+        entry["action"],
+        entry["en"],
+        entry["ar"],
+        entry["meaning"],
+        entry["event_type"],
+        entry["sub_event_type"],
+        cases,
+        *plover,
     )
 
 

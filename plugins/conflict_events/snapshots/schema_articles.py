@@ -46,7 +46,9 @@ SOURCE_COVERAGE = replace(
         'What was read, per snapshot and publisher: tells "no events" from "no articles".',
         SNAPSHOT_DATE,
         text("publisher", "Outlet; `(unknown)` where none was given.", "الناشر").required(),
-        count("articles_expected", "Articles expected that day; null where nothing is known of it.", "المقالات المتوقعة"),
+        count(
+            "articles_expected", "Articles expected that day; null where nothing is known of it.", "المقالات المتوقعة"
+        ),
         count("articles_read", "Articles read, copies included.", "المقالات المقروءة").required(),
         count("articles_cut", "Of these, copies of another article.", "المقالات المكررة").required(),
         count("articles_quarantined", "Documents that could not be used.", "المقالات المستبعدة").required(),

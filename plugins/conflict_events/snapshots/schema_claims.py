@@ -45,7 +45,9 @@ TYPE_COLUMNS: tuple[Column, ...] = (
 
 WHEN_COLUMNS: tuple[Column, ...] = (
     day("date_end", "Last day it may have happened, inclusive.", "تاريخ النهاية"),
-    count("time_precision", "1 to the day (or one night), 2 to about a week, 3 to a month or worse.", "دقة الزمن", 1, 3),
+    count(
+        "time_precision", "1 to the day (or one night), 2 to about a week, 3 to a month or worse.", "دقة الزمن", 1, 3
+    ),
 )
 
 WHERE_COLUMNS: tuple[Column, ...] = (
@@ -58,12 +60,14 @@ WHERE_COLUMNS: tuple[Column, ...] = (
     text("country", "Country, ISO 3166-1 alpha-2.", "البلد"),
     number("lat", "Latitude, WGS84 degrees.", "خط العرض", -90, 90),
     number("lon", "Longitude, WGS84 degrees.", "خط الطول", -180, 180),
-    count("geo_precision", "1 the named place itself, 2 near it, 3 a governorate or larger region.", "دقة المكان", 1, 3),
+    count(
+        "geo_precision", "1 the named place itself, 2 near it, 3 a governorate or larger region.", "دقة المكان", 1, 3
+    ),
 )
 
 _TO_CLAIM = (ForeignKey(("claim_id",), "claims", ("claim_id",)),)
 _CLAIM_ID = text("claim_id", "Claim that the row belongs to.", "معرّف الإفادة").required()
-_CLAIM_DAY = day("date_start", "First day of the claim; picks the file in `latest/`.", "تاريخ البداية")
+_CLAIM_DAY = day("date_start", "First day of the claim.", "تاريخ البداية")
 _SEQ = count("seq", "Place in the claim's own order, from 1.", "الترتيب", 1).required()
 
 CLAIMS = replace(
@@ -97,7 +101,11 @@ CLAIMS = replace(
         *(triple(name, english, arabic) for name, (english, arabic) in FLAT_MEASURES.items()),
         text("killed_qualifier", "Qualifier of the stated toll.", "توصيف عدد القتلى", QUALIFIERS),
         text("killed_text", "Words of the stated toll.", "نص عدد القتلى"),
-        text("sources", "Who says so, from the article outwards, joined by `; `; null is the article's own voice.", "المصادر"),
+        text(
+            "sources",
+            "Who says so, from the article outwards, joined by `; `; null is the article's own voice.",
+            "المصادر",
+        ),
         text("source_type", "Kind of the first source.", "نوع المصدر", SOURCE_TYPES),
         text("stance", "Stance of the first source.", "موقف المصدر", STANCES),
         text("weapon", "Weapon.", "السلاح"),

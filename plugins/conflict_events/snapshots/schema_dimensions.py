@@ -72,9 +72,9 @@ DAILY_SUMMARY = replace(
         "daily_summary",
         "Daily summary",
         "الملخص اليومي",
-        "Events per day, country, governorate, type, sub-type and time precision. Within a year every combination that occurs in it has a "
-        "row on every day of the data's range, with `events` = 0 where nothing was recorded (see `source_coverage` for whether anything was "
-        "read). Aggregate tolls and undated events stay out. A sum of people is 0 where there is no event, and null where there are events "
+        "Events per day, country, governorate, type, sub-type and time precision. A snapshot holds the cells that it touched. In `latest/`, "
+        "within a year, every combination that occurs in it has a row on every day of the data's range, "
+        "with `events` = 0 where nothing was recorded (`source_coverage` tells whether anything was read). Aggregate tolls and undated events stay out. A sum of people is 0 where there is no event, and null where there are events "
         "but none states a number.",
         Column("event_date", "date", "First day of the events.", "تاريخ الحدث", nullable=False),
         SNAPSHOT_DATE,
@@ -82,13 +82,25 @@ DAILY_SUMMARY = replace(
         text("admin1_en", "Governorate or province; null where unknown.", "المحافظة"),
         text("event_type", "ACLED event type.", "نوع الحدث", EVENT_TYPES).required(),
         text("sub_event_type", "ACLED sub-event type.", "النوع الفرعي", SUB_EVENT_TYPES).required(),
-        count("time_precision", "1 day, 2 week, 3 month or worse; a coarse day is the first of its range.", "دقة الزمن", 1, 3),
+        count(
+            "time_precision",
+            "1 day, 2 week, 3 month or worse; a coarse day is the first of its range.",
+            "دقة الزمن",
+            1,
+            3,
+        ),
         count("events", "Events.", "الأحداث").required(),
         count("deaths_low", "Sum of the lowest tolls.", "القتلى (أدنى)"),
         count("deaths_best", "Sum of best tolls, lowest where no best is stated.", "القتلى (الأرجح)"),
         count("deaths_high", "Sum of highest tolls; best, then lowest, where no highest is stated.", "القتلى (أقصى)"),
-        count("n_open_high", "Events whose toll has no upper end: `deaths_high` is too low by an unknown number.", "حصائل مفتوحة").required(),
-        count("n_vague", "Events with deaths in words only (dozens, several): in no sum.", "حصائل غير محددة").required(),
+        count(
+            "n_open_high",
+            "Events whose toll has no upper end: `deaths_high` is too low by an unknown number.",
+            "حصائل مفتوحة",
+        ).required(),
+        count(
+            "n_vague", "Events with deaths in words only (dozens, several): in no sum.", "حصائل غير محددة"
+        ).required(),
         count("injured", "Sum of injured, best else low.", "الجرحى"),
         count("strikes", "Sum of strikes, best else low.", "الغارات"),
         count("sources", "Sum of independent sources.", "المصادر المستقلة").required(),

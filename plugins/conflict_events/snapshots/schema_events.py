@@ -19,7 +19,9 @@ from conflict_events.snapshots.schema_claims import TYPE_COLUMNS, WHEN_COLUMNS, 
 __all__ = ["EVENTS", "EVENT_ACTORS", "EVENT_ARTICLES", "EVENT_COUNTS", "EVENT_PLACES"]
 
 _DAY = day("event_date", "First day of the event; null where undated.", "تاريخ الحدث")
-_REVISION = count("revision", "1 for a new event, one more for each snapshot that changed it.", "رقم المراجعة", 1).required()
+_REVISION = count(
+    "revision", "1 for a new event, one more for each snapshot that changed it.", "رقم المراجعة", 1
+).required()
 _EVENT_ID = text("event_id", "Event that the row belongs to.", "معرّف الحدث").required()
 _SEQ = count("seq", "Order within the event, from 1.", "الترتيب", 1).required()
 _TO_EVENT = ForeignKey(("event_id",), "events", ("event_id",))
@@ -69,8 +71,12 @@ EVENTS = replace(
         count("n_articles", "Articles that tell it.", "عدد المقالات").required(),
         count("n_publishers", "Outlets that tell it.", "عدد الناشرين").required(),
         count("n_camps", "Political camps among the outlets.", "عدد التوجهات").required(),
-        count("n_independent_sources", "Articles after copies and wires of one agency count once.", "المصادر المستقلة").required(),
-        number("disagreement", "0 claims agree to 1 tolls share nothing; null with fewer than two tolls.", "التضارب", 0, 1),
+        count(
+            "n_independent_sources", "Articles after copies and wires of one agency count once.", "المصادر المستقلة"
+        ).required(),
+        number(
+            "disagreement", "0 claims agree to 1 tolls share nothing; null with fewer than two tolls.", "التضارب", 0, 1
+        ),
         Column("confidence", "float64", "0 to 1.", "الثقة", nullable=False, low=0, high=1),
         text("notes_en", "One generated English sentence.", "ملاحظات بالإنكليزية").required(),
         text("notes_ar", "One generated Arabic sentence.", "ملاحظات").required(),

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 __all__ = [
-    "discard", "fresh_folder", "link_or_copy", "move_into_place", "point_to", "publisher_lock", "read_json", "sha256", "sync_tree",
-    "write_json", "write_parquet",
+    "clean_staging", "discard", "fresh_folder", "link_or_copy", "move_into_place", "point_to", "publisher_lock", "read_json", "sha256",
+    "sync_tree", "write_json", "write_parquet",
 ]  # fmt: skip
 
 _LOCK = ".publish.lock"
@@ -147,9 +147,9 @@ def publisher_lock(data_root: Path, wait_seconds: float = 0) -> Iterator[None]:
     import filelock
 
     data_root.mkdir(parents=True, exist_ok=True)
-    lock = filelock.FileLock(data_root.resolve() / _LOCK, timeout=wait_seconds, is_singleton=True)
+    lock = filelock.FileLock(data_root.resolve() / _LOCK, is_singleton=True)
     try:
-        lock.acquire()
+        lock.acquire(timeout=wait_seconds)
     except filelock.Timeout as error:
         raise PublisherBusy(
             f"another run publishes into {data_root} (lock {_LOCK}); wait for it to end, or allow a longer wait"

@@ -1,0 +1,329 @@
+"""The current state as files at fixed paths: a new version of `latest/` from the last one and one snapshot.
+
+A version is a function of the one before and of the snapshot. Only files that the snapshot touches are written; the others get a second
+name (hard link), so that a day costs the same after ten years.
+
+Files by month go by the day of the event. A claim and its counts, sources and spans lie in the month of the claim's event.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from conflict_events.snapshots import arrow
+from conflict_events.snapshots.calendar_days import date_rows, days_between
+from conflict_events.snapshots.columns import Table
+from conflict_events.snapshots.layout import LATEST_TABLES, UNDATED, partition_files, partition_name
+from conflict_events.snapshots.lookup import previous_events
+from conflict_events.snapshots.schema import SCHEMA_VERSION, TABLES
+from conflict_events.snapshots.storage import link_or_copy, read_json, sha256, write_json, write_parquet
+from conflict_events.snapshots.summary import CELL, calendar, dense_summary
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["build_version"]
+
+_CLAIM_TABLES = ("claims", "claim_counts", "claim_sources", "claim_spans")
+_EVENT_TABLES = ("events", "event_counts", "event_actors", "event_places", "event_articles", "tombstones")
+_ENDED = ("merged", "retracted")
+
+
+@dataclass(slots=True)
+class _Builder:
+    """One new version under construction."""
+
+    before: Path | None
+    tables: Mapping[str, pa.Table]
+    snapshot_date: date
+    folder: Path
+
+    def files(self, name: str) -> dict[str, Path]:
+        return partition_files(self.before, name) if self.before else {}
+
+    def path(self, name: str, partition: str) -> Path:
+        return self.folder / name / f"{partition}.parquet" if partition else self.folder / f"{name}.parquet"
+
+    def merge(self, name: str, new: dict[str, pa.Table], drop_column: str, drop: set[str], touched: set[str]) -> None:
+        """Write the touched partitions of a table: old rows without the dropped ids, and new rows; link the others."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        table = LATEST_TABLES[name]
+        old = self.files(name)
+        ids = pa.array(sorted(drop), pa.string())
+        for partition in sorted(set(old) | set(new)):
+            if partition not in touched and partition not in new:
+                link_or_copy(old[partition], self.path(name, partition))
+                continue
+            parts = [new[partition]] if partition in new else []
+            if partition in old:
+                data = arrow.read_table(old[partition], table)
+                parts.append(data.filter(pc.invert(pc.is_in(data[drop_column], value_set=ids))))
+            rows = arrow.sorted_table(arrow.concat(parts, table), table)
+            if rows.num_rows:
+                write_parquet(rows, self.path(name, partition))
+        self.not_missing(name)
+
+    def not_missing(self, name: str) -> None:
+        """Give a table without rows one empty file, so that every reader finds every table."""
+        if not partition_files(self.folder, name):
+            write_parquet(arrow.empty(LATEST_TABLES[name]), self.path(name, UNDATED))
+
+
+def build_version(
+    before: Path | None, tables: Mapping[str, pa.Table], snapshot_date: date, folder: Path
+) -> dict[str, Any]:
+    """Build the next version of `latest/` in an empty folder.
+
+    Args:
+        before: The present version, or None for the first.
+        tables: The tables of the snapshot.
+        snapshot_date: Its day.
+        folder: Where to build; on the file system of `before`.
+
+    Returns:
+        The manifest that was written to ``folder/manifest.json``.
+    """
+    builder = _Builder(before, tables, snapshot_date, folder)
+    months = _event_months(builder)
+    _merge_events(builder, months)
+    _merge_claims(builder, months)
+    for name in ("articles", "source_coverage"):
+        _merge_by_own_day(builder, name)
+    for name in ("dim_actor", "dim_place", "dim_publisher"):
+        _merge_dimension(builder, name)
+    first, last = _write_summary(builder)
+    builder.not_missing("daily_summary")
+    _write_dates(builder, first, last)
+    return _write_manifest(builder, first, last)
+
+
+def _event_months(builder: _Builder) -> dict[str, tuple[str | None, str]]:
+    """``event_id -> (partition before, partition after)`` of the snapshot's events, and of the events its claims name."""
+    rows = builder.tables["events"].select(["event_id", "event_date", "change"]).to_pylist()
+    after = {row["event_id"]: partition_name(TABLES["events"], row["event_date"]) for row in rows}
+    earlier: dict[str, date | None] = {row["event_id"]: row["event_date"] for row in rows if row["change"] != "new"}
+    for row in builder.tables["claims"].select(["event_id", "date_start"]).to_pylist():
+        if row["event_id"] is not None and row["event_id"] not in after:
+            earlier[row["event_id"]] = row["date_start"]
+    found = previous_events(builder.before, earlier) if builder.before else {}
+    months = {event_id: (found.get(event_id, {}).get("partition"), partition) for event_id, partition in after.items()}
+    for event_id, place in found.items():
+        months.setdefault(event_id, (place["partition"], place["partition"]))
+    return months
+
+
+def _merge_events(builder: _Builder, months: Mapping[str, tuple[str | None, str]]) -> None:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    events = builder.tables["events"]
+    changed = set(events["event_id"].to_pylist())
+    touched = {old for event_id, (old, _) in months.items() if event_id in changed and old}
+    ended = pc.is_in(events["change"], value_set=pa.array(_ENDED))
+    for name in _EVENT_TABLES:
+        if name == "tombstones":
+            data = events.filter(ended)
+        elif name == "events":
+            data = events.filter(pc.invert(ended))
+        else:
+            data = builder.tables[name]
+        new = _split(data, [partition_name(LATEST_TABLES[name], day) for day in data["event_date"].to_pylist()])
+        builder.merge(name, new, "event_id", changed, touched)
+
+
+def _merge_claims(builder: _Builder, months: Mapping[str, tuple[str | None, str]]) -> None:
+    """Add the new claims, and move the claims of events that moved to another month along with them."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    moved = {old for old, new in months.values() if old and old != new}
+    fresh = builder.tables["claims"].select(["claim_id", "event_id", "date_start"]).to_pylist()
+    fresh_ids = {row["claim_id"] for row in fresh}
+    home = {row["claim_id"]: _claim_month(row, months) for row in fresh}
+    left: set[str] = set()
+    files = builder.files("claims")
+    # A claim that goes to another event lies in the month of the event it leaves: that event was changed too, so its month is known.
+    for name in sorted({old for old, _ in months.values() if old} & set(files)):
+        for row in _rows(files[name], ["claim_id", "event_id", "date_start"]):
+            if row["claim_id"] in fresh_ids:
+                left.add(name)
+            elif name in moved and row["event_id"] in months and months[row["event_id"]][1] != name:
+                home[row["claim_id"]] = months[row["event_id"]][1]
+                left.add(name)
+    going = pa.array(sorted(home), pa.string())
+    for name in _CLAIM_TABLES:
+        table = TABLES[name]
+        data = builder.tables[name]
+        parts = [data]
+        # Rows that the snapshot does not repeat (of moved claims, and the counts of reassigned ones) come from the old files.
+        repeated = pa.array(sorted(set(data["claim_id"].to_pylist())), pa.string())
+        for partition in sorted(left & set(builder.files(name))):
+            old = arrow.read_table(builder.files(name)[partition], table)
+            goes = pc.is_in(old["claim_id"], value_set=going)
+            parts.append(old.filter(pc.and_(goes, pc.invert(pc.is_in(old["claim_id"], value_set=repeated)))))
+        rows = arrow.concat(parts, table)
+        new = _split(rows, [home[claim_id] for claim_id in rows["claim_id"].to_pylist()])
+        builder.merge(name, new, "claim_id", set(home), left)
+
+
+def _claim_month(row: Mapping[str, Any], months: Mapping[str, tuple[str | None, str]]) -> str:
+    if row["event_id"] in months:
+        return months[row["event_id"]][1]
+    return partition_name(TABLES["claims"], row["date_start"])
+
+
+def _split(data: pa.Table, partitions: list[str]) -> dict[str, pa.Table]:
+    """Rows by partition."""
+    indices: dict[str, list[int]] = defaultdict(list)
+    for index, partition in enumerate(partitions):
+        indices[partition].append(index)
+    return {partition: data.take(rows) for partition, rows in indices.items()}
+
+
+def _rows(path: Path, columns: list[str]) -> list[dict[str, Any]]:
+    import pyarrow.parquet as pq
+
+    return list(pq.ParquetFile(path).read(columns=columns).to_pylist())
+
+
+def _merge_by_own_day(builder: _Builder, name: str) -> None:
+    """Articles and coverage: a row never changes its day; a repeated key takes the place of the old row."""
+    table = TABLES[name]
+    assert table.partition_column is not None
+    data = builder.tables[name]
+    new = _split(data, [partition_name(table, day) for day in data[table.partition_column].to_pylist()])
+    if name == "articles":
+        builder.merge(name, new, "article_id", set(data["article_id"].to_pylist()), set())
+    else:
+        builder.merge(name, new, "publisher", set(), set())
+
+
+def _merge_dimension(builder: _Builder, name: str) -> None:
+    table: Table = TABLES[name]
+    key = table.key[0]
+    data = builder.tables[name]
+    if not data.num_rows and builder.files(name):
+        link_or_copy(builder.files(name)[""], builder.path(name, ""))
+        return
+    known = {row[key]: row for old in builder.files(name).values() for row in arrow.read_table(old, table).to_pylist()}
+    for row in data.to_pylist():
+        # What an earlier snapshot knew of it stays where this one says nothing.
+        known[row[key]] = known.get(row[key], {}) | {name: value for name, value in row.items() if value is not None}
+    write_parquet(arrow.from_rows(table, known.values()), builder.path(name, ""))
+
+
+def _write_summary(builder: _Builder) -> tuple[date | None, date | None]:
+    """Write the summary of every year that the snapshot touches; returns its first and last day."""
+    files = partition_files(builder.folder, "events")
+    months = sorted(name for name in files if name != UNDATED)
+    years = sorted({int(name[:4]) for name in months})
+    first, last = _day_range(files, months)
+    if first is None or last is None:
+        return None, None
+    before = builder.files("daily_summary")
+    old_first, old_last = _old_range(builder)
+    touched = {day.year for day in builder.tables["daily_summary"]["event_date"].to_pylist()}
+    touched |= {
+        edge.year for edge in (old_first, old_last) if edge is not None and (old_first, old_last) != (first, last)
+    }
+    touched |= {first.year, last.year} if (old_first, old_last) != (first, last) else set()
+    combinations: list[dict[str, Any]] = []
+    previous_touched = False
+    for year in range(first.year, last.year + 1):
+        partition = f"{year:04d}"
+        # A year without events repeats the combinations of the year before it, so that the calendar has no hole.
+        hollow = year not in years
+        if year not in touched and not (hollow and previous_touched) and partition in before:
+            link_or_copy(before[partition], builder.path("daily_summary", partition))
+            previous_touched = False
+            combinations = []
+            continue
+        parts = [arrow.read_table(files[name], TABLES["events"]) for name in months if name.startswith(f"{partition}-")]
+        events = arrow.concat(parts, TABLES["events"])
+        days = calendar(first, last, year)
+        data = dense_summary(events, days, builder.snapshot_date)
+        if not data.num_rows:
+            combinations = combinations or _combinations(partition_files(builder.folder, "daily_summary"), year)
+            data = dense_summary(events, days, builder.snapshot_date, combinations)
+        write_parquet(data, builder.path("daily_summary", partition))
+        combinations = _distinct_cells(data)
+        previous_touched = True
+    return first, last
+
+
+def _combinations(files: Mapping[str, Path], year: int) -> list[dict[str, Any]]:
+    """The cells of the last year before `year` that has some."""
+    earlier = [name for name in sorted(files) if name != UNDATED and int(name) < year]
+    return _distinct_cells(arrow.read_table(files[earlier[-1]], TABLES["daily_summary"])) if earlier else []
+
+
+def _distinct_cells(data: pa.Table) -> list[dict[str, Any]]:
+    return list(data.select(list(CELL)).group_by(list(CELL)).aggregate([]).to_pylist())
+
+
+def _day_range(files: Mapping[str, Path], months: list[str]) -> tuple[date | None, date | None]:
+    """First and last day of the events that the summary counts."""
+    first = next((days[0] for name in months if (days := _counted_days(files[name]))), None)
+    last = next((days[-1] for name in reversed(months) if (days := _counted_days(files[name]))), None)
+    return first, last
+
+
+def _counted_days(path: Path) -> list[date]:
+    rows = _rows(path, ["event_date", "is_aggregate", "event_type"])
+    return sorted(row["event_date"] for row in rows if not row["is_aggregate"] and row["event_type"] is not None)
+
+
+def _old_range(builder: _Builder) -> tuple[date | None, date | None]:
+    if builder.before is None:
+        return None, None
+    summary = read_json(builder.before / "manifest.json")["summary_days"]
+    if summary is None:
+        return None, None
+    return date.fromisoformat(summary[0]), date.fromisoformat(summary[1])
+
+
+def _write_dates(builder: _Builder, first: date | None, last: date | None) -> None:
+    """Days without gaps from the first event to the last event or snapshot; days of aggregates outside that range besides."""
+    table = TABLES["dim_date"]
+    days = set(builder.tables["dim_date"]["date"].to_pylist())
+    for path in builder.files("dim_date").values():
+        days |= set(arrow.read_table(path, table)["date"].to_pylist())
+    if first is not None and last is not None:
+        days |= set(days_between(first, max(last, builder.snapshot_date)))
+    write_parquet(arrow.from_rows(table, date_rows(days)), builder.path("dim_date", ""))
+
+
+def _write_manifest(builder: _Builder, first: date | None, last: date | None) -> dict[str, Any]:
+    """Describe every file; what was linked keeps the digest it had."""
+    import pyarrow.parquet as pq
+
+    known: dict[str, Any] = {}
+    if builder.before is not None:
+        known = read_json(builder.before / "manifest.json")["files"]
+    files: dict[str, Any] = {}
+    for path in sorted(builder.folder.rglob("*.parquet")):
+        name = path.relative_to(builder.folder).as_posix()
+        old = builder.before / name if builder.before is not None else None
+        if old is not None and name in known and old.is_file() and old.samefile(path):
+            files[name] = known[name]
+        else:
+            files[name] = {
+                "bytes": path.stat().st_size,
+                "rows": pq.ParquetFile(path).metadata.num_rows,
+                "sha256": sha256(path),
+            }
+    manifest = {
+        "schema_version": SCHEMA_VERSION,
+        "snapshot_date": builder.snapshot_date.isoformat(),
+        "summary_days": [first.isoformat(), last.isoformat()] if first and last else None,
+        "files": files,
+    }
+    write_json(manifest, builder.folder / "manifest.json")
+    return manifest

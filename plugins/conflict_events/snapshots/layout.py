@@ -1,0 +1,73 @@
+"""Where things lie under the data root, and how `latest/` is split into files."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from conflict_events.snapshots.columns import Table
+from conflict_events.snapshots.schema import TABLES
+
+__all__ = [
+    "LATEST_TABLES", "UNDATED", "is_published", "last_snapshot", "latest_snapshot_date", "partition_files", "partition_name",
+    "snapshot_days", "snapshot_folder",
+]  # fmt: skip
+
+UNDATED = "undated"
+_PREFIX = "snapshot="
+
+LATEST_TABLES: dict[str, Table] = {**TABLES, "tombstones": TABLES["events"]}
+"""What `latest/` holds: every table, and the merged and retracted events apart from the standing ones."""
+
+
+def snapshot_folder(data_root: Path, day: date) -> Path:
+    """Folder of one snapshot."""
+    return data_root / "snapshots" / f"{_PREFIX}{day.isoformat()}"
+
+
+def snapshot_days(data_root: Path) -> list[date]:
+    """Days that are published, in order."""
+    folder = data_root / "snapshots"
+    if not folder.is_dir():
+        return []
+    return sorted(
+        date.fromisoformat(one.name.removeprefix(_PREFIX)) for one in folder.glob(f"{_PREFIX}*") if one.is_dir()
+    )
+
+
+def last_snapshot(data_root: Path) -> date | None:
+    """Last published day, or None."""
+    days = snapshot_days(data_root)
+    return days[-1] if days else None
+
+
+def is_published(data_root: Path, day: date) -> bool:
+    """Whether the day has its snapshot."""
+    return (snapshot_folder(data_root, day) / "manifest.json").is_file()
+
+
+def latest_snapshot_date(data_root: Path) -> date | None:
+    """Last snapshot that `latest/` holds, or None; behind `last_snapshot` only after a crash."""
+    from conflict_events.snapshots.storage import read_json
+
+    manifest = data_root / "latest" / "manifest.json"
+    return date.fromisoformat(read_json(manifest)["snapshot_date"]) if manifest.is_file() else None
+
+
+def partition_name(table: Table, day: date | None) -> str:
+    """Name (without suffix) of the file of `latest/` that a row of that day belongs to.
+
+    >>> partition_name(TABLES["events"], date(2024, 3, 15)), partition_name(TABLES["events"], None)
+    ('2024-03', 'undated')
+    """
+    if day is None:
+        return UNDATED
+    return f"{day:%Y}" if table.partition == "year" else f"{day.year:04d}-{day.month:02d}"
+
+
+def partition_files(version: Path, name: str) -> dict[str, Path]:
+    """The files of a table in a version of `latest/`, by partition; one file without partitions has the name ``""``."""
+    if LATEST_TABLES[name].partition == "none":
+        path = version / f"{name}.parquet"
+        return {"": path} if path.is_file() else {}
+    return {path.stem: path for path in sorted((version / name).glob("*.parquet"))}

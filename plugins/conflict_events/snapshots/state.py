@@ -1,0 +1,238 @@
+"""What is known: the current state near given days for resolution, and what was known on a past day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from conflict_events.records import Claim, Count, SlotSpan, SourceRef
+from conflict_events.resolution.records import ArticleMeta, EventRecord, KnownState
+from conflict_events.snapshots import arrow
+from conflict_events.snapshots.errors import NothingPublished
+from conflict_events.snapshots.layout import (
+    UNDATED,
+    latest_snapshot_date,
+    partition_files,
+    partition_name,
+    snapshot_days,
+    snapshot_folder,
+)
+from conflict_events.snapshots.lookup import event_months
+from conflict_events.snapshots.rows import UNKNOWN_PUBLISHER, split
+from conflict_events.snapshots.schema import TABLES
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+__all__ = ["State", "as_of", "load_claims", "load_state"]
+
+Rows = list[dict[str, Any]]
+
+_ENDED = ("merged", "retracted")
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The current state near the days of a run.
+
+    Attributes:
+        snapshot_date: Last published day, or None before the first; `PublishRequest.built_on` wants it.
+        known: Events and their claims, as resolution takes them.
+        articles_meta: What resolution knows of these claims' articles.
+    """
+
+    snapshot_date: date | None
+    known: KnownState = field(default_factory=KnownState)
+    articles_meta: Mapping[str, ArticleMeta] = field(default_factory=dict)
+
+
+def load_state(
+    data_root: Path,
+    days: Iterable[date] | None = None,
+    *,
+    margin_days: int = 31,
+    undated: bool = True,
+    texts: Callable[[str], str | None] | None = None,
+) -> State:
+    """Load the standing events near given days, with all their claims.
+
+    Whole months are read, so somewhat more than asked for comes back.
+
+    Args:
+        data_root: Workspace.
+        days: Days of the new claims; None loads everything.
+        margin_days: How far from these days events are wanted.
+        undated: Whether undated events are wanted too.
+        texts: Full text of an article by id; fills `Claim.evidence` where the snapshots hold no quotes.
+    """
+    version = data_root / "latest"
+    day = latest_snapshot_date(data_root)
+    if day is None:
+        return State(None)
+    version = version.resolve()
+    names = list(partition_files(version, "events")) if days is None else event_months(version, days, margin_days)
+    if undated and UNDATED not in names:
+        names.append(UNDATED)
+    claims = _claims(version, names, texts)
+    events = _events(version, names)
+    metas = _articles_meta(version, claims)
+    return State(day, KnownState(tuple(events), tuple(claims)), metas)
+
+
+def load_claims(
+    data_root: Path,
+    days: Iterable[date] | None = None,
+    *,
+    margin_days: int = 31,
+    texts: Callable[[str], str | None] | None = None,
+) -> tuple[Claim, ...]:
+    """The claims of the standing events near given days; arguments as for `load_state`."""
+    return load_state(data_root, days, margin_days=margin_days, texts=texts).known.claims
+
+
+def _read(version: Path, name: str, partitions: Iterable[str]) -> Rows:
+    files = partition_files(version, name)
+    rows: Rows = []
+    for partition in partitions:
+        if partition in files:
+            rows.extend(arrow.read_table(files[partition], TABLES[name]).to_pylist())
+    return rows
+
+
+def _grouped(rows: Rows, key: str) -> dict[str, Rows]:
+    groups: dict[str, Rows] = defaultdict(list)
+    for row in rows:
+        groups[row[key]].append(row)
+    return groups
+
+
+def _events(version: Path, names: list[str]) -> list[EventRecord]:
+    counts = _grouped(_read(version, "event_counts", names), "event_id")
+    articles = _grouped(_read(version, "event_articles", names), "event_id")
+    events = []
+    for row in _read(version, "events", names):
+        event_id = row["event_id"]
+        events.append(_event(row, counts.get(event_id, []), [one["claim_id"] for one in articles.get(event_id, [])]))
+    return events
+
+
+def _event(row: Mapping[str, Any], counts: Rows, claim_ids: list[str]) -> EventRecord:
+    same = {f.name for f in fields(EventRecord)} & set(row)
+    values = {name: row[name] for name in same}
+    values |= {name: split(row[name]) for name in ("actor1", "actor2", "other_places")}
+    values["date_start"] = row["event_date"]
+    values["claim_ids"] = tuple(sorted(claim_ids))
+    values["counts"] = tuple(
+        Count(one["measure"], one["low"], one["best"], one["high"], one["qualifier"], one["subgroup"], one["text"])
+        for one in sorted(counts, key=lambda one: one["seq"])
+    )
+    return EventRecord(**values)
+
+
+def _claims(version: Path, names: list[str], texts: Callable[[str], str | None] | None) -> list[Claim]:
+    children = {
+        name: _grouped(_read(version, name, names), "claim_id")
+        for name in ("claim_counts", "claim_sources", "claim_spans")
+    }
+    claims = []
+    for row in _read(version, "claims", names):
+        parts = {
+            name: sorted(groups.get(row["claim_id"], []), key=lambda one: one["seq"])
+            for name, groups in children.items()
+        }
+        claims.append(_claim(row, parts, texts))
+    return claims
+
+
+def _claim(row: Mapping[str, Any], parts: Mapping[str, Rows], texts: Callable[[str], str | None] | None) -> Claim:
+    same = {f.name for f in fields(Claim)} & set(row)
+    values = {name: row[name] for name in same}
+    values |= {name: split(row[name]) for name in ("actor1", "actor2", "other_places", "infrastructure")}
+    values["publisher"] = None if row["publisher"] == UNKNOWN_PUBLISHER else row["publisher"]
+    values["evidence"] = row["evidence"] or ""
+    if row["evidence"] is None and texts is not None:
+        values["evidence"] = (texts(row["article_id"]) or "")[row["evidence_start"] : row["evidence_end"]]
+    values["counts"] = tuple(
+        Count(
+            one["measure"],
+            one["low"],
+            one["best"],
+            one["high"],
+            one["qualifier"],
+            one["subgroup"],
+            one["text"],
+            one["text_start"],
+            one["text_end"],
+        )  # fmt: skip
+        for one in parts["claim_counts"]
+    )
+    values["sources"] = tuple(
+        SourceRef(one["name"], one["source_type"], one["stance"], one["text_start"], one["text_end"])
+        for one in parts["claim_sources"]
+    )
+    values["spans"] = tuple(
+        SlotSpan(one["slot"], one["span_start"], one["span_end"], one["rule"] or "") for one in parts["claim_spans"]
+    )
+    return Claim(**values)
+
+
+def _articles_meta(version: Path, claims: list[Claim]) -> dict[str, ArticleMeta]:
+    wanted = {claim.article_id for claim in claims}
+    names = sorted({partition_name(TABLES["articles"], claim.published_at) for claim in claims})
+    metas = {}
+    for row in _read(version, "articles", names):
+        if row["article_id"] in wanted:
+            publisher = None if row["publisher"] == UNKNOWN_PUBLISHER else row["publisher"]
+            metas[row["article_id"]] = ArticleMeta(
+                row["article_id"], publisher, row["camp"], row["near_duplicate_of"], row["published_at"]
+            )
+    return metas
+
+
+def as_of(data_root: Path, day: date, name: str = "events") -> pa.Table:
+    """A table as it was known after the last snapshot up to `day`, read from the immutable snapshots.
+
+    For events and their bridges that is, per event, the highest revision that still stands; for claims and articles the newest row of each
+    id, for dimensions the newest row of each key, for the daily summary the newest row of each cell (without the zeros that only
+    `latest/` fills in).
+
+    Args:
+        data_root: Workspace.
+        day: What was known at the end of this day.
+        name: A table of `schema.TABLES`.
+
+    Raises:
+        NothingPublished: No snapshot is that old.
+    """
+    table = TABLES[name]
+    folders = [snapshot_folder(data_root, one) for one in snapshot_days(data_root) if one <= day]
+    if not folders:
+        raise NothingPublished(f"nothing was published up to {day} in {data_root}")
+    rows: dict[tuple[Any, ...], dict[str, Any]] = {}
+    if name == "events" or (table.names[:2] == ("event_id", "revision")):
+        standing = _standing(folders)
+        for folder in folders:
+            for row in arrow.read_table(folder / f"{name}.parquet", table).to_pylist():
+                if standing.get(row["event_id"]) == row["revision"]:
+                    rows[tuple(row[key] for key in table.key)] = row
+    else:
+        for folder in folders:
+            for row in arrow.read_table(folder / f"{name}.parquet", table).to_pylist():
+                rows[tuple(row[key] for key in table.key)] = row
+    return arrow.from_rows(table, rows.values())
+
+
+def _standing(folders: Iterable[Path]) -> dict[str, int]:
+    """``event_id -> highest revision`` of the events that stand."""
+    revisions: dict[str, int] = {}
+    ended: set[str] = set()
+    for folder in folders:
+        data = arrow.read_table(folder / "events.parquet", TABLES["events"]).select(["event_id", "revision", "change"])
+        for row in data.to_pylist():
+            revisions[row["event_id"]] = row["revision"]
+            (ended.add if row["change"] in _ENDED else ended.discard)(row["event_id"])
+    return {event_id: revision for event_id, revision in revisions.items() if event_id not in ended}
