@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from conflict_events.arabic.dates import DateRange
+from conflict_events.arabic.date_resolver import DateRange
 from conflict_events.extraction.counting import CountRow
 from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.occurrences import Occurrence

@@ -78,7 +78,7 @@ def count_rows(sentence: Sentence) -> list[CountRow]:
     previous: PeopleGroup | None = None
     in_subgroup = False
     for group in groups:
-        if group.outcome in ("strikes", "munitions", "vehicles") and not _counted(sentence, group):
+        if group.outcome in ("strikes", "munitions", "vehicles", "other") and not _counted(sentence, group):
             continue
         near = previous is not None and group.first - previous.last <= 2
         follows = previous is not None and group.conjoined and near and not _stop_between(sentence, previous.last, group.first)
@@ -144,7 +144,8 @@ def _governors(sentence: Sentence, groups: Sequence[PeopleGroup]) -> dict[int, t
     for number, trigger in enumerate(triggers):
         following = triggers[number + 1] if number + 1 < len(triggers) else None
         pending.append(trigger)
-        if following is not None and following.first - trigger.last == 0 and "و" in following.proclitics and trigger.form == following.form:
+        satisfied = trigger.finite and _backward(sentence, groups, trigger, found) is not None
+        if not satisfied and following is not None and following.first - trigger.last == 0 and "و" in following.proclitics and trigger.form == following.form:
             continue
         measures = tuple(dict.fromkeys(_measure(t) for t in pending))
         head = pending[0]

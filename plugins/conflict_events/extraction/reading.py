@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from conflict_events.arabic import Token, strip_article
-from conflict_events.arabic.dates import DateRange
+from conflict_events.arabic.date_resolver import DateRange
 from conflict_events.arabic.quantities import Quantity
 from conflict_events.geography import Place
 from conflict_events.lexicon import Actor, Analysis, PersonNoun

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from conflict_events.arabic import Phrase, PhraseMatcher, Token, fold, sentences, tokenize
-from conflict_events.arabic.dates import find_dates, resolve
+from conflict_events.arabic.date_resolver import resolve
+from conflict_events.arabic.dates import find_dates
 from conflict_events.arabic.quantities import quantities
 from conflict_events.extraction.attribution import AttributionReader
 from conflict_events.extraction.mentions.actors import ActorReader
@@ -116,7 +117,7 @@ class MentionReader:
 
 def _whole_dual(analysis: Analysis, word: str) -> bool:
     """A dual shows its ending: "صاروخي" is an adjective far more often than two rockets of somebody's."""
-    return analysis.number != "d" or analysis.enclitic != "" or word.endswith(("ان", "ين"))
+    return analysis.number != "d" or (analysis.enclitic == "" and word.endswith(("ان", "ين")))
 
 
 class _Terms:
