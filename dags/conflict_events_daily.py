@@ -14,24 +14,23 @@ DOC = """
 
 Turns the articles of the archive into one immutable snapshot of conflict events and moves `latest/` on.
 
-`ingest` (only with INPUT) → `choose_day` → `batches` → for each batch `clean` → `extract` → `resolve` → `aggregate` → `audit` → `publish`
+`ingest` (only with INPUT) → `choose_day` → `batches` → for each batch `clean` → `extract`
+→ `resolve` → `aggregate` → `audit` → `publish`
 
 * **Schedule:** each night at 03:30 of the desk's zone, for the day before; the run's partition key is that day.
 * **By hand:** *DATE* names the day, empty means yesterday. *INPUT* is a file or folder of articles to take in first.
   A day takes every article that is not yet known and was published up to it.
-* **Again:** a published day is never recomputed; running it again changes nothing. Days ascend: a day before the last snapshot is refused.
-* **When it fails:** what the user must change (wrong path, wrong day, a failed audit) fails at once, and nothing is published; anything else is
-  tried again. Clear the failed task to go on from there.
-* **First day:** set `CONFLICT_EVENTS_START` (YYYY-MM-DD) to have every day from then on caught up in order, `CONFLICT_EVENTS_END` to stop.
+* **Again:** a published day is never recomputed; running it again changes nothing. Days ascend: a day before the last
+  snapshot is refused.
+* **When it fails:** what the user must change (wrong path, wrong day, a failed audit) fails at once, and nothing is
+  published; anything else is tried again. Clear the failed task to go on from there.
+* **First day:** set `CONFLICT_EVENTS_START` (YYYY-MM-DD) to have every day from then on caught up in order.
+* **Backfill:** for days before the first snapshot, while the schedule has not begun, and one run at a time:
+  `airflow backfill create --dag-id conflict_events_daily --from-date DAY --to-date DAYT23:59 --max-active-runs 1`
 """
 
 ZONE = os.environ.get("CONFLICT_EVENTS_ZONE") or "Asia/Damascus"
 START = os.environ.get("CONFLICT_EVENTS_START")
-END = os.environ.get("CONFLICT_EVENTS_END")
-
-
-def _moment(day: str | None) -> datetime | None:
-    return datetime.fromisoformat(day).replace(tzinfo=UTC) if day else None
 
 
 def _stage(name: str, *arguments: Any) -> Any:
@@ -42,8 +41,7 @@ def _stage(name: str, *arguments: Any) -> Any:
 
 @dag(
     schedule=CronPartitionTimetable("30 3 * * *", timezone=ZONE, run_offset=-1, key_format="%Y-%m-%d"),
-    start_date=_moment(START) or datetime(2026, 1, 1, tzinfo=UTC),
-    end_date=_moment(END),
+    start_date=datetime.fromisoformat(START or "2026-01-01").replace(tzinfo=UTC),
     catchup=bool(START),
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=12),
@@ -51,21 +49,23 @@ def _stage(name: str, *arguments: Any) -> Any:
     doc_md=DOC,
     default_args={
         "owner": "conflict-events",
-        "retries": 2,
-        "retry_delay": timedelta(minutes=2),
+        "retries": int(os.environ.get("CONFLICT_EVENTS_RETRIES") or 2),
+        "retry_delay": timedelta(seconds=30),
         "retry_exponential_backoff": True,
         "execution_timeout": timedelta(hours=1),
     },
     params={
-        "INPUT": Param("", type=["null", "string"], title="Input", description="File or folder of articles to take in first."),
-        "DATE": Param("", type=["null", "string"], title="Day", description="Day of the snapshot, YYYY-MM-DD; empty: yesterday."),
+        "INPUT": Param("", type=["null", "string"], title="Input", description="File or folder to take in first."),
+        "DATE": Param("", type=["null", "string"], title="Day", description="YYYY-MM-DD; empty: yesterday."),
     },
 )
 def conflict_events_daily() -> None:
+    """Airflow calls this once to make the DAG."""
+
     @task
     def ingest(params: Any = None) -> dict[str, Any]:
         """Take the articles of INPUT into the archive; without INPUT the hourly DAG has done so."""
-        return _stage("ingest", params["INPUT"]) if params["INPUT"] else {}
+        return _stage("ingest", params["INPUT"], params["DATE"] or None) if params["INPUT"] else {}
 
     @task
     def choose_day(params: Any = None, dag_run: Any = None) -> str:

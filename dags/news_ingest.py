@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,11 +12,13 @@ from airflow.sdk.exceptions import AirflowFailException
 DOC = """
 ### News ingest, each hour
 
-Reads the enabled local sources of `include/sources.yaml` (folders, JSONL and WARC files) into the archive. An article that is known already is
-passed over, one that can't be read goes to `quarantine/` with its reason. The daily DAG takes it from there, whatever hour was missed.
+Reads the enabled local sources of `include/sources.yaml` (folders, JSONL and WARC files) into the archive. An article
+that is known already is passed over, one that can't be read goes to `quarantine/` with its reason. The daily DAG takes
+it from there, whatever hour was missed.
 
 * **By hand:** *INPUT* is a file or folder to read instead of the watched sources.
-* **When it fails:** a wrong path or sources file fails at once; errors of the network or the disk are tried again. The next hour reads all anew.
+* **When it fails:** a wrong path or sources file fails at once; errors of the network or the disk are tried again. The
+  next hour reads all anew.
 """
 
 
@@ -29,14 +32,16 @@ passed over, one that can't be read goes to `quarantine/` with its reason. The d
     doc_md=DOC,
     default_args={
         "owner": "conflict-events",
-        "retries": 3,
-        "retry_delay": timedelta(minutes=1),
+        "retries": int(os.environ.get("CONFLICT_EVENTS_RETRIES") or 3),
+        "retry_delay": timedelta(seconds=30),
         "retry_exponential_backoff": True,
         "execution_timeout": timedelta(minutes=50),
     },
     params={"INPUT": Param("", type=["null", "string"], title="Input", description="File or folder to read instead.")},
 )
 def news_ingest() -> None:
+    """Airflow calls this once to make the DAG."""
+
     @task
     def sources(params: Any = None) -> list[str]:
         """The paths to read."""

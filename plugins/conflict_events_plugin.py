@@ -1,8 +1,8 @@
-"""The only module that Airflow's plugin loader runs: it mounts the pages and puts Airflow's own authentication before them."""
+"""The only module that Airflow's plugin loader runs: mounts the pages behind Airflow's own authentication."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from airflow.plugins_manager import AirflowPlugin
 
@@ -12,8 +12,8 @@ PREFIX = "/conflict-events"
 class ConflictEventsPages:
     """The pages as an ASGI app that is made on the first request.
 
-    The loader runs this module in every Airflow process, workers too; only the API server may pay for FastAPI and has the core's
-    authentication.
+    The loader runs this module in every Airflow process, workers too; only the API server may pay for FastAPI and has
+    the core's authentication.
     """
 
     def __init__(self) -> None:
@@ -24,6 +24,7 @@ class ConflictEventsPages:
         if self._app is None:
             from airflow.api_fastapi.auth.managers.models.resource_details import AccessView
             from airflow.api_fastapi.core_api.security import requires_access_view
+
             from conflict_events.web.app import create_app
 
             self._app = create_app(authorize=requires_access_view(AccessView.WEBSITE))
@@ -34,8 +35,10 @@ class ConflictEventsPlugin(AirflowPlugin):
     """Adds the page "Conflict events" to Airflow."""
 
     name = "conflict_events"
-    fastapi_apps = [{"app": ConflictEventsPages(), "url_prefix": PREFIX, "name": "Conflict events"}]
-    external_views = [
+    fastapi_apps: ClassVar[list[Any]] = [
+        {"app": ConflictEventsPages(), "url_prefix": PREFIX, "name": "Conflict events"}
+    ]
+    external_views: ClassVar[list[Any]] = [
         {
             "name": "Conflict events",
             "href": PREFIX + "/",

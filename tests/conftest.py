@@ -28,7 +28,12 @@ os.environ.update(
         "CAMELTOOLS_DATA": str(ROOT / "include" / "camel_tools"),
     }
 )
-for name in ("AIRFLOW__CORE__EXECUTOR", "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN", "CONFLICT_EVENTS_START", "CONFLICT_EVENTS_END"):
+for name in (
+    "AIRFLOW__CORE__EXECUTOR",
+    "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN",
+    "CONFLICT_EVENTS_START",
+    "CONFLICT_EVENTS_END",
+):
     os.environ.pop(name, None)
 
 
@@ -38,7 +43,7 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what runs Airflow. Its own modules and dependencies warn about each other; everywhere else a warning is an error."""
+    """Mark what runs Airflow: its modules warn about each other; everywhere else a warning is an error."""
     for item in items:
         if item.path.is_relative_to(ROOT / "tests" / "dags") or item.path.is_relative_to(ROOT / "tests" / "plugin"):
             item.add_marker(pytest.mark.airflow)

@@ -61,7 +61,9 @@ def test_dag_files_import_the_sdk_and_cheap_modules_only(path: Path) -> None:
             assert name.partition(".")[0] in CHEAP, f"{path.name}:{node.lineno} imports {name}"
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("airflow"):
-            assert node.module in ("airflow.sdk", "airflow.sdk.exceptions"), f"{path.name}:{node.lineno} imports {node.module}"
+            assert node.module in ("airflow.sdk", "airflow.sdk.exceptions"), (
+                f"{path.name}:{node.lineno} imports {node.module}"
+            )
 
 
 def test_parsing_the_dags_loads_nothing_heavy() -> None:
@@ -79,7 +81,7 @@ def test_parsing_the_dags_loads_nothing_heavy() -> None:
 
 
 def test_a_failed_audit_fails_the_run(bag: Any) -> None:
-    """The audit stands before the only leaf, and no task after it runs whatever happens (a failed run must not end in success)."""
+    """The audit stands before the only leaf, and no later task runs whatever happens: that would end in success."""
     dag = bag.dags["conflict_events_daily"]
     leaves = [task.task_id for task in dag.tasks if not task.downstream_task_ids]
     assert leaves == ["publish"]

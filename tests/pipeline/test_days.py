@@ -24,7 +24,7 @@ def test_a_blank_day_is_no_day(blank: str | None) -> None:
 
 
 def test_a_scheduled_run_and_a_run_by_hand_at_the_same_moment_agree() -> None:
-    # CronPartitionTimetable('30 3 * * *', run_offset=-1) gives the run of the 20th, 03:30 Damascus, the key of the 19th.
+    # CronPartitionTimetable('30 3 * * *', run_offset=-1) gives the run of the 20th, 03:30, the key of the 19th.
     assert snapshot_date("", None, None, TICK) == date(2026, 11, 19)
     assert snapshot_date("", None, TICK, None) == date(2026, 11, 19)
 

@@ -1,4 +1,4 @@
-"""docker-compose.yml: resolves with the secrets of `make env`, refuses to start without any of them, and listens on this machine only."""
+"""docker-compose.yml: resolves with the secrets of `make env`, not without them; listens on this machine only."""
 
 from __future__ import annotations
 
@@ -20,11 +20,18 @@ def compose(folder: Path) -> subprocess.CompletedProcess[str]:
     """`config` by whichever compose is installed; no engine is needed for it."""
     if shutil.which("docker-compose"):
         command = ["docker-compose"]
-    elif shutil.which("docker") and not subprocess.run(["docker", "compose", "version"], capture_output=True, check=False).returncode:
+    elif (
+        shutil.which("docker")
+        and not subprocess.run(["docker", "compose", "version"], capture_output=True, check=False).returncode
+    ):
         command = ["docker", "compose"]
     else:
         pytest.skip("no docker-compose on this machine (Debian: apt-get install docker-compose)")
-    clean = {name: value for name, value in os.environ.items() if not re.match(r"AIRFLOW|POSTGRES|CONFLICT_EVENTS|COMPOSE", name)}
+    clean = {
+        name: value
+        for name, value in os.environ.items()
+        if not re.match(r"AIRFLOW|POSTGRES|CONFLICT_EVENTS|COMPOSE", name)
+    }
     return subprocess.run([*command, "config"], cwd=folder, env=clean, capture_output=True, text=True, check=False)
 
 
@@ -43,7 +50,9 @@ def raw() -> dict[str, Any]:
 def test_the_secrets_are_private_and_fresh_each_time(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     first = (folder / ".env").read_text(encoding="utf-8")
     assert (folder / ".env").stat().st_mode & 0o077 == 0
-    again = subprocess.run(["sh", str(ROOT / "scripts" / "make_env.sh"), ".env"], cwd=folder, capture_output=True, text=True, check=True)
+    again = subprocess.run(
+        ["sh", str(ROOT / "scripts" / "make_env.sh"), ".env"], cwd=folder, capture_output=True, text=True, check=True
+    )
     assert "kept" in again.stdout and (folder / ".env").read_text(encoding="utf-8") == first
     other = tmp_path_factory.mktemp("other")
     subprocess.run(["sh", str(ROOT / "scripts" / "make_env.sh"), ".env"], cwd=other, check=True, capture_output=True)
@@ -71,11 +80,20 @@ def test_it_resolves_and_listens_on_this_machine_only(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "secret", ["POSTGRES_PASSWORD", "AIRFLOW_FERNET_KEY", "AIRFLOW_API_SECRET_KEY", "AIRFLOW_JWT_SECRET", "AIRFLOW_ADMIN_PASSWORD"]
+    "secret",
+    [
+        "POSTGRES_PASSWORD",
+        "AIRFLOW_FERNET_KEY",
+        "AIRFLOW_API_SECRET_KEY",
+        "AIRFLOW_JWT_SECRET",
+        "AIRFLOW_ADMIN_PASSWORD",
+    ],
 )
 def test_it_refuses_to_start_without_a_secret(folder: Path, secret: str) -> None:
     lines = (folder / ".env").read_text(encoding="utf-8").splitlines()
-    (folder / ".env").write_text("\n".join(line for line in lines if not line.startswith(secret + "=")), encoding="utf-8")
+    (folder / ".env").write_text(
+        "\n".join(line for line in lines if not line.startswith(secret + "=")), encoding="utf-8"
+    )
     done = compose(folder)
     assert done.returncode != 0
     assert "make env" in done.stderr
@@ -88,7 +106,9 @@ def test_no_secret_has_a_default() -> None:
 
 
 def test_every_folder_that_the_image_copies_reaches_the_build() -> None:
-    allowed = {line[1:] for line in (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines() if line.startswith("!")}
+    allowed = {
+        line[1:] for line in (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines() if line.startswith("!")
+    }
     copied: set[str] = set()
     for line in (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines():
         if line.startswith("COPY "):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
 import tomllib
 from pathlib import Path
 
@@ -60,3 +62,20 @@ def test_the_lock_holds_every_dependency_and_what_builds_us() -> None:
         assert match
         assert re.sub(r"[._-]+", "-", match[0]).lower() in runtime, requirement
     assert runtime["apache-airflow"][0].startswith("3.")
+
+
+def test_every_import_of_the_package_is_a_declared_dependency() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    declared = {
+        re.split(r"[^A-Za-z0-9._-]", line)[0].lower().replace("-", "_") for line in project["project"]["dependencies"]
+    }
+    named_otherwise = {"yaml": "pyyaml", "sklearn": "scikit_learn", "upath": "universal_pathlib"}
+    for path in sorted((ROOT / "plugins" / "conflict_events").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and not node.level:
+                names.append(node.module or "")
+            for name in {name.partition(".")[0] for name in names} - sys.stdlib_module_names - {"conflict_events"}:
+                assert named_otherwise.get(name, name) in declared, (
+                    f"{path.relative_to(ROOT)}:{node.lineno} imports {name}"
+                )

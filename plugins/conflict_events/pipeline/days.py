@@ -19,11 +19,12 @@ def snapshot_date(
 ) -> date:
     """The day that labels the snapshot of a run.
 
-    The first that is given decides: the day that the user asked for, the partition key (schedule and backfill), else the last whole
-    day of the desk before the run's moment. Runs with a partition key have no logical date.
+    The first that is given decides: the day that the user asked for, the partition key (schedule and backfill), else
+    the last whole day of the desk before the run's moment. Runs with a partition key have no logical date.
 
     Args:
-        param: Day the user asked for, as an ISO string; None or blank where nobody asked (an empty ``DATE=`` arrives as "").
+        param: Day the user asked for, as an ISO string; None or blank where nobody asked (an empty ``DATE=`` arrives
+            as "").
         partition_key: The run's partition key, an ISO day.
         logical_date: The run's logical date, with a zone.
         run_after: The moment from which the run may start, with a zone.
@@ -38,7 +39,8 @@ def snapshot_date(
         datetime.date(2021, 1, 17)
         >>> snapshot_date("", "2021-01-16", None, None)
         datetime.date(2021, 1, 16)
-        >>> snapshot_date(None, None, None, datetime(2021, 1, 17, 22, 30, tzinfo=timezone.utc))  # 00:30 on the 18th in Damascus
+        >>> late = datetime(2021, 1, 17, 22, 30, tzinfo=timezone.utc)  # 00:30 on the 18th in Damascus
+        >>> snapshot_date(None, None, None, late)
         datetime.date(2021, 1, 17)
     """
     if isinstance(param, date):
@@ -57,4 +59,4 @@ def _iso(text: str, what: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise PipelineError(f"{what} is {text!r}, which is no day; write it as YYYY-MM-DD, for example 2021-01-17") from error
+        raise PipelineError(f"{what} is {text!r}, which is no day; write it as YYYY-MM-DD (2021-01-17)") from error

@@ -1,4 +1,4 @@
-"""What the tasks of the DAGs call: a stage with settings from the environment, one line about it, and errors told apart.
+"""What the tasks of the DAGs call: a stage, one line about it, errors told apart.
 
 Airflow itself is handed in (`fail`), so that the package imports none of it.
 """
@@ -24,8 +24,8 @@ def run_stage(stage: str, *arguments: Any, fail: Fail) -> Any:
     Args:
         stage: Name of the stage, for example "clean".
         *arguments: What the stage takes after the settings.
-        fail: Makes the error for what a second try can't mend (wrong input, wrong settings, a failed audit). Other errors, those
-            of the network and the disk among them, pass as they are and may be tried again.
+        fail: Makes the error for what a second try can't mend (wrong input, wrong settings, a failed audit). Other
+            errors, those of the network and the disk among them, pass as they are and may be tried again.
 
     Returns:
         The stage's receipt.
@@ -33,8 +33,13 @@ def run_stage(stage: str, *arguments: Any, fail: Fail) -> Any:
     from conflict_events import pipeline
 
     started = time.monotonic()
-    with _contract(fail):
-        receipt = getattr(pipeline, stage)(Settings.load(), *arguments)
+    try:
+        with _contract(fail):
+            receipt = getattr(pipeline, stage)(Settings.load(), *arguments)
+    except Exception as error:
+        # Airflow's log has the traceback; this line is for the terminal, where that log is silent.
+        print(f"{stage:<14} FAILED: {error if error.__cause__ else f'{type(error).__name__}: {error}'}", flush=True)
+        raise
     print(f"{stage:<14} {_summary(receipt)} ({time.monotonic() - started:.1f} s)", flush=True)
     return receipt
 
@@ -50,8 +55,8 @@ def choose_day(param: str | None, dag_run: Any, *, fail: Fail) -> str:
     from conflict_events.pipeline.days import snapshot_date
 
     with _contract(fail):
-        zone = Settings.load().zone
-        day = snapshot_date(param, getattr(dag_run, "partition_key", None), dag_run.logical_date, dag_run.run_after, zone)
+        key = getattr(dag_run, "partition_key", None)
+        day = snapshot_date(param, key, dag_run.logical_date, dag_run.run_after, Settings.load().zone)
     print(f"{'day':<14} {day}", flush=True)
     return day.isoformat()
 

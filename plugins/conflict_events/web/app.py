@@ -12,16 +12,18 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from conflict_events.settings import Settings
-from conflict_events.web.highlight import claim_marks, pieces
-from conflict_events.web.reader import Filters, latest_events, read_evidence
+from conflict_events.web.highlight import Piece, claim_marks, pieces
+from conflict_events.web.reader import Evidence, Filters, latest_events, read_evidence
 
 __all__ = ["create_app"]
 
 PAGE_SIZE = 100
 HEADERS = {
     # No script, nothing from elsewhere; Airflow shows the page in a frame of its own origin.
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'self'",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+    ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
@@ -41,7 +43,11 @@ def create_app(authorize: Callable[..., Any], settings: Settings | None = None) 
     """
     chosen = settings or Settings.load()
     templates = Environment(
-        loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FileSystemLoader(_HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
     )
     templates.filters["toll"] = _toll
     app = FastAPI(
@@ -75,10 +81,7 @@ def create_app(authorize: Callable[..., Any], settings: Settings | None = None) 
         if found is None:
             raise HTTPException(404, "No such event in the current state; it may have been merged or retracted.")
         event, evidence = found
-        told = [
-            (item.claim, item.article, pieces(item.article.full_text, claim_marks(item.claim, item.spans)) if item.article else [])
-            for item in evidence
-        ]
+        told = [(item.claim, item.article, _marked(item)) for item in evidence]
         return templates.get_template("event.html").render(event=event, told=told, up="../")
 
     @app.get("/style.css")
@@ -86,6 +89,12 @@ def create_app(authorize: Callable[..., Any], settings: Settings | None = None) 
         return Response((_HERE / "templates" / "style.css").read_bytes(), media_type="text/css; charset=utf-8")
 
     return app
+
+
+def _marked(evidence: Evidence) -> list[Piece]:
+    if evidence.article is None:
+        return []
+    return pieces(evidence.article.full_text, claim_marks(evidence.claim, evidence.spans))
 
 
 def _day(text: str) -> date | None:
@@ -106,4 +115,5 @@ def _toll(row: dict[str, Any], measure: str = "deaths") -> str:
         return str(low)
     if high is None:
         return f"{best if best is not None else low}+"
-    return f"{low if low is not None else 0}-{high}" if best is None else f"{best} ({low if low is not None else 0}-{high})"
+    bounds = f"{low or 0}-{high}"
+    return bounds if best is None else f"{best} ({bounds})"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import Any
 
-__all__ = ["Piece", "pieces"]
+__all__ = ["Piece", "claim_marks", "pieces"]
 
 Piece = tuple[str, tuple[str, ...]]
 """A stretch of text and the names of the marks that cover it."""
@@ -29,7 +30,7 @@ def pieces(text: str, marks: Iterable[tuple[int, int, str]]) -> list[Piece]:
     spans = [span for span in spans if span[0] < span[1]]
     edges = sorted({0, len(text), *(edge for start, end, _ in spans for edge in (start, end))})
     found: list[Piece] = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         names = dict.fromkeys(name for first, last, name in spans if first <= start and end <= last)
         found.append((text[start:end], tuple(names)))
     return found

@@ -19,7 +19,7 @@ T = TypeVar("T")
 LIST_COLUMNS = [
     "event_id", "event_date", "date_end", "time_precision", "action_ar", "action_en", "event_type", "sub_event_type",
     "actor1_ar", "actor2_ar", "actor1_suspected", "place", "place_en", "admin1_en", "country", "geo_precision",
-    "deaths_low", "deaths_best", "deaths_high", "sources", "publishers", "n_articles", "is_background", "is_aggregate", "notes_ar",
+    "deaths_low", "deaths_best", "deaths_high", "sources", "publishers", "n_articles", "is_background", "is_aggregate",
 ]  # fmt: skip
 
 
@@ -49,7 +49,9 @@ class Evidence:
     spans: tuple[dict[str, Any], ...] = ()
 
 
-def latest_events(settings: Settings, filters: Filters, limit: int = 200, offset: int = 0) -> tuple[list[dict[str, Any]], int]:
+def latest_events(
+    settings: Settings, filters: Filters, limit: int = 200, offset: int = 0
+) -> tuple[list[dict[str, Any]], int]:
     """Events of the current state, newest day first, undated ones at the end.
 
     Returns:
@@ -111,7 +113,7 @@ def _from_one_state(settings: Settings, read: Callable[[Path], T]) -> T:
         try:
             return read(root)
         except FileNotFoundError:
-            # The state that we were reading was replaced and removed. A file missing from a state that stands is an error.
+            # The state that we were reading was replaced and removed; in one that stands, a missing file is an error.
             if attempt == 2 or settings.latest.resolve() == root:
                 raise
     raise AssertionError("unreachable")
