@@ -4,8 +4,8 @@ A run calls, in this order::
 
     state = load_state(data_root, days)                     # what is known near the new claims' days
     resolution = resolve(claims, state.known)               # (the resolution room)
-    tables = build_tables(DayRecords(day, articles, claims, resolution.events, state.known.claims, resolution.assignments), data_root)
-    report = audit(tables, data_root, texts={...})          # check; report.ok
+    tables = build_tables(DayRecords(day, articles, claims, resolution.events, state.known.claims,
+    resolution.assignments), data_root) report = audit(tables, data_root, texts={...})          # check; report.ok
     publish(PublishRequest(data_root, day, tables, report, built_on=state.snapshot_date))
 
 `save_tables` and `load_tables` carry tables between processes, `AuditReport.to_json` the report.
@@ -25,6 +25,7 @@ from conflict_events.snapshots.errors import (
     SnapshotError,
     StaleState,
 )
+from conflict_events.snapshots.exports import export_csv, export_geojson
 from conflict_events.snapshots.layout import is_published, last_snapshot, snapshot_days, snapshot_folder
 from conflict_events.snapshots.publish import (
     Published,
@@ -65,6 +66,8 @@ __all__ = [
     "build_tables",
     "classify",
     "connect",
+    "export_csv",
+    "export_geojson",
     "is_published",
     "last_snapshot",
     "load_actions",

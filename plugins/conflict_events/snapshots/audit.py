@@ -1,7 +1,9 @@
 """Audits of a snapshot before it is published.
 
-Structure (keys, nulls, allowed values, references, order of counts, evidence) admits no exception. Content that one odd page can upset (a day in the
-future, a point outside its country) is a warning up to a set share of the rows, a failure above it. History (row counts, coverage) warns.
+Structure (keys, nulls, allowed values, references, order of counts, evidence) admits no exception. Content that one
+odd page can upset (a day in the future, a point outside its country) is a warning up to a set share of the rows, a
+failure above it. History (row
+counts, coverage) warns.
 """
 
 from __future__ import annotations

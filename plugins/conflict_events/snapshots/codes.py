@@ -19,9 +19,19 @@ from conflict_events.records import Count
 from conflict_events.snapshots.enums import DISORDER_TYPES, EVENT_TYPES, INTER_CLASSES, SUB_EVENT_TYPES
 
 __all__ = [
-    "INCLUDE", "Action", "Actor", "CodeListError", "Country", "actor", "actor_names", "classify", "disorder_type", "load_actions",
-    "load_actors", "load_countries",
-]  # fmt: skip
+    "INCLUDE",
+    "Action",
+    "Actor",
+    "CodeListError",
+    "Country",
+    "actor",
+    "actor_names",
+    "classify",
+    "disorder_type",
+    "load_actions",
+    "load_actors",
+    "load_countries",
+]
 
 INCLUDE = Path(__file__).resolve().parents[3] / "include"
 """The project's data folder."""
@@ -79,7 +89,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """One country; `box` is (lat_min, lat_max, lon_min, lon_max) in degrees, with a margin, or None where none is kept."""
+    """One country; `box` is (lat_min, lat_max, lon_min, lon_max) in degrees, with a margin, or None."""
 
     iso2: str
     iso3: str

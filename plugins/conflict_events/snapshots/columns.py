@@ -55,7 +55,8 @@ class Column:
 class ForeignKey:
     """`columns` of this table point at `target_columns` of `target`.
 
-    `within_snapshot` tells whether the target row always lies in the same snapshot folder; otherwise an earlier one may hold it.
+    `within_snapshot` tells whether the target row always lies in the same snapshot folder; otherwise an earlier one
+    may hold it.
     """
 
     columns: tuple[str, ...]

@@ -27,9 +27,10 @@ VIEWS = ("acled_view", "ucdp_view")
 def connect(data_root: Path) -> duckdb.DuckDBPyConnection:
     """Open DuckDB with a view for every table of the current state.
 
-    The views: each table of `schema.TABLES` and `tombstones` over one version of `latest/` (a version that is published later does not
-    disturb the connection), `event_revisions` (every revision of every event, from the snapshots), `country`, `acled_view`
-    and `ucdp_view`. The connection can read nothing outside the workspace, and writes nothing.
+    The views: each table of `schema.TABLES` and `tombstones` over one version of `latest/` (a version that is
+    published later does not disturb the connection), `event_revisions` (every revision of every event, from the
+    snapshots), `country`,
+    `acled_view` and `ucdp_view`. The connection can read nothing outside the workspace, and writes nothing.
 
     Raises:
         NothingPublished: There is no snapshot yet.
@@ -72,7 +73,7 @@ def connect(data_root: Path) -> duckdb.DuckDBPyConnection:
 def _view(connection: duckdb.DuckDBPyConnection, name: str, paths: list[str]) -> None:
     if paths:
         files = ", ".join(_quoted(path) for path in paths)
-        connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{files}], union_by_name = true)")
+        connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet([{files}], union_by_name = true)")  # noqa: S608
         return
     types = {
         "text": "VARCHAR",

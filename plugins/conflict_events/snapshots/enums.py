@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 __all__ = [
-    "CLAIM_CHANGES", "DATE_SOURCES", "DISORDER_TYPES", "EVENT_CHANGES", "EVENT_TYPES", "INTER_CLASSES", "MEASURES",
-    "PLOVER_EVENTS", "PUBLISHED_SOURCES", "QUALIFIERS", "ROLES", "SOURCE_TYPES", "STANCES", "SUB_EVENT_TYPES",
-]  # fmt: skip
+    "CLAIM_CHANGES",
+    "DATE_SOURCES",
+    "DISORDER_TYPES",
+    "EVENT_CHANGES",
+    "EVENT_TYPES",
+    "INTER_CLASSES",
+    "MEASURES",
+    "PLOVER_EVENTS",
+    "PUBLISHED_SOURCES",
+    "QUALIFIERS",
+    "ROLES",
+    "SOURCE_TYPES",
+    "STANCES",
+    "SUB_EVENT_TYPES",
+]
 
 MEASURES = (
     "killed", "injured", "missing", "detained", "abducted", "defected", "deployed", "displaced", "bodies", "strikes",
@@ -24,7 +36,8 @@ CLAIM_CHANGES = ("new", "reassigned")
 ROLES = ("actor1", "actor2")
 
 EVENT_TYPES = (
-    "Battles", "Explosions/Remote violence", "Violence against civilians", "Protests", "Riots", "Strategic developments",
+    "Battles", "Explosions/Remote violence", "Violence against civilians", "Protests", "Riots",
+    "Strategic developments",
 )  # fmt: skip
 SUB_EVENT_TYPES = (
     "Government regains territory", "Non-state actor overtakes territory", "Armed clash", "Chemical weapon",

@@ -1,9 +1,10 @@
 """The current state as files at fixed paths: a new version of `latest/` from the last one and one snapshot.
 
-A version is a function of the one before and of the snapshot. Only files that the snapshot touches are written; the others get a second
-name (hard link), so that a day costs the same after ten years.
+A version is a function of the one before and of the snapshot. Only files that the snapshot touches are written; the
+others get a second name (hard link), so that a day costs the same after ten years.
 
-Files by month go by the day of the event. A claim and its counts, sources and spans lie in the month of the claim's event.
+Files by month go by the day of the event. A claim and its counts, sources and spans lie in the month of the claim's
+event.
 """
 
 from __future__ import annotations
@@ -105,7 +106,7 @@ def build_version(
 
 
 def _event_months(builder: _Builder) -> dict[str, tuple[str | None, str]]:
-    """``event_id -> (partition before, partition after)`` of the snapshot's events, and of the events its claims name."""
+    """``event_id -> (partition before, partition after)`` of the events that the snapshot or its claims name."""
     rows = builder.tables["events"].select(["event_id", "event_date", "change"]).to_pylist()
     after = {row["event_id"]: partition_name(TABLES["events"], row["event_date"]) for row in rows}
     earlier: dict[str, date | None] = {row["event_id"]: row["event_date"] for row in rows if row["change"] != "new"}
@@ -149,7 +150,8 @@ def _merge_claims(builder: _Builder, months: Mapping[str, tuple[str | None, str]
     home = {row["claim_id"]: _claim_month(row, months) for row in fresh}
     left: set[str] = set()
     files = builder.files("claims")
-    # A claim that goes to another event lies in the month of the event it leaves: that event was changed too, so its month is known.
+    # A claim that goes to another event lies in the month of the event it leaves: that event was changed too, so its
+    # month is known.
     for name in sorted({old for old, _ in months.values() if old} & set(files)):
         for row in _rows(files[name], ["claim_id", "event_id", "date_start"]):
             if row["claim_id"] in fresh_ids:
@@ -162,7 +164,8 @@ def _merge_claims(builder: _Builder, months: Mapping[str, tuple[str | None, str]
         table = TABLES[name]
         data = builder.tables[name]
         parts = [data]
-        # Rows that the snapshot does not repeat (of moved claims, and the counts of reassigned ones) come from the old files.
+        # Rows that the snapshot does not repeat (of moved claims, and the counts of reassigned ones) come from the
+        # old files.
         repeated = pa.array(sorted(set(data["claim_id"].to_pylist())), pa.string())
         for partition in sorted(left & set(builder.files(name))):
             old = arrow.read_table(builder.files(name)[partition], table)
@@ -290,7 +293,7 @@ def _old_range(builder: _Builder) -> tuple[date | None, date | None]:
 
 
 def _write_dates(builder: _Builder, first: date | None, last: date | None) -> None:
-    """Days without gaps from the first event to the last event or snapshot; days of aggregates outside that range besides."""
+    """Days without gaps from the first event to the last event or snapshot, and the outlying days of aggregates."""
     table = TABLES["dim_date"]
     days = set(builder.tables["dim_date"]["date"].to_pylist())
     for path in builder.files("dim_date").values():

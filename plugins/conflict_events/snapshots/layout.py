@@ -9,9 +9,16 @@ from conflict_events.snapshots.columns import Table
 from conflict_events.snapshots.schema import TABLES
 
 __all__ = [
-    "LATEST_TABLES", "UNDATED", "is_published", "last_snapshot", "latest_snapshot_date", "partition_files", "partition_name",
-    "snapshot_days", "snapshot_folder",
-]  # fmt: skip
+    "LATEST_TABLES",
+    "UNDATED",
+    "is_published",
+    "last_snapshot",
+    "latest_snapshot_date",
+    "partition_files",
+    "partition_name",
+    "snapshot_days",
+    "snapshot_folder",
+]
 
 UNDATED = "undated"
 _PREFIX = "snapshot="

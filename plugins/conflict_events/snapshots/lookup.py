@@ -23,8 +23,9 @@ _EVENTS = TABLES["events"]
 def previous_events(version: Path, wanted: Mapping[str, date | None]) -> dict[str, dict[str, Any]]:
     """Where events stand in `version`.
 
-    An event seldom moves far: its present month is looked at first, then the others, nearest first, until all are found. Ids that
-    are new to the version cost a look at the months about their day only if they are not marked as new by the caller.
+    An event seldom moves far: its present month is looked at first, then the others, nearest first, until all are
+    found. Ids that are new to the version cost a look at the months about their day only if they are not marked as
+    new by the caller.
 
     Args:
         version: Folder with `events/`.

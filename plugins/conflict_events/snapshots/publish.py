@@ -77,8 +77,8 @@ class PublishRequest:
         snapshot_date: Day of the snapshot.
         tables: Every table of `schema.TABLES`.
         report: The audit of these tables.
-        built_on: Last published day when the state for resolution was loaded (None: there was none); publishing is refused if another day was
-            published since. Left out, this is not checked.
+        built_on: Last published day when the state for resolution was loaded (None: there was none); publishing is
+            refused if another day was published since. Left out, this is not checked.
         versions: Versions of code and lexicon, for the manifest.
         inputs: Digests of what was read, for the manifest.
         wait_seconds: How long to wait for another publisher; 0 refuses at once, negative waits for ever.
@@ -88,7 +88,7 @@ class PublishRequest:
     snapshot_date: date
     tables: Mapping[str, pa.Table]
     report: AuditReport
-    built_on: date | None | EllipsisType = ...
+    built_on: date | EllipsisType | None = ...
     versions: Mapping[str, str] = field(default_factory=dict)
     inputs: Mapping[str, Any] = field(default_factory=dict)
     wait_seconds: float = 0
@@ -132,8 +132,8 @@ def publish(request: PublishRequest) -> Published:
         last = last_snapshot(root)
         if last is not None and day < last:
             raise OutOfOrder(
-                f"{day} comes before {last}, the last published day. Late articles belong to the next day: publish them under a day "
-                f"after {last}, or rebuild the snapshots from {day} on"
+                f"{day} comes before {last}, the last published day. Late articles belong to the next day: "
+                f"publish them under a day after {last}, or rebuild the snapshots from {day} on"
             )
         if request.built_on is not ... and request.built_on != last:
             raise StaleState(
@@ -190,7 +190,7 @@ def _write_snapshot(request: PublishRequest) -> None:
 
 
 def repair(data_root: Path) -> list[date]:
-    """Finish what a killed publisher left: remove staging, bring `latest/` up to the last snapshot. Needs the lock (takes it).
+    """Finish what a killed publisher left: remove staging, bring `latest/` up to the last snapshot. Takes the lock.
 
     Returns:
         The snapshots that `latest/` had lacked.
@@ -205,7 +205,10 @@ def repair(data_root: Path) -> list[date]:
 
 
 def rebuild_latest(data_root: Path) -> None:
-    """Make `latest/` anew from all snapshots, for instance after files were lost. The old one is read until the new one is whole."""
+    """Make `latest/` anew from all snapshots, for instance after files were lost.
+
+    The old one is read until the new one is whole.
+    """
     with publisher_lock(data_root, -1):
         clean_staging(data_root)
         days = snapshot_days(data_root)

@@ -59,8 +59,8 @@ class RunReport:
     Attributes:
         title: One line that says what this is.
         events: Events by day and place.
-        counts: ``articles``, ``duplicates``, ``quarantined``, ``undated articles``, ``claims``, ``events``, ``new``, ``revised``, ``merged``,
-            ``retracted``, ``undated events``, ``aggregates``.
+        counts: ``articles``, ``duplicates``, ``quarantined``, ``undated articles``, ``claims``, ``events``, ``new``,
+            ``revised``, ``merged``, ``retracted``, ``undated events``, ``aggregates``.
         folders: Snapshots that are reported, and `latest`.
         duckdb: A line to paste into a shell.
     """
@@ -168,7 +168,7 @@ def _report(
 def duckdb_line(latest: Path) -> str:
     """A shell line that shows the newest events, wherever Python has DuckDB."""
     query = (
-        "SELECT event_date, place, action_en, actor1_en, actor2_en, deaths_low, deaths_best, deaths_high "
+        "SELECT event_date, place, action_en, actor1_en, actor2_en, deaths_low, deaths_best, deaths_high "  # noqa: S608 - shown, not run
         f'FROM "{latest}/events/*.parquet" ORDER BY event_date DESC LIMIT 20'
     )
     python = Path(sys.executable)

@@ -13,9 +13,18 @@ from conflict_events.snapshots.codes import actor, actor_names, classify, disord
 from conflict_events.snapshots.schema_claims import FLAT_MEASURES
 
 __all__ = [
-    "UNKNOWN_PUBLISHER", "Row", "actor_row", "article_row", "claim_child_rows", "claim_row", "event_child_rows", "event_row", "join",
-    "split", "total_of",
-]  # fmt: skip
+    "UNKNOWN_PUBLISHER",
+    "Row",
+    "actor_row",
+    "article_row",
+    "claim_child_rows",
+    "claim_row",
+    "event_child_rows",
+    "event_row",
+    "join",
+    "split",
+    "total_of",
+]
 
 UNKNOWN_PUBLISHER = "(unknown)"
 _JOINER = "; "
@@ -124,9 +133,9 @@ def claim_row(claim: Claim, snapshot_date: date, change: str, quote: bool) -> Ro
 
 _CLAIM_AS_IS = (
     "claim_id", "article_id", "event_id", "published_at", "action", "is_background", "is_aggregate", "date_start",
-    "date_end", "time_precision", "date_source", "date_text", "place", "place_en", "place_id", "admin1_en", "admin1_pcode",
-    "admin2_en", "country", "lat", "lon", "geo_precision", "admin2_pcode", "geo_method", "actor1_suspected", "weapon",
-    "evidence_start", "evidence_end", "rule", "confidence",
+    "date_end", "time_precision", "date_source", "date_text", "place", "place_en", "place_id", "admin1_en",
+    "admin1_pcode", "admin2_en", "country", "lat", "lon", "geo_precision", "admin2_pcode", "geo_method",
+    "actor1_suspected", "weapon", "evidence_start", "evidence_end", "rule", "confidence",
 )  # fmt: skip
 
 

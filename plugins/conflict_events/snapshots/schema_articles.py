@@ -16,8 +16,8 @@ ARTICLES = replace(
         "articles",
         "Articles",
         "المقالات",
-        "One row per article, in the snapshot of the day it became known. Holds no body text: `text_sha256` names the exact "
-        "text in the archive, which evidence offsets point into.",
+        "One row per article, in the snapshot of the day it became known. Holds no body text: `text_sha256` names "
+        "the exact text in the archive, which evidence offsets point into.",
         text("article_id", "Stable id of the article.", "معرّف المقال").required(),
         SNAPSHOT_DATE,
         text("url", "Canonical address; null where none was given.", "الرابط"),

@@ -18,8 +18,15 @@ from conflict_events.snapshots.enums import (
 from conflict_events.snapshots.schema_articles import SNAPSHOT_DATE
 
 __all__ = [
-    "CLAIMS", "CLAIM_COUNTS", "CLAIM_SOURCES", "CLAIM_SPANS", "FLAT_MEASURES", "TYPE_COLUMNS", "WHEN_COLUMNS", "WHERE_COLUMNS",
-]  # fmt: skip
+    "CLAIMS",
+    "CLAIM_COUNTS",
+    "CLAIM_SOURCES",
+    "CLAIM_SPANS",
+    "FLAT_MEASURES",
+    "TYPE_COLUMNS",
+    "WHEN_COLUMNS",
+    "WHERE_COLUMNS",
+]
 
 FLAT_MEASURES: dict[str, tuple[str, str]] = {
     "killed": ("People killed", "القتلى"),
@@ -35,7 +42,7 @@ FLAT_MEASURES: dict[str, tuple[str, str]] = {
     "munitions": ("Shells, rockets and missiles", "القذائف والصواريخ"),
     "vehicles": ("Vehicles", "الآليات"),
 }
-"""Measures that are columns of `claims`, with their English and Arabic names; `other` is found in `claim_counts` only."""
+"""Measures that are columns of `claims`, with their English and Arabic names; `other` is in `claim_counts` only."""
 
 TYPE_COLUMNS: tuple[Column, ...] = (
     text("action", "Fine-grained code of the codebook.", "رمز الفعل").required(),
@@ -75,8 +82,8 @@ CLAIMS = replace(
         "claims",
         "Claims",
         "الإفادات",
-        "One row per occurrence that one article reports. A later snapshot repeats a claim only where its event changed "
-        "(`change` = reassigned); the newest row counts.",
+        "One row per occurrence that one article reports. A later snapshot repeats a claim only where its event "
+        "changed (`change` = reassigned); the newest row counts.",
         text("claim_id", "Stable id of the claim.", "معرّف الإفادة").required(),
         SNAPSHOT_DATE,
         text("change", "Why this snapshot holds the claim.", "التغيير", CLAIM_CHANGES).required(),
@@ -130,7 +137,8 @@ CLAIM_COUNTS = replace(
         "claim_counts",
         "Counts of claims",
         "أعداد الإفادات",
-        "Every count that a claim states: totals (`subgroup` null) and sub-groups, which are part of a total and never added to it.",
+        "Every count that a claim states: totals (`subgroup` null) and sub-groups, which are part of a total and never "
+        "added to it.",
         _CLAIM_ID,
         SNAPSHOT_DATE,
         _CLAIM_DAY,

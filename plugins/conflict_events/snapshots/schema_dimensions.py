@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from conflict_events.snapshots.columns import Column, count, day, flag, number, table, text
+from conflict_events.snapshots.columns import Column, count, flag, number, table, text
 from conflict_events.snapshots.enums import EVENT_TYPES, INTER_CLASSES, SUB_EVENT_TYPES
 from conflict_events.snapshots.schema_articles import SNAPSHOT_DATE
 
@@ -72,10 +72,11 @@ DAILY_SUMMARY = replace(
         "daily_summary",
         "Daily summary",
         "الملخص اليومي",
-        "Events per day, country, governorate, type, sub-type and time precision. A snapshot holds the cells that it touched. In `latest/`, "
-        "within a year, every combination that occurs in it has a row on every day of the data's range, "
-        "with `events` = 0 where nothing was recorded (`source_coverage` tells whether anything was read). Aggregate tolls and undated events stay out. A sum of people is 0 where there is no event, and null where there are events "
-        "but none states a number.",
+        "Events per day, country, governorate, type, sub-type and time precision. A snapshot holds the cells that "
+        "it touched. In `latest/`, within a year, every combination that occurs in it has a row on every day of "
+        "the data's range, with `events` = 0 where nothing was recorded (`source_coverage` tells whether anything "
+        "was read). Aggregate tolls and undated events stay out. A sum of people is 0 where there is no event, and "
+        "null where there are events but none states a number.",
         Column("event_date", "date", "First day of the events.", "تاريخ الحدث", nullable=False),
         SNAPSHOT_DATE,
         text("country", "Country, ISO 3166-1 alpha-2; null where unknown.", "البلد"),

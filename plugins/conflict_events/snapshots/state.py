@@ -167,7 +167,7 @@ def _claim(row: Mapping[str, Any], parts: Mapping[str, Rows], texts: Callable[[s
             one["text"],
             one["text_start"],
             one["text_end"],
-        )  # fmt: skip
+        )
         for one in parts["claim_counts"]
     )
     values["sources"] = tuple(
@@ -196,9 +196,10 @@ def _articles_meta(version: Path, claims: list[Claim]) -> dict[str, ArticleMeta]
 def as_of(data_root: Path, day: date, name: str = "events") -> pa.Table:
     """A table as it was known after the last snapshot up to `day`, read from the immutable snapshots.
 
-    For events and their bridges that is, per event, the highest revision that still stands; for claims and articles the newest row of each
-    id, for dimensions the newest row of each key, for the daily summary the newest row of each cell (without the zeros that only
-    `latest/` fills in).
+    For events and their bridges that is, per event, the highest revision that still stands; for claims and articles
+    the newest row of each id, for dimensions the newest row of each key, for the daily summary the newest row of each
+    cell (without the
+    zeros that only `latest/` fills in).
 
     Args:
         data_root: Workspace.

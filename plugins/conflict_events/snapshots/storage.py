@@ -1,6 +1,7 @@
 """Every call to the file system that publishing makes, in one place: durable writes, atomic swaps, links, the lock.
 
-Local paths only for now; a bucket needs another module with these functions, and a pointer file in place of the symlink.
+Local paths only for now; a bucket needs another module with these functions, and a pointer file in place of the
+symlink.
 """
 
 from __future__ import annotations
@@ -20,9 +21,19 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 __all__ = [
-    "clean_staging", "discard", "fresh_folder", "link_or_copy", "move_into_place", "point_to", "publisher_lock", "read_json", "sha256",
-    "sync_tree", "write_json", "write_parquet",
-]  # fmt: skip
+    "clean_staging",
+    "discard",
+    "fresh_folder",
+    "link_or_copy",
+    "move_into_place",
+    "point_to",
+    "publisher_lock",
+    "read_json",
+    "sha256",
+    "sync_tree",
+    "write_json",
+    "write_parquet",
+]
 
 _LOCK = ".publish.lock"
 _STAGING = ".staging"
@@ -96,7 +107,7 @@ def link_or_copy(source: Path, target: Path) -> None:
 
 
 def sync_tree(folder: Path) -> None:
-    """Flush the files and folders under `folder` to the disk, deepest first; hard-linked files were flushed when written."""
+    """Flush the files and folders under `folder` to the disk, deepest first; linked files were flushed when new."""
     for parent, _, files in os.walk(folder, topdown=False):
         for name in files:
             path = Path(parent, name)

@@ -1,7 +1,7 @@
 """The daily summary: events and people per day, place, type and time precision.
 
-Rules (design, section 4): a toll counts as its best number, else its lowest; its high end is the highest number, else the best, else the
-lowest. Aggregate tolls, undated events and events that no longer stand stay out.
+Rules (design, section 4): a toll counts as its best number, else its lowest; its high end is the highest number, else
+the best, else the lowest. Aggregate tolls, undated events and events that no longer stand stay out.
 """
 
 from __future__ import annotations

@@ -59,7 +59,8 @@ class DayRecords:
         articles: Articles first known in this run, copies included.
         claims: Claims first known in this run.
         events: Events of the run's resolution; those with change ``unchanged`` are left out.
-        known_claims: Earlier claims of these events (and of the events they merged with), with the event they belonged to before.
+        known_claims: Earlier claims of these events (and of the events they merged with), with the event they
+            belonged to before.
         assignments: ``claim_id -> event_id`` after the run, for new and known claims.
         coverage: One entry per publisher; counted from `articles` where empty.
         quote_evidence: Whether `claims.evidence` holds the words.

@@ -1,0 +1,77 @@
+"""``docs/data-dictionary.md`` from the schema. Run as ``python -m conflict_events.snapshots.dictionary > docs/data-dictionary.md``."""
+
+from __future__ import annotations
+
+import sys
+
+from conflict_events.snapshots.codes import load_actions
+from conflict_events.snapshots.columns import TYPES, Column, Table
+from conflict_events.snapshots.schema import SCHEMA_VERSION, TABLES
+
+__all__ = ["data_dictionary"]
+
+_HEAD = """# Data dictionary
+
+Generated from `conflict_events.snapshots.schema` (schema version {version}); do not edit. To write it anew:
+`python -m conflict_events.snapshots.dictionary > docs/data-dictionary.md`.
+
+A snapshot (`snapshots/snapshot=YYYY-MM-DD/`) has one Parquet file per table: what that day's run learned. `latest/` has the current state:
+tables by month or year are folders (`latest/events/2024-03.parquet`, and `undated.parquet` for what has no day), the others single files.
+`latest/tombstones/` has the columns of `events`, and holds the merged and retracted ones.
+A number that is not stated is null, never 0. Lists in one cell are joined by `; `.
+
+"""
+
+
+def data_dictionary() -> str:
+    """The data dictionary as Markdown."""
+    parts = [_HEAD.format(version=SCHEMA_VERSION), "| Table | | Files in `latest/` | Key |\n|---|---|---|---|\n"]
+    for table in TABLES.values():
+        files = {"none": "one file", "month": "by month", "year": "by year"}[table.partition]
+        parts.append(
+            f"| [`{table.name}`](#{table.name}) | {table.title} · {table.label_ar} | {files} | {_code(table.key)} |\n"
+        )
+    parts.append("\nTypes: " + "; ".join(f"`{name}` {meaning}" for name, meaning in TYPES.items()) + ".\n")
+    parts.extend(_table(table) for table in TABLES.values())
+    parts.append(_actions())
+    return "".join(parts)
+
+
+def _table(table: Table) -> str:
+    lines = [f"\n## {table.name}\n\n**{table.title} · {table.label_ar}.** {table.description}\n\n"]
+    for fk in table.foreign_keys:
+        lines.append(f"* {_code(fk.columns)} names a row of [`{fk.target}`](#{fk.target}).\n")
+    lines.append("\n| Column | Type | Null | Meaning | الاسم |\n|---|---|---|---|---|\n")
+    lines.extend(_column(column) for column in table.columns)
+    return "".join(lines)
+
+
+def _column(column: Column) -> str:
+    meaning = column.description
+    if column.enum:
+        meaning += " One of: " + ", ".join(f"`{value}`" for value in column.enum) + "."
+    null = "yes" if column.nullable else "no"
+    return f"| `{column.name}` | {column.type} | {null} | {meaning} | {column.label_ar} |\n"
+
+
+def _actions() -> str:
+    lines = [
+        "\n## Actions\n\n| Action | | Meaning | ACLED type | ACLED sub-type | PLOVER |\n|---|---|---|---|---|---|\n"
+    ]
+    for action in load_actions().values():
+        types = [action.sub_event_type or "not exported"]
+        types += [f"{sub} ({' and '.join(conditions)})" for conditions, _, sub in action.cases]
+        plover = " ".join(part for part in (action.plover_event, action.plover_mode) if part) or "-"
+        lines.append(
+            f"| `{action.action}` | {action.name_en} · {action.name_ar} | {action.meaning} | {action.event_type or '-'} "
+            f"| {'; '.join(types)} | {plover} |\n"
+        )
+    return "".join(lines)
+
+
+def _code(names: tuple[str, ...]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(data_dictionary())
