@@ -28,6 +28,11 @@ TEXT = "قُتل أربعة مدنيين في قصف على البلدة."
         ("0001-01-01", None),
         ("1970-01-01T00:00:00Z", None),
         ("31/02/2024", None),
+        ("الأربعاء, فبراير 9, 2022", date(2022, 2, 9)),
+        ("السبت, ٣ ديسمبر ٢٠٢٢, ١٤:٣٣", date(2022, 12, 3)),
+        ("نشر في 15 آذار/مارس 2024", date(2024, 3, 15)),
+        ("10 محرم 1436 هـ الموافق 3 نوفمبر 2014 م", date(2014, 11, 3)),
+        ("آذار 2024", None),
         ("yesterday", None),
         ("", None),
         (None, None),
@@ -85,6 +90,10 @@ def test_the_site_s_clock_above_the_title_is_passed_over() -> None:
     title = "قتيل وسبعة جرحى في قصف على السوق"
     page = f"05.10.2025, الأحد\nالأخبار\nرياضة\n{title}\n23.03.2022\n{TEXT}"
     assert dateline_day(title, page) == date(2022, 3, 23)
+
+
+def test_a_worded_date_before_the_dash_that_opens_the_report() -> None:
+    assert dateline_day("", f"الخندق - 12 آذار 2024 - {TEXT}") == date(2024, 3, 12)
 
 
 def test_an_updated_line_counts_only_alone() -> None:

@@ -162,7 +162,7 @@ class _Page:
             elif self.shadowed[index]:
                 if index == first - 1 and not line.label and self._is_dateline(line):
                     self.kinds[index] = "dateline"
-            elif self._is_sentence(line) and line.words >= 4:
+            elif self._is_sentence(line) or self._is_lead(line):
                 self.kinds[index] = "paragraph"
             elif self._is_dateline(line) and index >= self._title_index():
                 self.kinds[index] = "dateline"
@@ -223,7 +223,7 @@ class _Page:
                 kept = cut == 0 or (line.item and line.ends_sentence and line.words >= PARAGRAPH)
                 listing = kept
             elif line.ends_sentence or line.stop == ":":
-                kept = (cut == 0 and line.words >= 4) or (line.opens and line.words >= 5)
+                kept = (cut == 0 and line.words >= (2 if line.stop == ":" else 4)) or (line.opens and line.words >= 5)
                 listing = kept and line.stop == ":"
             else:
                 kept = line.opens and line.words >= 7 and cut == 0
@@ -249,7 +249,7 @@ class _Page:
                 self.kinds[index] = "paragraph"
             elif self._is_caption(line) and self.titled and line.words >= 3:
                 self.kinds[index] = "caption"
-            elif len(free) <= 4 and not (self.titled and line.words <= 2):
+            elif len(free) == 1 or (len(free) <= 4 and not (self.titled and line.words <= 2)):
                 self.kinds[index] = "paragraph"
         if not any(kind in ("paragraph", "title") for kind in self.kinds):
             wanted = [index for index in free if self.lines[index].words >= 4] if self.titled else free
@@ -261,6 +261,12 @@ class _Page:
 
     def _is_sentence(self, line: Line) -> bool:
         return (line.ends_sentence and line.words >= 4) or (line.opens and line.words >= 5)
+
+    def _is_lead(self, line: Line) -> bool:
+        """A first paragraph that lacks its stop: long, about the same matter, and no picture's caption."""
+        if line.words < PARAGRAPH or line.text.endswith(")") or self.phrases.captions.search(line.key):
+            return False
+        return len(content_words(line.key, self.phrases) & self.topic) >= 2
 
     def _title_index(self) -> int:
         """Index of the line that repeats the title, or -1: a date above it is the site's clock."""
@@ -286,7 +292,9 @@ class _Page:
             return False
         if self.phrases.agencies.search(line.key):
             return True
-        return line.words <= 5 and _SEPARATED.search(line.text) is not None
+        return (
+            line.words <= 5 and _SEPARATED.search(line.text) is not None and not self.phrases.captions.search(line.key)
+        )
 
     def _is_caption(self, line: Line) -> bool:
         if self.phrases.captions.search(line.key):

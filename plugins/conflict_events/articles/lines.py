@@ -19,6 +19,9 @@ _ITEM = re.compile(r"(?:[-–—•▪●■◾*+►»]|\d{1,3}\s?[-.)–]|[(]\d
 _TWEET_SIGNATURE = re.compile(r"[—–-]\s.{0,80}\(@\w+\)")
 _TWEET_LINK = re.compile(r"(?:pic\.twitter\.com/|https?://t\.co/)\S*")
 _DIGITS = re.compile(r"\d+")
+_ARABIC = re.compile(r"[\u0621-\u064a]")
+_ANY_DAY = re.compile(r"\d{1,4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d")
+_ARTICLES = ("وال", "بال", "فال", "كال", "ولل", "لل", "ال")
 _LABELLED_WORDS = 25
 
 
@@ -115,14 +118,12 @@ def _tweet(body: str) -> str:
 
 def _label(body: str, key: str, phrases: Phrases) -> str:
     bare = _DIGITS.sub("", key).strip()
-    if not bare:
-        return "button" if not re.search(r"\d{1,4}[-/.]\d{1,2}[-/.]\d", body) else ""
-    for kind, entries in (
-        ("block", phrases.block_labels),
-        ("end", phrases.end_labels),
-        ("close", phrases.block_ends),
-        ("button", phrases.buttons),
-    ):
+    if not _ARABIC.search(bare) and not _ANY_DAY.search(body):
+        # A number, an address, a button in English; a line of English labels may still open a list.
+        return next((kind for kind, entries in phrases.labels if bare in entries), "button")
+    if all(word.startswith("#") for word in body.split()):
+        return "button"
+    for kind, entries in phrases.labels:
         if bare in entries:
             return kind
     started = phrases.starts.match(key)
@@ -160,14 +161,17 @@ def label_after_stop(line: Line, phrases: Phrases) -> int:
 
 
 def content_words(key: str, phrases: Phrases) -> frozenset[str]:
-    """The words of a line that say what it is about, without the article and common proclitics."""
+    """The words of a line that say what it is about, without the article and common proclitics.
+
+    The stripping need not be right, only the same for every form of a word that is compared.
+    """
     found = set()
     for word in key.split():
         if word in phrases.function_words or len(word) < 3:
             continue
-        for prefix in ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل"):
+        for prefix in _ARTICLES:
             if word.startswith(prefix) and len(word) - len(prefix) >= 3:
                 word = word[len(prefix) :]
                 break
-        found.add(word)
+        found.add(word[1:] if len(word) > 4 and word[0] in "وبل" else word)
     return frozenset(found)

@@ -49,10 +49,7 @@ def line_key(text: str) -> str:
 class Phrases:
     """The lists as sets of line keys, and as patterns where they are looked for inside a line's key."""
 
-    block_labels: frozenset[str]
-    end_labels: frozenset[str]
-    block_ends: frozenset[str]
-    buttons: frozenset[str]
+    labels: tuple[tuple[str, frozenset[str]], ...]
     need_colon: frozenset[str]
     waw_nouns: frozenset[str]
     function_words: frozenset[str]
@@ -98,15 +95,19 @@ def load_phrases(path: Path | None = None) -> Phrases:
     unstarted = sorted(lists["need_colon"] - lists["line_starts"])
     if unstarted:
         raise FurnitureError(f"{file.name}: need_colon: {unstarted[0]!r} does not stand in line_starts")
+    labels = lists["block_labels"] | lists["end_labels"]
     return Phrases(
-        block_labels=lists["block_labels"],
-        end_labels=lists["end_labels"],
-        block_ends=lists["block_ends"],
-        buttons=lists["buttons"],
-        need_colon=lists["need_colon"],
+        labels=(
+            ("block", lists["block_labels"]),
+            ("end", lists["end_labels"]),
+            ("close", lists["block_ends"]),
+            ("button", lists["buttons"]),
+        ),
+        # A label with something behind it on its line is one only with a colon or the like between them.
+        need_colon=lists["need_colon"] | (labels - lists["line_starts"]),
         waw_nouns=lists["waw_nouns"],
         function_words=lists["function_words"],
-        starts=re.compile(rf"(?:{_alternatives(lists['line_starts'])})(?!\w)"),
+        starts=re.compile(rf"(?:{_alternatives(lists['line_starts'] | labels)})(?!\w)"),
         label_inside=_pattern(lists["line_starts"]),
         openers=re.compile(rf"[وف]?(?:{_alternatives(lists['openers'])})(?!\w)"),
         date_words=_pattern(lists["date_words"]),

@@ -22,6 +22,7 @@ _YEAR_FIRST = re.compile(r"(?<![\d/.-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d/
 _DAY_FIRST = re.compile(r"(?<![\d/.-])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4})(?![\d/-]|\.\d)")
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d{2})(\d{2})(\d{2})(?!\d)")
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})([/_-])(\d{1,2})\2(\d{1,2})(?!\d)")
+_GREGORIAN_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _UPDATED = re.compile(r"تحديث|تعديل|حُدّث|[Uu]pdated")
 _TOP_LINES = 14
 _DATELINE_WORDS = 14
@@ -109,13 +110,17 @@ def _named_day(plain: str) -> date | None:
     """A date with a month's name and a year, in any order that pages print ("الأربعاء, فبراير 9, 2022")."""
     if not re.search(r"(?<!\d)(?:1[34]|19|20)\d{2}(?!\d)", plain):
         return None
-    from conflict_events.arabic import find_dates, fold, resolve, tokenize  # the words of dates live there
+    from conflict_events.arabic import fold, tokenize  # the words of dates live there
+    from conflict_events.arabic.date_resolver import resolve
+    from conflict_events.arabic.dates import find_dates
 
+    days = []
     for mention in find_dates(tokenize(fold(plain).text)):
         found = resolve(mention, None)
         if found is not None and found.start == found.end and found.date_source == "explicit":
-            return found.start
-    return None
+            # Beside a Hijri day stands its Gregorian one ("الموافق ..."), which needs no conversion.
+            days.append((_GREGORIAN_YEAR.search(mention.text) is None, found.start))
+    return min(days, key=lambda day: day[0])[1] if days else None
 
 
 def url_day(url: str | None) -> date | None:
