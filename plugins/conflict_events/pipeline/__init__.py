@@ -20,17 +20,26 @@ articles.
 
 from conflict_events.pipeline.intake import IngestReceipt, ingest
 from conflict_events.pipeline.planning import Batch, clean_batches, plan
+from conflict_events.pipeline.publication import aggregate, audit_day, publish_day, report, resolve_day
 from conflict_events.pipeline.reading import clean, extract
+from conflict_events.pipeline.runner import run, run_day
 from conflict_events.pipeline.workspace import PipelineError, load_article
 
 __all__ = [
     "Batch",
     "IngestReceipt",
     "PipelineError",
+    "aggregate",
+    "audit_day",
     "clean",
     "clean_batches",
     "extract",
     "ingest",
     "load_article",
     "plan",
+    "publish_day",
+    "report",
+    "resolve_day",
+    "run",
+    "run_day",
 ]

@@ -33,7 +33,10 @@ _REPEATS = frozenset({"duplicate"})
 
 
 class IngestReceipt(TypedDict):
-    """What became of the documents of a source; `reasons` counts the rejected ones by reason code."""
+    """What became of the documents of a source.
+
+    `reasons` counts the rejected ones by reason code; `first_day` and `last_day` are ISO publication days, or None.
+    """
 
     source: str
     read: int
@@ -42,6 +45,8 @@ class IngestReceipt(TypedDict):
     duplicates: int
     rejected: int
     undated: int
+    first_day: str | None
+    last_day: str | None
     reasons: dict[str, int]
 
 
@@ -85,17 +90,17 @@ def ingest(
     tell = progress or Silent()
     counts: Counter[str] = Counter()
     rejected: list[Rejected] = []
-    last: date | None = None
+    days: set[date] = set()
     tell.begin("ingest", None)
     for found in read_source(settings, source):
         if isinstance(found, Article):
             counts[_take_in(settings, found, rejected)] += 1
             counts["undated"] += found.published_at is None
-            last = max(filter(None, (last, found.published_at)), default=None)
+            days |= {found.published_at} if found.published_at else set()
         else:
             rejected.append(found)
         tell.advance(1)
-    _file_rejected(settings, source, rejected, as_day(day) if day else last or _today(settings))
+    _file_rejected(settings, source, rejected, as_day(day) if day else max(days, default=_today(settings)))
     repeats = sum(one.reason in _REPEATS for one in rejected)
     receipt = IngestReceipt(
         source=str(source),
@@ -105,6 +110,8 @@ def ingest(
         duplicates=repeats,
         rejected=len(rejected) - repeats,
         undated=counts["undated"],
+        first_day=min(days).isoformat() if days else None,
+        last_day=max(days).isoformat() if days else None,
         reasons=dict(sorted(Counter(one.reason for one in rejected).items())),
     )
     tell.end(f"{receipt['new']} new, {receipt['known']} known, {repeats} duplicates, {receipt['rejected']} quarantined")

@@ -111,8 +111,8 @@ def day_rejections(settings: Settings, day: date | str) -> list[dict[str, str]]:
 
 
 def known_listing(settings: Settings, day: date | str) -> Path:
-    """File with the ids of the articles that a published day took."""
-    return settings.archive / "days" / f"{as_day(day).isoformat()}.json"
+    """File with the signatures of the articles that a published day took, by which later copies are recognised."""
+    return settings.archive / "days" / f"{as_day(day).isoformat()}.jsonl"
 
 
 def waiting(settings: Settings) -> int:
@@ -143,7 +143,11 @@ def settle(settings: Settings) -> None:
                 done = settings.archive / REJECTED / f"{name}.json"
                 done.parent.mkdir(parents=True, exist_ok=True)
                 waiting_file.replace(done)
-        write_json(known_listing(settings, listing.parent.name), chosen["articles"])
+        signatures = listing.with_name("signatures.jsonl")
+        if signatures.exists():
+            kept = known_listing(settings, listing.parent.name)
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            signatures.replace(kept)
         shutil.rmtree(listing.parent)
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "TooSlow",
     "clean",
+    "clean_articles",
     "clean_from_json",
     "clean_to_json",
     "extract",
@@ -53,21 +54,12 @@ def clean(settings: Settings, batch: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         PipelineError: The batch was not planned, or an article of it is not in the archive.
     """
-    from conflict_events.articles import clean as clean_article
-
     folder, number = day_folder(settings, batch["day"]), int(batch["number"])
     listing = folder / f"batch-{number:04d}.json"
     if not listing.exists():
         raise PipelineError(f"batch {number} of {batch['day']} is not planned: run clean_batches first")
     failed: list[dict[str, str]] = []
-    cleaned: list[CleanArticle] = []
-    for article_id in read_json(listing):
-        article = load_article(settings, article_id)
-        if article is None:
-            raise PipelineError(f"article {article_id!r} is planned but not in the archive: ingest its source again")
-        # Nothing of a page that can't be cleaned is read, but it stays on record.
-        done = _guarded(clean_article, article, article_id, settings.max_seconds_per_document, failed)
-        cleaned.append(done or CleanArticle(article, ()))
+    cleaned = list(clean_articles(settings, _archived(settings, read_json(listing)), failed))
     path = folder / f"clean-{number:04d}.jsonl"
     write_jsonl(path, map(clean_to_json, cleaned))
     write_json(folder / f"clean-{number:04d}.failed.json", failed)
@@ -108,6 +100,20 @@ def extract(settings: Settings, batch: Mapping[str, Any]) -> dict[str, Any]:
         "claims": len(claims),
         "failed": len(failed),
     }
+
+
+def clean_articles(
+    settings: Settings, articles: Iterable[Article], failed: list[dict[str, str]]
+) -> Iterator[CleanArticle]:
+    """Each article with its furniture cut, in order.
+
+    An article that fails or takes too long is added to `failed`; nothing of it is read, but it stays on record.
+    """
+    from conflict_events.articles import clean as clean_article
+
+    for article in articles:
+        done = _guarded(clean_article, article, article.article_id, settings.max_seconds_per_document, failed)
+        yield done or CleanArticle(article, ())
 
 
 def extract_claims(
@@ -164,6 +170,14 @@ def clean_from_json(record: Mapping[str, Any]) -> CleanArticle:
     """Read back what `clean_to_json` wrote."""
     segments = tuple(Segment(**segment) for segment in record["segments"])
     return CleanArticle(Article.from_json(record["article"]), segments, record["near_duplicate_of"])
+
+
+def _archived(settings: Settings, article_ids: Iterable[str]) -> Iterator[Article]:
+    for article_id in article_ids:
+        article = load_article(settings, article_id)
+        if article is None:
+            raise PipelineError(f"article {article_id!r} is planned but not in the archive: ingest its source again")
+        yield article
 
 
 def _guarded(

@@ -1,0 +1,5 @@
+"""The `conflict-events` command."""
+
+from conflict_events.cli.main import main
+
+__all__ = ["main"]

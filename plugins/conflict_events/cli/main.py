@@ -1,0 +1,127 @@
+"""Arguments and exit codes of `conflict-events`; the commands themselves are imported only when one is called."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+from conflict_events.cli.errors import UserError, is_user_error
+
+__all__ = ["build_parser", "main"]
+
+_INPUT = "a file (.jsonl, .txt, .html, .warc, each also .gz), a folder of them, or - for JSONL on standard input"
+_EPILOG = """\
+examples:
+  conflict-events run include/sample_articles
+  conflict-events extract articles.jsonl --out claims.jsonl
+  conflict-events resolve claims.jsonl --out resolved.jsonl
+  conflict-events explain article.html --html --out article-explained.html
+"""
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of all commands."""
+    parser = argparse.ArgumentParser(
+        prog="conflict-events",
+        description="Conflict events, daily and sourced, from Arabic news.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    extract = _command(commands, "extract", "read articles, write the claims they make", "convert:extract")
+    extract.add_argument("articles", metavar="ARTICLES", help=_INPUT)
+    _out(extract, "CLAIMS.jsonl")
+
+    resolve = _command(commands, "resolve", "tie the claims that tell one occurrence to one event", "convert:resolve")
+    resolve.add_argument("claims", metavar="CLAIMS.jsonl", help="claims as `extract` writes them, - for standard input")
+    _out(resolve, "RESOLVED.jsonl")
+    resolve.add_argument("--events", metavar="EVENTS.jsonl", help="also write the reconciled events, one a line")
+
+    geocode = _command(commands, "geocode", "find the coordinates of places", "convert:geocode")
+    geocode.add_argument("places", metavar="PLACES.jsonl", help='lines of {"place", "admin1_en"}, - for standard input')
+    _out(geocode, "GEOCODED.jsonl")
+
+    run = _command(commands, "run", "the whole pipeline on some articles, without Airflow", "work:run")
+    run.add_argument("input", metavar="INPUT", help=_INPUT)
+    run.add_argument(
+        "--date", metavar="DAY", help="label of the snapshot, YYYY-MM-DD; without it, one for each publication day"
+    )
+    _data_root(run)
+    run.add_argument("--processes", type=int, metavar="N", help="processes that extract (default 1)")
+
+    report = _command(commands, "report", "the events of published days as a table", "work:report")
+    report.add_argument("days", metavar="DAY", nargs="*", help="days, YYYY-MM-DD; without one, the last snapshot")
+    _data_root(report)
+
+    explain = _command(commands, "explain", "an article with the words and rules behind each claim", "work:explain")
+    explain.add_argument("article", metavar="ARTICLE", help="as for extract")
+    explain.add_argument("--html", action="store_true", help="a right-to-left page instead of text for the terminal")
+    explain.add_argument("--id", metavar="ARTICLE_ID", help="only this article of the input")
+    _out(explain, "FILE")
+
+    gazetteer = commands.add_parser("gazetteer", help="places of your own", description="Places of your own.")
+    actions = gazetteer.add_subparsers(dest="action", metavar="ACTION", required=True)
+    add = _command(actions, "import", "add a place table (OCHA COD-AB, GeoNames, our own CSV)", "convert:gazetteer")
+    add.add_argument("file", metavar="FILE.csv", help="a table of places, UTF-8")
+    _data_root(add)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command.
+
+    Args:
+        argv: Arguments without the program's name; None for those of the process.
+
+    Returns:
+        0 all went well; 2 the user can mend it (one line on standard error says how); 130 interrupted.
+    """
+    arguments = build_parser().parse_args(argv)
+    module, _, function = arguments.run.partition(":")
+    try:
+        _share_data_root(getattr(arguments, "data_root", None))
+        command = getattr(importlib.import_module(f"conflict_events.cli.{module}"), function)
+        return int(command(arguments) or 0)
+    except BrokenPipeError:  # the reader of our output has seen enough
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - flushed at exit
+        return 0
+    except KeyboardInterrupt:
+        print("conflict-events: interrupted; what was published stays whole", file=sys.stderr)
+        return 130
+    except Exception as error:
+        if not is_user_error(error):
+            raise
+        message = str(error) if isinstance(error, UserError) or not isinstance(error, OSError) else _of_system(error)
+        print(f"conflict-events: {message}", file=sys.stderr)
+        return 2
+
+
+def _share_data_root(given: str | None) -> None:
+    """Let every room, and every process that is started, see the same workspace: imported gazetteers lie in it."""
+    from conflict_events.settings import Settings
+
+    os.environ["CONFLICT_EVENTS_DATA"] = str(Settings.load(data_root=given).data_root.absolute())
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, text: str, run: str
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+    command.set_defaults(run=run)
+    return command
+
+
+def _out(command: argparse.ArgumentParser, what: str) -> None:
+    command.add_argument("--out", "-o", metavar=what, default="-", help="where to write (default: standard output)")
+
+
+def _data_root(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--data-root", metavar="FOLDER", help="the workspace (default: $CONFLICT_EVENTS_DATA or data)")
+
+
+def _of_system(error: OSError) -> str:
+    return f"{error.filename}: {error.strerror}" if error.filename and error.strerror else str(error)

@@ -1,0 +1,59 @@
+"""Commands over the workspace and over single articles: run, report, explain."""
+
+from __future__ import annotations
+
+import argparse
+
+from conflict_events.cli.convert import readable_articles
+from conflict_events.cli.display import progress_display, show_report
+from conflict_events.cli.errors import UserError
+from conflict_events.cli.streams import output, say
+from conflict_events.settings import Settings
+
+__all__ = ["explain", "report", "run"]
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """`run INPUT [--date DAY]`: ingest to publish, then the table of events."""
+    from conflict_events import pipeline
+
+    settings = Settings.load(data_root=arguments.data_root, processes=arguments.processes)
+    with progress_display() as progress:
+        receipt = pipeline.run(settings, arguments.input, arguments.date, progress)
+    show_report(receipt["report"], receipt)
+    return 0
+
+
+def report(arguments: argparse.Namespace) -> int:
+    """`report [DAY ...]`: what was published."""
+    from conflict_events import pipeline
+    from conflict_events.pipeline.workspace import published_days
+
+    settings = Settings.load(data_root=arguments.data_root)
+    days = arguments.days or [day.isoformat() for day in published_days(settings)[-1:]]
+    if not days:
+        raise UserError(f"nothing is published in {settings.data_root} yet: conflict-events run INPUT")
+    show_report(pipeline.report(settings, days))
+    return 0
+
+
+def explain(arguments: argparse.Namespace) -> int:
+    """`explain ARTICLE [--html]`: words and rules behind every slot."""
+    from conflict_events.explain import explain_html, explain_text
+    from conflict_events.pipeline.reading import clean_articles, extract_claims
+
+    settings, failed = Settings.load(), list[dict[str, str]]()
+    found = readable_articles(settings, arguments.article)
+    chosen = [article for article in found if arguments.id in (None, article.article_id)]
+    if not chosen:
+        raise UserError(f"{arguments.article}: no article has the id {arguments.id!r}")
+    cleaned = list(clean_articles(settings, chosen, failed))
+    explained = list(zip(cleaned, extract_claims(settings, cleaned, failed), strict=True))
+    with output(arguments.out) as stream:
+        if arguments.html:
+            stream.write(explain_html(explained))
+        else:
+            stream.write("\n".join(explain_text(article, claims) for article, claims in explained))
+    for failure in failed:
+        say(f"failed {failure['article_id']}: {failure['detail']}")
+    return 0

@@ -1,0 +1,323 @@
+"""Resolve, aggregate, audit, publish: from a day's claims to its snapshot; days strictly ascend, one at a time."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from conflict_events.pipeline.copies import mark_copies
+from conflict_events.pipeline.planning import day_rejections, settle
+from conflict_events.pipeline.reading import failures, staged_claims
+from conflict_events.pipeline.versions import input_digest, versions
+from conflict_events.pipeline.workspace import (
+    PipelineError,
+    as_day,
+    day_folder,
+    load_article,
+    published_days,
+    read_json,
+    read_jsonl,
+    write_json,
+    write_jsonl,
+)
+from conflict_events.records import Claim, CleanArticle
+from conflict_events.resolution import ArticleMeta, EventRecord
+from conflict_events.settings import Settings
+
+if TYPE_CHECKING:
+    from conflict_events.snapshots import Coverage
+
+__all__ = ["aggregate", "audit_day", "publish_day", "report", "resolve_day"]
+
+UNKNOWN = "unknown"
+"""Publisher under which documents are counted that could not be read at all."""
+
+
+def resolve_day(settings: Settings, day: date | str) -> dict[str, Any]:
+    """Tie the day's claims to events, new and known.
+
+    Returns:
+        ``{"day", "path", "articles", "duplicates", "claims", "events", "new", "revised", "merged", "retracted"}``; of
+        a published day ``{"day", "published": True}``.
+
+    Raises:
+        PipelineError: A later day is published, or a batch is not extracted yet.
+    """
+    from conflict_events.resolution import resolve
+    from conflict_events.snapshots import load_state
+
+    if _done(settings, day):
+        return {"day": _iso(day), "published": True}
+    articles, claims = staged_claims(settings, _iso(day))
+    articles = mark_copies(settings, _iso(day), articles)
+    with _clear_errors():
+        state = load_state(settings.data_root, _days_of(claims), texts=_texts(settings))
+    metas = {**state.articles_meta, **{meta.article_id: meta for meta in map(_meta, articles)}}
+    resolution = resolve(claims, state.known, metas)
+    changed = [_stamped(event, as_day(day)) for event in resolution.changed()]
+    touched = {claim_id for event in changed for claim_id in event.claim_ids} | {
+        claim.claim_id for claim in state.known.claims if resolution.assignments.get(claim.claim_id) != claim.event_id
+    }
+    before = {event.event_id for event in changed}
+    known_claims = [c for c in state.known.claims if c.claim_id in touched or c.event_id in before]
+    folder = day_folder(settings, day)
+    write_jsonl(folder / "events.jsonl", (event.to_json() for event in changed))
+    write_jsonl(folder / "known-claims.jsonl", (claim.to_json() for claim in known_claims))
+    told = {claim.claim_id for claim in (*claims, *known_claims)}
+    path = write_json(
+        folder / "resolution.json",
+        {
+            "built_on": state.snapshot_date.isoformat() if state.snapshot_date else None,
+            "assignments": {key: value for key, value in resolution.assignments.items() if key in told},
+            "copies": {a.article.article_id: a.near_duplicate_of for a in articles if a.near_duplicate_of},
+        },
+    )
+    changes = Counter(event.change for event in changed)
+    return {
+        "day": _iso(day),
+        "path": str(path),
+        "articles": len(articles),
+        "duplicates": sum(article.near_duplicate_of is not None for article in articles),
+        "claims": len(claims),
+        "events": len(changed),
+        **{change: changes[change] for change in ("new", "revised", "merged", "retracted")},
+    }
+
+
+def aggregate(settings: Settings, day: date | str) -> dict[str, Any]:
+    """Build the tables of the day in its work folder.
+
+    Returns:
+        ``{"day", "path", "rows"}`` with the rows of each table; of a published day ``{"day", "published": True}``.
+
+    Raises:
+        PipelineError: The day is not resolved, or its records don't fit together.
+    """
+    from conflict_events.snapshots import DayRecords, build_tables, save_tables
+
+    if _done(settings, day):
+        return {"day": _iso(day), "published": True}
+    folder = day_folder(settings, day)
+    resolved = _resolved(settings, day)
+    articles, claims = staged_claims(settings, _iso(day))
+    articles = [replace(a, near_duplicate_of=resolved["copies"].get(a.article.article_id)) for a in articles]
+    records = DayRecords(
+        snapshot_date=as_day(day),
+        articles=articles,
+        claims=claims,
+        events=[EventRecord.from_json(record) for record in read_jsonl(folder / "events.jsonl")],
+        known_claims=[Claim.from_json(record) for record in read_jsonl(folder / "known-claims.jsonl")],
+        assignments=resolved["assignments"],
+        coverage=_coverage(settings, _iso(day), articles),
+        quote_evidence=settings.quote_evidence,
+    )
+    with _clear_errors():
+        tables = build_tables(records, settings.data_root)
+        save_tables(tables, folder / "tables")
+    return {
+        "day": _iso(day),
+        "path": str(folder / "tables"),
+        "rows": {name: table.num_rows for name, table in tables.items()},
+    }
+
+
+def audit_day(settings: Settings, day: date | str) -> dict[str, Any]:
+    """Check the tables of the day.
+
+    Returns:
+        ``{"day", "path", "checks", "warnings"}``; of a published day ``{"day", "published": True}``.
+
+    Raises:
+        PipelineError: A check failed (nothing will be published), or the tables are not built.
+    """
+    from conflict_events.snapshots import AuditSettings, audit, load_tables
+
+    if _done(settings, day):
+        return {"day": _iso(day), "published": True}
+    folder = day_folder(settings, day)
+    with _clear_errors():
+        tables = load_tables(folder / "tables")
+        limits = AuditSettings(quarantine_share=settings.quarantine_share_limit)
+        found = audit(tables, settings.data_root, limits, texts=_texts(settings))
+    path = write_json(folder / "audit.json", found.to_json())
+    if not found.ok:
+        raise PipelineError(found.summary())
+    return {
+        "day": _iso(day),
+        "path": str(path),
+        "checks": len(found.checks),
+        "warnings": [f"{check.name}: {check.message}" for check in found.warnings],
+    }
+
+
+def publish_day(settings: Settings, day: date | str) -> dict[str, Any]:
+    """Write the snapshot, move `latest/` on, and take the day's articles out of the inbox.
+
+    Returns:
+        ``{"day", "path", "latest", "events", "claims", "published"}``.
+
+    Raises:
+        PipelineError: The audit has not passed, a later day is published, or the state changed since the day was
+        resolved. PublisherBusy: Another run publishes; trying again may help.
+    """
+    from conflict_events.snapshots import AuditReport, PublishRequest, load_tables, publish, published
+
+    if _done(settings, day):
+        with _clear_errors():
+            done = published(settings.data_root, as_day(day))
+        settle(settings)
+        return _published(day, done)
+    folder = day_folder(settings, day)
+    if not (folder / "audit.json").exists():
+        raise PipelineError(f"{_iso(day)} is not audited: run audit_day first")
+    built_on = _resolved(settings, day)["built_on"]
+    articles, _ = staged_claims(settings, _iso(day))
+    with _clear_errors():
+        done = publish(
+            PublishRequest(
+                data_root=settings.data_root,
+                snapshot_date=as_day(day),
+                tables=load_tables(folder / "tables"),
+                report=AuditReport.from_json(read_json(folder / "audit.json")),
+                built_on=as_day(built_on) if built_on else None,
+                versions=versions(),
+                inputs=input_digest(articles),
+                wait_seconds=settings.publish_wait_seconds,
+            )
+        )
+    settle(settings)
+    return _published(day, done)
+
+
+def report(settings: Settings, days: Iterable[date | str] | None = None) -> dict[str, Any]:
+    """What some published days brought, or (None) the current state.
+
+    Returns:
+        ``{"title", "headings", "events", "counts", "folders", "duckdb"}``; `events` holds the cells of one row each.
+
+    Raises:
+        PipelineError: A day is not published.
+    """
+    from conflict_events.snapshots import report as snapshot_report
+    from conflict_events.snapshots.report import HEADINGS
+
+    with _clear_errors():
+        found = snapshot_report(settings.data_root, None if days is None else [as_day(day) for day in days])
+    return {
+        "title": found.title,
+        "headings": list(HEADINGS),
+        "events": [list(line.cells()) for line in found.events],
+        "counts": dict(found.counts),
+        "folders": [str(folder) for folder in found.folders],
+        "duckdb": found.duckdb,
+    }
+
+
+def _done(settings: Settings, day: date | str) -> bool:
+    """Whether the day is published already.
+
+    Raises:
+        PipelineError: A later day is.
+    """
+    days = published_days(settings)
+    wanted = as_day(day)
+    if wanted in days:
+        return True
+    if days and wanted < days[-1]:
+        raise PipelineError(
+            f"{wanted} lies before the last snapshot ({days[-1]}): its articles belong to the next day; snapshots ascend"
+        )
+    return False
+
+
+def _published(day: date | str, done: Any) -> dict[str, Any]:
+    rows = done.rows
+    return {
+        "day": _iso(day),
+        "path": str(done.folder),
+        "latest": str(done.latest),
+        "events": rows["events"],
+        "claims": rows["claims"],
+        "published": "already" if done.already else "now",
+    }
+
+
+def _resolved(settings: Settings, day: date | str) -> dict[str, Any]:
+    path = day_folder(settings, day) / "resolution.json"
+    if not path.exists():
+        raise PipelineError(f"{_iso(day)} is not resolved: run resolve_day first")
+    resolved: dict[str, Any] = read_json(path)
+    return resolved
+
+
+def _stamped(event: EventRecord, day: date) -> EventRecord:
+    return replace(event, first_seen_snapshot=event.first_seen_snapshot or day, last_revised_snapshot=day)
+
+
+def _meta(cleaned: CleanArticle) -> ArticleMeta:
+    article = cleaned.article
+    return ArticleMeta(
+        article.article_id, article.publisher, article.camp, cleaned.near_duplicate_of, article.published_at
+    )
+
+
+def _days_of(claims: Sequence[Claim]) -> list[date]:
+    """Days near which known events matter to these claims; an undated one may retell the month before its article."""
+    days = {day for claim in claims for day in (claim.date_start, claim.date_end) if day is not None}
+    days |= {claim.published_at for claim in claims if claim.date_start is None and claim.published_at is not None}
+    return sorted(days)
+
+
+def _coverage(settings: Settings, day: str, articles: Sequence[CleanArticle]) -> list[Coverage]:
+    """What each outlet gave: articles read, copies among them, documents that failed; and what was expected."""
+    from conflict_events.articles import load_sources
+    from conflict_events.snapshots import Coverage
+
+    read: Counter[str] = Counter(cleaned.article.publisher or UNKNOWN for cleaned in articles)
+    cut: Counter[str] = Counter(
+        cleaned.article.publisher or UNKNOWN for cleaned in articles if cleaned.near_duplicate_of is not None
+    )
+    lost: Counter[str] = Counter({UNKNOWN: len(day_rejections(settings, day))})
+    publisher = {cleaned.article.article_id: cleaned.article.publisher or UNKNOWN for cleaned in articles}
+    for failure in failures(settings, day):
+        lost[publisher[failure["article_id"]]] += 1
+    expected: dict[str, float] = defaultdict(float)
+    for source in load_sources(settings.sources_file).sources:
+        if source.enabled and source.outlet and source.expected_per_day:
+            expected[source.outlet] += source.expected_per_day
+    names = sorted({*read, *expected, *(name for name, count in lost.items() if count)})
+    return [
+        Coverage(name, read[name], cut[name], lost[name], round(expected[name]) if name in expected else None)
+        for name in names
+    ]
+
+
+def _texts(settings: Settings) -> Callable[[str], str | None]:
+    @lru_cache(maxsize=64)
+    def text(article_id: str) -> str | None:
+        article = load_article(settings, article_id)
+        return article.full_text if article else None
+
+    return text
+
+
+@contextmanager
+def _clear_errors() -> Iterator[None]:
+    """What the snapshots refuse is for the user to mend; only a busy publisher may be tried again."""
+    from conflict_events.snapshots import PublisherBusy, SnapshotError
+
+    try:
+        yield
+    except PublisherBusy:
+        raise
+    except SnapshotError as error:
+        raise PipelineError(str(error)) from error
+
+
+def _iso(day: date | str) -> str:
+    return as_day(day).isoformat()

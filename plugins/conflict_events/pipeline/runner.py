@@ -1,0 +1,128 @@
+"""The whole pipeline in one process: what the DAG does, by the same stage functions, with the same output."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from conflict_events.pipeline.intake import ingest
+from conflict_events.pipeline.planning import Batch, clean_batches, plan, waiting
+from conflict_events.pipeline.progress import Progress, Silent
+from conflict_events.pipeline.publication import aggregate, audit_day, publish_day, report, resolve_day
+from conflict_events.pipeline.reading import clean, extract
+from conflict_events.pipeline.workspace import PipelineError, as_day, published_days
+from conflict_events.settings import Settings
+
+__all__ = ["run", "run_day"]
+
+
+def run(
+    settings: Settings,
+    source: Path | str,
+    day: date | str | None = None,
+    progress: Progress | None = None,
+) -> dict[str, Any]:
+    """Take a source in and publish every day that is due.
+
+    Args:
+        settings: The workspace.
+        source: File, folder or "-".
+        day: Label of the one snapshot to publish, which takes every article up to it; None publishes one for each
+            publication day.
+        progress: Told of stages and counts.
+
+    Returns:
+        ``{"ingest", "days", "waiting", "report"}``: receipts of the stages, articles that wait for a later day, and
+        the report of the published days (of the days of the source where nothing was new).
+
+    Raises:
+        PipelineError: The source is missing, nothing in it could be read, the day can't be published, or an audit
+        failed.
+    """
+    tell = progress or Silent()
+    if day is not None:
+        as_day(day)  # before anything is read
+    taken = ingest(settings, source, progress=tell)
+    if taken["read"] and taken["read"] == taken["rejected"] + taken["duplicates"]:
+        reasons = ", ".join(f"{count} {reason}" for reason, count in taken["reasons"].items())
+        raise PipelineError(f"{source}: no article could be read ({reasons}); see {settings.quarantine}")
+    if not taken["read"]:
+        raise PipelineError(f"{source}: there is nothing in it")
+    days = [run_day(settings, due, tell) for due in plan(settings, day)]
+    shown = [receipt["day"] for receipt in days] or _days_to_show(settings, taken, day)
+    return {
+        "ingest": dict(taken),
+        "days": days,
+        "waiting": waiting(settings),
+        "report": report(settings, shown) if shown else None,
+    }
+
+
+def run_day(settings: Settings, day: str, progress: Progress | None = None) -> dict[str, Any]:
+    """Publish one day: every stage after the ingest.
+
+    Returns:
+        The receipts of its stages by name, and the day.
+    """
+    tell = progress or Silent()
+    batches = clean_batches(settings, day)
+    tell.begin(f"{day} clean, extract", sum(batch["articles"] for batch in batches))
+    claims = failed = 0
+    for batch, extracted in _read_batches(settings, batches):
+        claims += extracted["claims"]
+        failed += extracted["failed"]
+        tell.advance(batch["articles"])
+    tell.end(f"{claims} claims" + (f", {failed} articles failed" if failed else ""))
+    receipts: dict[str, Any] = {"day": day, "batches": len(batches), "claims": claims, "failed": failed}
+    for stage in (resolve_day, aggregate, audit_day, publish_day):
+        name = stage.__name__.removesuffix("_day")
+        tell.begin(f"{day} {name}", None)
+        receipts[name] = stage(settings, day)
+        tell.end(_summary(receipts[name]))
+    return receipts
+
+
+def _read_batches(settings: Settings, batches: Iterable[Batch]) -> Iterator[tuple[Batch, dict[str, Any]]]:
+    """Clean and extract every batch, in worker processes if the settings ask for more than one."""
+    if settings.processes == 1:
+        for batch in batches:
+            yield batch, _read_batch(settings, batch)
+        return
+    with ProcessPoolExecutor(settings.processes) as pool:
+        waiting_for = [(batch, pool.submit(_read_batch, settings, batch)) for batch in batches]
+        for batch, future in waiting_for:
+            yield batch, future.result()
+
+
+def _read_batch(settings: Settings, batch: Batch) -> dict[str, Any]:
+    cleaned = clean(settings, batch)
+    extracted = extract(settings, batch)
+    return {**extracted, "failed": extracted["failed"] + cleaned["failed"]}
+
+
+def _days_to_show(settings: Settings, taken: Any, day: date | str | None) -> list[str]:
+    """Published days to show where nothing was new: the one asked for, else those of the source's articles."""
+    published = published_days(settings)
+    if day is not None:
+        return [as_day(day).isoformat()] if as_day(day) in published else []
+    if taken["first_day"] is not None:
+        between = [one.isoformat() for one in published if taken["first_day"] <= one.isoformat() <= taken["last_day"]]
+        if between:
+            return between
+    return [one.isoformat() for one in published[-1:]]
+
+
+def _summary(receipt: dict[str, Any]) -> str:
+    told = (
+        f"{value} {key}" for key, value in receipt.items() if isinstance(value, int) and not isinstance(value, bool)
+    )
+    if receipt.get("published") is True:
+        return "published already"
+    if "rows" in receipt:
+        return f"{sum(receipt['rows'].values())} rows in {len(receipt['rows'])} tables"
+    if isinstance(receipt.get("warnings"), list):
+        return f"{receipt['checks']} checks, {len(receipt['warnings'])} warnings"
+    return ", ".join(told)
