@@ -96,6 +96,15 @@ def test_a_worded_date_before_the_dash_that_opens_the_report() -> None:
     assert dateline_day("", f"الخندق - 12 آذار 2024 - {TEXT}") == date(2024, 3, 12)
 
 
+def test_the_date_of_a_caption_is_not_the_article_s() -> None:
+    title = "ضحايا جراء قصف مخيم قرب البلدة"
+    caption = "صورة من القصف 28 من تشرين الأول 2022"
+    longer = "قصف يستهدف مخيم الصفصاف بريف المحافظة الشمالي في 28 من تشرين الأول 2022 (الدفاع المدني)"
+    assert dateline_day(f"{title} - نخيل", f"{title}\n{longer}\n{caption}\n29/10/2022\n1:46 م\n{TEXT}") == date(
+        2022, 10, 29
+    )
+
+
 def test_an_updated_line_counts_only_alone() -> None:
     title = "قصف على البلدة يوقع ضحايا"
     both = f"{title}\nآخر تحديث: 30.11.2024 | 14:51\nنشر في: 29.11.2024\n{TEXT}"

@@ -13,6 +13,8 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from conflict_events.articles.phrases import line_key, load_phrases
+
 __all__ = ["DayStatements", "dateline_day", "parse_day", "publication_day", "url_day"]
 
 # Earlier days are placeholders of content systems (0001-01-01, 1970-01-01), not publication days.
@@ -25,7 +27,8 @@ _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})([/_-])(\d{1,2})\2(\d{1,2})(?!\d)
 _GREGORIAN_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _UPDATED = re.compile(r"تحديث|تعديل|حُدّث|[Uu]pdated")
 _TOP_LINES = 14
-_DATELINE_WORDS = 14
+_DATELINE_WORDS = 9
+_REPORT_WORDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,26 +167,25 @@ def dateline_day(title: str, text: str) -> date | None:
 
 
 def _dateline_candidates(title: str, text: str) -> Iterator[str]:
-    lines = [line.strip() for line in text[:6000].split("\n")]
+    phrases = load_phrases()
+    lines = [" ".join(line.split()) for line in text[:6000].split("\n")]
     lines = [line for line in lines if line][:40]
-    heading = " ".join(title.split())[:40]
-    start = 0
-    for index, line in enumerate(lines):
-        if len(heading) > 10 and " ".join(line.split())[:40] == heading:
-            start = index
-            break
-    else:
+    heading = " ".join(title.split())
+    start = next((i for i, line in enumerate(lines) if len(line.split()) >= 4 and line[:40] in heading), -1)
+    if start < 0:
         # No title line: a date above a run of menu words is the site's clock too.
         start = next((i for i, line in enumerate(lines) if len(line.split()) >= 5), 0) if len(lines) > 25 else 0
     for line in lines[start : start + _TOP_LINES]:
-        if len(line.split()) <= _DATELINE_WORDS:
-            yield line
-            continue
-        # "دمشق - 12 آذار 2024 - قتل ...": the date stands before the dash that opens the report.
-        lead = re.match(r"[^.؟!]{4,60}?\d{4}\s*(?:[)\]]|[-–—:|])", line)
-        if lead and len(lead[0].split()) <= _DATELINE_WORDS:
-            yield lead[0]
-        return
+        words = len(line.split())
+        if words <= _DATELINE_WORDS:
+            if not phrases.captions.search(line_key(line)):
+                yield line
+        elif words >= _REPORT_WORDS or line.endswith("."):
+            # "دمشق - 12 آذار 2024 - قتل ...": the date stands before the dash that opens the report.
+            lead = re.match(r"[^.؟!]{4,60}?\d{4}\s*(?:[)\]]|[-–—:|])", line)
+            if lead and len(lead[0].split()) <= _DATELINE_WORDS:
+                yield lead[0]
+            return
 
 
 def publication_day(
