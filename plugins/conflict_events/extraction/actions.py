@@ -16,6 +16,7 @@ _PLANTED = frozenset({"ied", "car_bomb", "motorcycle_bomb", "explosive", "sticky
 _MINED = frozenset({"mine", "landmine", "remnant", "uxo", "explosive_remnant", "unexploded"})
 _SHOT = frozenset({"small_arms", "sniper", "machine_gun", "rifle", "pistol", "knife", "gunfire", "blade"})
 _LEFTOVERS = frozenset("مخلفات المخلفات لغم الغام الالغام اللغم لغما لغمين بلغم".split())
+_AIR_DEFENCE = frozenset("دفاع الدفاع دفاعات الدفاعات دفاعاتنا دفاعنا وساءط وسايط مضادات المضادات للدفاعات".split())
 _SUICIDE = frozenset("انتحاري انتحاريه الانتحاري انتحاريا انتحاريان انتحاريين".split())
 _NAMED = frozenset("قيادي قياديا القيادي قاءد قايد القايد ناشط الناشط صحفي الصحفي اعلامي الاعلامي رييس مسوول المسوول شيخ الشيخ وجيه مختار القاضي قاضي ضابط سابق عضو".split())
 
@@ -70,6 +71,8 @@ def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | 
         return "suicide_bomb"
     if means & {"chemical", "chlorine", "sarin", "gas"} and frames & {"strike", "fire", "blast", "fall", "undergo"}:
         return "chemical_attack"
+    if "repel" in frames and words & _AIR_DEFENCE and words & _AIR_WORDS:
+        return "weapons_disrupted"
     if frames & {"blast"}:
         return _blast(means, bare | words, named)
     attack = frames & {"strike", "fire", "fall", "undergo"} or not triggers

@@ -28,7 +28,7 @@ class Extractor:
     def extract(self, clean: CleanArticle) -> list[Claim]:
         """The claims of an article, in the order in which it first tells of them."""
         frames = self.frames(self._mentions.read(clean))
-        occurrences = fold_frames(frames)
+        occurrences = fold_frames(frames, clean.article.published_at)
         context = page_context(clean.article, occurrences)
         return [claim_of(o, context, self._geocoder, number) for number, o in enumerate(occurrences)]
 

@@ -187,5 +187,5 @@ def _aggregate(frame: Frame) -> bool:
     cue = bool(unit.sentence.cues_in(unit.first, unit.last, "aggregate"))
     long = days is not None and days.end - days.start > _LONG
     words = {t.text for t in unit.sentence.tokens[unit.first : unit.last]}
-    harm = any(row.measure in ("killed", "injured", "other", "detained") and row.group is None for row in frame.counts)
+    harm = any(row.measure in ("killed", "injured", "other", "detained", "strikes", "munitions", "displaced", "bodies") and row.group is None for row in frame.counts)
     return harm and long and (cue or bool(words & _MANY) or days is not None and days.time_precision == 3)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 
 from conflict_events.arabic import fold_word, strip_article
 from conflict_events.extraction.actions import family
 from conflict_events.extraction.counting import CountRow
 from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.reading import PlaceMention
+from conflict_events.extraction.siting import is_wide
 
 __all__ = ["Occurrence", "fold_frames"]
 
 _HARM = ("killed", "injured", "bodies")
 _VIOLENT = frozenset({"Explosions/Remote violence", "Battles", "Violence against civilians"})
 _NEAR_SENTENCES = 3
+_FRESH = timedelta(days=2)
 _FILLERS = frozenset("مدينه بلده قريه حي مخيم ناحيه محافظه ريف بريف منطقه محيط".split())
 
 
@@ -35,7 +37,7 @@ class Occurrence:
     def sites(self) -> list[PlaceMention]:
         """All sites, the most specific frame's first."""
         found: list[PlaceMention] = []
-        for frame in sorted(self.frames, key=lambda f: (not f.sites, all(_wide(s) for s in f.sites), f.sentence.kind in ("title", "heading"))):
+        for frame in sorted(self.frames, key=lambda f: (not f.sites, all(is_wide(s) for s in f.sites), f.sentence.kind in ("title", "heading"))):
             found += [s for s in frame.sites if not any(_same_name(s, k) for k in found)]
         return found
 
@@ -49,11 +51,16 @@ class Occurrence:
         return [r for f in self.frames for r in f.counts if r.measure == measure and r.group is None and r.people.numeric]
 
 
-def fold_frames(frames: list[Frame]) -> list[Occurrence]:
-    """Occurrences of an article, in the order in which they are first told."""
+def fold_frames(frames: list[Frame], published: date | None) -> list[Occurrence]:
+    """Occurrences of an article, in the order in which they are first told.
+
+    Args:
+        frames: Frames in text order.
+        published: Publication day; news without a day of its own is taken to be of that time.
+    """
     found: list[Occurrence] = []
     for frame in frames:
-        owner = _owner(found, frame)
+        owner = _owner(found, frame, published)
         if owner is not None:
             owner.frames.append(frame)
         elif not _empty(frame):
@@ -66,25 +73,25 @@ def _empty(frame: Frame) -> bool:
     return frame.anaphoric and not frame.counts and not frame.sites and frame.date is None
 
 
-def _owner(found: list[Occurrence], frame: Frame) -> Occurrence | None:
+def _owner(found: list[Occurrence], frame: Frame, published: date | None) -> Occurrence | None:
     best: tuple[float, Occurrence] | None = None
     for occurrence in reversed(found):
-        score = _sameness(occurrence, frame)
+        score = _sameness(occurrence, frame, published)
         if score > 0 and (best is None or score > best[0]):
             best = (score, occurrence)
     return best[1] if best else None
 
 
-def _sameness(occurrence: Occurrence, frame: Frame) -> float:
+def _sameness(occurrence: Occurrence, frame: Frame, published: date | None) -> float:
     """How sure it is that the frame tells of the occurrence again; 0 for another one."""
     if frame.aggregate != occurrence.frames[0].aggregate:
         return 0.0
     action = _action_fit(occurrence, frame)
     place = _place_fit(occurrence, frame)
-    date = _date_fit(occurrence, frame)
+    day = _date_fit(occurrence, frame, published)
     actor = _actor_fit(occurrence, frame)
     toll = _toll_fit(occurrence, frame)
-    if min(action, date, actor) < 0:
+    if min(action, day, actor) < 0:
         return 0.0
     title = occurrence.frames[-1].sentence.kind in ("title", "heading")
     near = frame.sentence.index - occurrence.last_sentence <= _NEAR_SENTENCES
@@ -93,12 +100,12 @@ def _sameness(occurrence: Occurrence, frame: Frame) -> float:
         return 0.4 if frame.similar and same_sentence and action > 0 and not frame.counts else 0.0
     if toll < 0 and not (place == 1 and title):
         return 0.0
-    score = action + place + date + toll + 0.5 * actor
+    score = action + place + day + toll + 0.5 * actor
     if frame.anaphoric and near and action >= 0:
         score += 1.5
     if title:
         score += 0.4
-    if place == 0 and not frame.anaphoric and not title and not frame.generic and date <= 0 and toll <= 0:
+    if place == 0 and not frame.anaphoric and not title and not frame.generic and day <= 0 and toll <= 0:
         return 0.0 if not near or frame.sites else max(score - 0.5, 0.0)
     threshold = 1.0 if place > 0 or frame.anaphoric or title or frame.generic else 1.4
     return score if score >= threshold else 0.0
@@ -136,7 +143,7 @@ def _place_fit(occurrence: Occurrence, frame: Frame) -> float:
 def _pair(site: PlaceMention, other: PlaceMention, frame: Frame, occurrence: Occurrence) -> float:
     if _same_name(site, other):
         return 1.0
-    if _wide(site) or _wide(other):
+    if is_wide(site) or is_wide(other):
         mine, theirs = _admins(site, frame.containers), _admins(other, [c for f in occurrence.frames for c in f.containers])
         if not mine or not theirs:
             return 0.2
@@ -145,14 +152,6 @@ def _pair(site: PlaceMention, other: PlaceMention, frame: Frame, occurrence: Occ
     if any(_same_name(site, c) for c in held) or any(_same_name(other, c) for c in frame.containers):
         return 0.6
     return -1.0
-
-
-def _wide(mention: PlaceMention) -> bool:
-    if mention.rural:
-        return True
-    if mention.kind in ("مدينه", "بلده", "قريه"):
-        return False
-    return bool(mention.places) and any(p.kind in ("governorate", "country", "region") for p in mention.places)
 
 
 def _admins(mention: PlaceMention, containers: list[PlaceMention]) -> set[str]:
@@ -169,20 +168,22 @@ def place_key(name: str) -> frozenset[str]:
 
 
 def _same_name(a: PlaceMention, b: PlaceMention) -> bool:
-    if _wide(a) != _wide(b) and (a.rural or b.rural):
+    if is_wide(a) != is_wide(b) and (a.rural or b.rural):
         return False
     left, right = place_key(a.name), place_key(b.name)
     return bool(left) and (left == right or ("".join(sorted(left)) == "".join(sorted(right))))
 
 
-def _date_fit(occurrence: Occurrence, frame: Frame) -> float:
+def _date_fit(occurrence: Occurrence, frame: Frame, published: date | None) -> float:
     days = [f.date.days for f in occurrence.frames if f.date is not None and f.date.days is not None]
     mine = frame.date.days if frame.date is not None else None
     if mine is None or not days:
-        if mine is not None and occurrence.frames and (frame.background != occurrence.frames[0].background):
-            return -1.0
+        stated = mine or (days[0] if days else None)
+        undated = occurrence.frames[0] if mine is not None else frame
+        if stated is not None and published is not None and not undated.anaphoric and not undated.background:
+            return -1.0 if published - stated.end > _FRESH else 0.1
         return -0.2 if frame.background and not occurrence.frames[0].background and not frame.anaphoric else 0.0
-    return 0.4 if any(d.start <= mine.end + timedelta(0) and mine.start <= d.end for d in days) else -1.0
+    return 0.4 if any(d.start <= mine.end and mine.start <= d.end for d in days) else -1.0
 
 
 def _actor_fit(occurrence: Occurrence, frame: Frame) -> float:

@@ -46,6 +46,7 @@ class PlaceMention(Mention):
         kind: Kind word before the name (village, city, ...), "" where none.
         near: Whether words before or after widen it ("محيط", "أطراف", "شمال").
         rural: Whether it is the countryside of the named place ("ريف").
+        direction: Whether a direction stands before it ("غربي حلب").
         head: Index of the first word of the whole phrase, kind and modifiers included.
         tail: One past the last word of the whole phrase, direction adjectives included.
         asserted: Whether the name alone proves a place; False for names that are also common words.
@@ -56,6 +57,7 @@ class PlaceMention(Mention):
     kind: str = ""
     near: bool = False
     rural: bool = False
+    direction: bool = False
     head: int = 0
     tail: int = 0
     asserted: bool = True
@@ -101,6 +103,8 @@ class TriggerEntry:
         outcome: killed, injured or missing for words of harm, else None.
         counts: Measure that the word itself counts ("غارات": strikes), or None.
         means: Means that the word implies, or None.
+        complement: Folded words that change its meaning when one follows ("فقد ... حياته").
+        complement_outcome: Harm that it means then.
     """
 
     id: str
@@ -110,6 +114,8 @@ class TriggerEntry:
     outcome: str | None = None
     counts: str | None = None
     means: str | None = None
+    complement: frozenset[str] = frozenset()
+    complement_outcome: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,9 @@ def roles_of(unit: Unit) -> Roles:
         elif role == "origin":
             roles.agents.append(actor)
             roles.suspected = True
+    if any(t.entry.frame == "repel" for t in unit.triggers):
+        # Who repels is attacked: the attack is the other side's act.
+        roles.agents, roles.patients = roles.patients, roles.agents
     if roles.agents and sentence.cues_in(unit.first, unit.last, "suspected"):
         roles.suspected = True
     return roles
@@ -70,7 +73,7 @@ def _coordinated(sentence: Sentence, actor: ActorMention, previous: tuple[ActorM
 def _between(sentence: Sentence, unit: Unit) -> int | None:
     """Where "بين" opens the two sides of a fight."""
     for trigger in unit.triggers:
-        if trigger.entry.frame in ("clash", "agree"):
+        if trigger.entry.frame in ("clash", "agree", "strike", "undergo"):
             for index in range(trigger.last, min(unit.last, trigger.last + _REACH + 4)):
                 if sentence.text(index) == "بين":
                     return index
@@ -92,6 +95,8 @@ def _role(sentence: Sentence, unit: Unit, actor: ActorMention, between: int | No
     attached = "ل" in actor.proclitics or sentence.text(actor.head).startswith("ل") or word == "ل"
     if actor.nisba:
         return _by_head(sentence, unit, before, default="none")
+    if actor.head < actor.first and _noun(sentence.text(actor.head)) in _MEANS_HEADS and not attached:
+        return "agent"
     if attached:
         return _by_head(sentence, unit, before, default="patient")
     if word in _AGAINST or "ب" in actor.proclitics and bare not in _MEANS_HEADS:

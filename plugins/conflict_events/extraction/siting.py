@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from conflict_events.extraction.reading import PlaceMention, Sentence
 from conflict_events.extraction.units import Unit
 
-__all__ = ["Siting", "siting_of"]
+__all__ = ["Siting", "is_wide", "siting_of"]
 
 _WIDE = frozenset({"governorate", "country", "region"})
 _TARGET_VERBS = frozenset({"strike", "undergo", "fall", "seize", "blast", "raid"})
@@ -99,19 +99,21 @@ def _prefer_specific(siting: Siting) -> None:
     """A governorate named among villages contains them."""
     if len(siting.sites) < 2:
         return
-    wide = [m for m in siting.sites if _is_wide(m)]
+    wide = [m for m in siting.sites if is_wide(m)]
     if wide and len(wide) < len(siting.sites):
         for mention in wide:
             siting.sites.remove(mention)
             siting.containers.append(mention)
 
 
-def _is_wide(mention: PlaceMention) -> bool:
+def is_wide(mention: PlaceMention) -> bool:
+    """Whether the mention means a governorate or a larger area."""
     if mention.rural:
         return True
     if mention.kind in ("مدينه", "بلده", "قريه", "حي"):
         return False
-    return bool(mention.places) and all(p.kind in _WIDE for p in mention.places)
+    kinds = {p.kind for p in mention.places}
+    return bool(kinds) and (kinds <= _WIDE or (mention.direction and bool(kinds & _WIDE)))
 
 
 def _prefer_target(sentence: Sentence, unit: Unit, siting: Siting) -> None:

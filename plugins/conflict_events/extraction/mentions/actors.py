@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from conflict_events.arabic import Phrase, PhraseMatcher
@@ -16,12 +17,22 @@ _PLACE_WORDS = frozenset(
 )
 
 
+_LOYAL = frozenset("مواليه موال مواليين موالين مدعومه مدعوم مدعومين تابعه تابع تابعين موالي حليفه".split())
+_PATRONS = {"تركيا": "TUR", "انقره": "TUR", "ايران": "IRN", "طهران": "IRN", "النظام": "SYR_REGIME"}
+_PROXIES: dict[str, dict[str, str]] = {
+    "OPPOSITION": {"TUR": "SNA"},
+    "SYR_MILITIA": {"IRN": "IRN_MILITIA"},
+    "OTHER:militia": {"IRN": "IRN_MILITIA", "TUR": "SNA", "SYR_REGIME": "SYR_MILITIA"},
+}
+
+
 class ActorReader:
     """Marks actors in sentences."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._heads = frozenset(lexicon.actor_heads)
         self._by_adjective = lexicon.actors_by_lexeme()
+        self._actors = lexicon.actors
         phrases: list[Phrase[tuple[Actor, bool]]] = []
         for actor in lexicon.actors:
             phrases += [Phrase(name, (actor, False), "exact") for name in actor.names]
@@ -50,7 +61,28 @@ class ActorReader:
             mention = self._adjective(sentence, index, day)
             if mention is not None:
                 found.append(mention)
-        return sorted(found, key=lambda m: m.first)
+        found.sort(key=lambda m: m.first)
+        return [self._sponsored(sentence, mention, found, day) for mention in found]
+
+    def _sponsored(self, sentence: Sentence, mention: ActorMention, found: list[ActorMention], day: date | None) -> ActorMention:
+        """A group "loyal to" or "backed by" a state is that state's proxy: "الفصائل الموالية لتركيا"."""
+        proxies = _PROXIES.get(mention.actor_id)
+        if proxies is None:
+            return mention
+        for index in range(mention.last, min(len(sentence), mention.last + 4)):
+            if sentence.bare(index) not in _LOYAL:
+                continue
+            patron = sentence.text(index + 1)
+            earlier = [m.actor_id for m in found if m.last <= mention.head]
+            if patron in ("لها", "له", "منها", "منه") and earlier:
+                sponsor = earlier[-1]
+            else:
+                sponsor = next((m.actor_id for m in found if index < m.first <= index + 3), _PATRONS.get(patron.removeprefix("ل"), ""))
+            proxy = proxies.get(sponsor)
+            actor = next((a for a in self._actors if a.id == proxy and a.valid_on(day)), None)
+            if actor is not None:
+                return replace(mention, actor=actor, actor_id=actor.id)
+        return mention
 
     def _adjective(self, sentence: Sentence, index: int, day: date | None) -> ActorMention | None:
         for analysis in sentence.analyses[index]:

@@ -54,6 +54,7 @@ class PlaceReader:
         for mention in found:
             taken.update(range(mention.head, mention.tail))
         found += self._unknown(sentence, taken)
+        found += self._listed(sentence, found)
         return sorted(found, key=lambda m: m.first)
 
     def _is_front_word(self, word: str) -> bool:
@@ -73,7 +74,7 @@ class PlaceReader:
 
     def _around(self, sentence: Sentence, mention: PlaceMention) -> PlaceMention:
         """The mention with the kind words, modifiers and directions that stand around its name."""
-        head, near, rural, kind = mention.first, mention.near, mention.rural, mention.kind
+        head, near, rural, kind, direction = mention.first, mention.near, mention.rural, mention.kind, mention.direction
         if not mention.proclitics.strip("ل"):
             for _ in range(4):
                 previous = sentence.skip_punct(head - 1, -1)
@@ -88,12 +89,13 @@ class PlaceReader:
                     rural = True
                 else:
                     near = True
+                    direction = direction or relation == "direction"
                 if set(sentence.text(head)[:1]) & {"ب", "ل"} and not _is_plain(self._words, sentence.text(head)):
                     break
         tail = mention.last
         while tail < len(sentence) and sentence.text(tail) in self._words.sides and sentence.text(tail) not in ("نفسها", "ذاتها"):
             tail += 1
-        return replace(mention, head=head, tail=tail, near=near, rural=rural, kind=kind)
+        return replace(mention, head=head, tail=tail, near=near, rural=rural, kind=kind, direction=direction)
 
     def _front(self, sentence: Sentence, last: int) -> tuple[int, str] | None:
         """(number of words, relation) of the modifier that ends at a token."""
@@ -109,10 +111,33 @@ class PlaceReader:
                 bare = (strip_article(reading), *words[1:])
                 if key in self._words.kinds or bare in self._words.kinds:
                     return size, "kind"
+                if strip_article(reading) in _LIST_KINDS and size == 1:
+                    return size, "kind"
                 for entry, relation in self._words.front:
                     if entry == key:
-                        return size, relation.value if relation.value == "countryside" else "near"
+                        return size, relation.value
         return None
+
+    def _listed(self, sentence: Sentence, found: list[PlaceMention]) -> list[PlaceMention]:
+        """Unknown names inside a list of known ones: "كفرتعال وكفرنوران وتقاد والهباطة"."""
+        added = []
+        starts = {m.head for m in found}
+        for mention in sorted(found, key=lambda m: m.first):
+            index = sentence.skip_punct(mention.tail)
+            if index < len(sentence) and sentence.text(index) == "،":
+                index += 1
+            word = sentence.text(index)
+            if index in starts or not word.startswith("و") or len(word) < 5 or sentence.analyses[index] or word[1:] in _STOPPERS:
+                continue
+            following = sentence.skip_punct(index + 1)
+            after = sentence.text(following)
+            ends = following >= len(sentence) or following in starts or after in "،؛.)" or after.startswith(("بريف", "بجبل", "بمحافظ", "ريف"))
+            if not ends or not (mention.kind in _LIST_KINDS or "و" in mention.proclitics or mention.kind == "listed"):
+                continue
+            added.append(
+                PlaceMention(index, index + 1, "و", name=_raw_name(sentence, index, index + 1, "و"), kind="listed", head=index, tail=index + 1)
+            )
+        return added
 
     def _unknown(self, sentence: Sentence, taken: set[int]) -> list[PlaceMention]:
         """Names that only their kind word shows: "قرية المستريحة"."""

@@ -73,7 +73,11 @@ class MentionReader:
         actors = self._actors.read(sentence, day)
         named = [(s.first, s.last) for s in sentence.sources if not s.generic or s.last - s.first > 2]
         actors = [a for a in actors if not any(f <= a.first < e for f, e in named if e - f > a.last - a.first)]
-        names = [*named, *((a.first, a.last) for a in actors)]
+        sentence.dates = []
+        for found in find_dates(sentence.tokens):
+            days = resolve(found, day)
+            sentence.dates.append(DateMentionAt(found.first, found.last, "", sentence.raw_text(found.first, found.last), found.kind, days))
+        names = [*named, *((a.first, a.last) for a in actors), *((d.first, d.last) for d in sentence.dates)]
         sentence.triggers = [t for t in triggers if not any(f <= t.first < e for f, e in names)]
         sentence.persons = self._persons(sentence)
         sentence.actors = [a for a in actors if not self._rather_people(sentence, a)]
@@ -82,10 +86,6 @@ class MentionReader:
         blocked += [(m.first, m.last) for m in self.attribution.phrases(sentence)]
         sentence.places = self._places.read(sentence, blocked)
         sentence.quantities = quantities(sentence.tokens)
-        sentence.dates = []
-        for found in find_dates(sentence.tokens):
-            days = resolve(found, day)
-            sentence.dates.append(DateMentionAt(found.first, found.last, "", sentence.raw_text(found.first, found.last), found.kind, days))
         sentence.means = self._weapons.find(sentence)
         sentence.infrastructure = self._infrastructure.find(sentence)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
-from conflict_events.arabic import Phrase, PhraseMatcher
+from conflict_events.arabic import Phrase, PhraseMatcher, fold_word
 from conflict_events.extraction.reading import Sentence, Trigger, TriggerEntry
 from conflict_events.lexicon import Analysis
 from conflict_events.lexicon.sources import Entry, LexiconError, entries, read_yaml
@@ -13,6 +14,7 @@ from conflict_events.lexicon.sources import Entry, LexiconError, entries, read_y
 __all__ = ["TriggerReader"]
 
 _FILE = "triggers.yaml"
+_COMPLEMENT_REACH = 8
 _FRAMES = (
     "strike undergo fall fire blast clash repel raid seize kill injure missing arrest abduct protest defect join move recruit establish "
     "transfer agree release disrupt destroy bodies displace result"
@@ -65,6 +67,8 @@ class TriggerReader:
             return None
         reading = _choose(sentence, index, readings)
         entry = self._entries[reading.lexeme]
+        if entry.complement and any(sentence.text(i) in entry.complement for i in range(index + 1, index + _COMPLEMENT_REACH)):
+            entry = replace(entry, outcome=entry.complement_outcome, frame="kill", strength="event")
         form = {"verb": "imperfect" if reading.aspect == "i" else "finite"}.get(reading.pos, reading.pos)
         passive = {"p": True, "a": False}.get(reading.voice)
         return Trigger(
@@ -123,6 +127,8 @@ def _read(entry: Entry) -> TriggerEntry:
         outcome=outcome,
         counts=entry.text("counts", "") or None,
         means=entry.text("means", "") or None,
+        complement=frozenset(fold_word(word) for word in entry.texts("complement")),
+        complement_outcome=entry.text("complement_outcome", "") or None,
     )
 
 
