@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from conflict_events.arabic.tokens import Token
 from conflict_events.arabic.vocabulary import folded_forms, read_entries, read_words
 
-__all__ = ["NumberRead", "digits_value", "read_number"]
+__all__ = ["NumberRead", "digits_value", "read_number", "starts_number"]
 
 LARGEST = 999_999_999_999
 _THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
@@ -83,7 +83,7 @@ def _part(token: Token, alone: bool = False) -> _Part | None:
     return _part_of_word(token.text, alone) if token.kind == "word" else None
 
 
-@cache
+@lru_cache(maxsize=200_000)
 def _part_of_word(text: str, alone: bool) -> _Part | None:
     words = _words()
     if alone and text in words.never:
@@ -138,10 +138,12 @@ def read_number(tokens: Sequence[Token], first: int) -> NumberRead | None:
     >>> read_number(tokenize("ثلاثه الاف وخمسميه"), 0).value
     3500
     """
-    token = tokens[first]
-    if token.kind != "number" and (token.kind != "word" or _part_of_word(token.text, False) is None):
-        return None
-    return _Reader(tokens, first).read()
+    return _Reader(tokens, first).read() if starts_number(tokens[first]) else None
+
+
+def starts_number(token: Token) -> bool:
+    """Whether a number may start with the token: digits or a number word, with or without particles."""
+    return token.kind == "number" or (token.kind == "word" and _part_of_word(token.text, False) is not None)
 
 
 class _Reader:

@@ -1,0 +1,364 @@
+"""Turns date mentions into days, seen from the day of publication.
+
+Nothing is taken from the clock: without a publication day only dates that name their year resolve.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from conflict_events.arabic.calendars import add_months, hijri_to_gregorian, in_range, make_day, month_span
+from conflict_events.arabic.dates import DateMention
+
+__all__ = ["DateRange", "resolve"]
+
+
+@dataclass(frozen=True, slots=True)
+class DateRange:
+    """Days that a mention stands for, both ends included.
+
+    Attributes:
+        start: First day.
+        end: Last day.
+        time_precision: 1 to the day (or one night), 2 to about a week, 3 to about a month or worse.
+        date_source: explicit (the year is in the text) or relative.
+    """
+
+    start: date
+    end: date
+    time_precision: int
+    date_source: str
+
+
+_DAY = timedelta(days=1)
+_SHORT_WEEK = 14
+_HIJRI_FIRST_GUESS = 579
+
+
+def resolve(mention: DateMention, anchor: date | None) -> DateRange | None:
+    """The days of a mention, or None where none can be told.
+
+    Args:
+        mention: What `find_dates` found.
+        anchor: Publication day; None lets only mentions with a year resolve.
+
+    >>> from conflict_events.arabic import find_dates, fold, tokenize
+    >>> (mention,) = find_dates(tokenize(fold("ليل الثلاثاء – الأربعاء الفائت").text))
+    >>> str(resolve(mention, date(2021, 1, 17)).start)
+    '2021-01-12'
+    """
+    span = _span(mention, anchor)
+    if span is None:
+        return None
+    start, end = span
+    if start > end or not (in_range(start) and in_range(end)):
+        return None
+    return DateRange(start, end, _precision(mention, start, end), _source(mention))
+
+
+def _span(mention: DateMention, anchor: date | None) -> tuple[date, date] | None:
+    if mention.kind in ("future", "vague", "until"):
+        return None
+    if mention.kind in ("range", "since"):
+        return _since(mention, anchor)
+    if mention.kind == "date":
+        return _date(mention, anchor)
+    if mention.kind == "month":
+        return _month(mention, anchor)
+    if mention.kind == "year":
+        return _year(mention, anchor)
+    if anchor is None:
+        return _explicit_period(mention)
+    if mention.kind == "day":
+        return _day(mention, anchor)
+    if mention.kind in ("weekday", "night"):
+        return _weekday(mention, anchor)
+    if mention.kind == "ago":
+        return _ago(mention, anchor)
+    return _period(mention, anchor)
+
+
+def _source(mention: DateMention) -> str:
+    if mention.kind == "range" and mention.start is not None and mention.end is not None:
+        if mention.end.kind == "day":
+            return "relative"
+        return "explicit" if mention.start.year is not None or mention.end.year is not None else "relative"
+    if mention.kind == "since" and mention.start is not None:
+        return _source(mention.start) if mention.start.kind in ("date", "month") else "relative"
+    named = mention.year is not None and mention.kind in ("date", "month", "year")
+    return "explicit" if named else "relative"
+
+
+def _precision(mention: DateMention, start: date, end: date) -> int:
+    days = (end - start).days
+    if mention.kind == "ago":
+        unnumbered = {"days": 2}
+        numbered = {"hours": 1, "days": 1, "week": 2}
+        return (unnumbered if mention.count is None else numbered).get(mention.unit or "", 3)
+    if mention.kind in ("month", "year") or (mention.kind == "period" and mention.unit in ("month", "year")):
+        of_month = mention.kind == "month" or mention.unit == "month"
+        return 2 if of_month and mention.part is not None else 3
+    if days <= 1:
+        return 1
+    return 2 if days <= _SHORT_WEEK else 3
+
+
+# Days of the month
+
+
+def _make(mention: DateMention, year: int, day: int) -> date | None:
+    if mention.month is None:
+        return None
+    if mention.calendar == "hijri":
+        return hijri_to_gregorian(year, mention.month, day)
+    return make_day(year, mention.month, day)
+
+
+def _years(mention: DateMention, anchor: date | None) -> list[int]:
+    """Years that the mention may mean, likeliest first."""
+    if mention.year is not None:
+        return [mention.year]
+    if anchor is None:
+        return []
+    if mention.which.endswith(" year"):
+        return [anchor.year - (mention.which == "past year")]
+    if mention.calendar == "hijri":
+        near = anchor.year - _HIJRI_FIRST_GUESS + (anchor.year - 1990) // 33 + 1
+        return [near, near - 1, near - 2]
+    return [anchor.year + 1, anchor.year, anchor.year - 1]
+
+
+def _date(mention: DateMention, anchor: date | None) -> tuple[date, date] | None:
+    if mention.day is None:
+        return None
+    if mention.unit == "month":
+        return _day_of_named_month(mention, anchor)
+    for year in _years(mention, anchor):
+        start = _make(mention, year, mention.day)
+        end = _make(mention, year, mention.last_day) if mention.last_day is not None else start
+        if start is None or end is None:
+            continue
+        if mention.year is not None or mention.which.endswith(" year") or (anchor is not None and end <= anchor + _DAY):
+            return start, end
+    return None
+
+
+def _day_of_named_month(mention: DateMention, anchor: date | None) -> tuple[date, date] | None:
+    """ "15 من الشهر الجاري / الماضي" """
+    if anchor is None or mention.day is None or mention.which == "next":
+        return None
+    month = add_months(anchor.replace(day=1), -1 if mention.which == "past" else 0)
+    start = make_day(month.year, month.month, mention.day)
+    end = make_day(month.year, month.month, mention.last_day) if mention.last_day is not None else start
+    if start is None or end is None or end > anchor + _DAY:
+        return None
+    return start, end
+
+
+# Months and years
+
+
+def _clip(span: tuple[date, date], anchor: date | None) -> tuple[date, date] | None:
+    """A current month or year ends on the publication day: what is told has happened."""
+    start, end = span
+    if anchor is None or end <= anchor:
+        return span
+    return (start, max(anchor, start)) if start <= anchor + _DAY else span
+
+
+def _month(mention: DateMention, anchor: date | None) -> tuple[date, date] | None:
+    if mention.month is None:
+        return None
+    for year in _years(mention, anchor):
+        if mention.calendar == "hijri":
+            span = _hijri_month(year, mention.month)
+        else:
+            span = month_span(year, mention.month)
+        if span is None:
+            continue
+        named = mention.year is not None or mention.which.endswith(" year")
+        if anchor is not None and not named:
+            over = span[1] < anchor if mention.which == "past" else span[0] <= anchor
+            if not over:
+                continue
+        return _part_of_month(mention.part, span) if mention.part else _clip(span, anchor)
+    return None
+
+
+def _hijri_month(year: int, month: int) -> tuple[date, date] | None:
+    first = hijri_to_gregorian(year, month, 1)
+    following = hijri_to_gregorian(year + month // 12, month % 12 + 1, 1)
+    return (first, following - _DAY) if first is not None and following is not None else None
+
+
+def _part_of_month(part: str, span: tuple[date, date]) -> tuple[date, date]:
+    start, end = span
+    bounds = {
+        "start": (1, 7),
+        "middle": (15, 15),
+        "late": (21, 31),
+        "w1": (1, 7),
+        "w2": (8, 14),
+        "w3": (15, 21),
+        "w4": (22, 28),
+    }
+    if part == "end":
+        return end, end
+    if part == "wlast":
+        return end.replace(day=22) if end.month == start.month else end - 8 * _DAY, end
+    first, last = bounds.get(part, (1, 31))
+    return start + (first - 1) * _DAY, min(start + (last - 1) * _DAY, end)
+
+
+def _part_of_year(part: str, year: int) -> tuple[date, date] | None:
+    if part.startswith("season:"):
+        first = make_day(year, int(part.removeprefix("season:")), 1)
+        return (first, add_months(first, 3) - _DAY) if first is not None else None
+    months = {"start": (1, 1), "middle": (6, 7), "late": (11, 12), "end": (12, 12)}.get(part, (1, 12))
+    first, last = month_span(year, months[0]), month_span(year, months[1])
+    return (first[0], last[1]) if first is not None and last is not None else None
+
+
+def _year(mention: DateMention, anchor: date | None) -> tuple[date, date] | None:
+    year = mention.year
+    if year is None:
+        if anchor is None or mention.part is None:
+            return None
+        year = anchor.year - 1 if mention.which == "past" and not _season_over(mention.part, anchor) else anchor.year
+        span = _part_of_year(mention.part, year)
+        return _part_of_year(mention.part, year - 1) if span is not None and span[0] > anchor else span
+    if mention.calendar == "hijri":
+        first, last = hijri_to_gregorian(year, 1, 1), hijri_to_gregorian(year + 1, 1, 1)
+        return (first, last - _DAY) if first is not None and last is not None else None
+    if mention.part is not None:
+        return _part_of_year(mention.part, year)
+    first, last = make_day(year, 1, 1), make_day(year, 12, 31)
+    return _clip((first, last), anchor) if first is not None and last is not None else None
+
+
+def _season_over(part: str, anchor: date) -> bool:
+    span = _part_of_year(part, anchor.year)
+    return span is not None and span[1] < anchor
+
+
+# Days counted from the publication day
+
+
+def _latest(weekday: int, day: date) -> date:
+    """The latest such weekday on or before a day."""
+    return day - ((day.weekday() - weekday) % 7) * _DAY
+
+
+def _day(mention: DateMention, anchor: date) -> tuple[date, date]:
+    day = anchor + (mention.offset or 0) * _DAY
+    if mention.weekday is not None and mention.weekday != day.weekday():
+        # Publication days are often a day late or early; the weekday in the text is what the writer saw.
+        near = [anchor + step * _DAY for step in (1, 0, -1, -2, -3)]
+        day = min(
+            (other for other in near if other.weekday() == mention.weekday),
+            key=lambda other: abs((other - day).days),
+            default=_latest(mention.weekday, anchor),
+        )
+    return day, day
+
+
+def _weekday(mention: DateMention, anchor: date) -> tuple[date, date] | None:
+    if mention.offset is not None:
+        return anchor + mention.offset * _DAY, anchor
+    if mention.weekday is None:
+        return None
+    start = _latest(mention.weekday, anchor)
+    if mention.kind == "weekday" or mention.second_weekday is None:
+        if mention.which == "past" and start == anchor:
+            start -= 7 * _DAY
+        return start, start
+    end = start + ((mention.second_weekday - mention.weekday) % 7) * _DAY
+    if end > anchor + _DAY or (mention.which == "past" and end > anchor):
+        start, end = start - 7 * _DAY, end - 7 * _DAY
+    return start, end
+
+
+def _back(anchor: date, unit: str | None, count: int) -> date | None:
+    try:
+        if unit in ("month", "year"):
+            return add_months(anchor, -count * (12 if unit == "year" else 1))
+        return anchor - timedelta(days=count * (7 if unit == "week" else 1))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _ago(mention: DateMention, anchor: date) -> tuple[date, date] | None:
+    """ "قبل يومين" is a day; "قبل أيام" is the week before, the publication day left out."""
+    if mention.unit == "hours":
+        back = anchor - timedelta(hours=mention.count or 0)
+        return back, back
+    if mention.count is not None:
+        day = _back(anchor, mention.unit, mention.count)
+        return (day, day) if day is not None else None
+    if mention.unit == "days":
+        return anchor - 7 * _DAY, anchor - _DAY
+    if mention.unit == "week":
+        return anchor - 28 * _DAY, anchor - 7 * _DAY
+    return None
+
+
+def _stretch(mention: DateMention, anchor: date) -> tuple[date, date] | None:
+    """The last N units up to the publication day; an unnumbered plural is 7 days, 3 weeks or 3 months."""
+    if mention.unit == "hours":
+        return anchor - max(1, -(-(mention.count or 24) // 24)) * _DAY, anchor
+    few = {"days": 7, "week": 3, "month": 3}
+    count = mention.count if mention.count is not None else few.get(mention.unit or "")
+    start = _back(anchor, mention.unit, count) if count is not None else None
+    return (start, anchor) if start is not None else None
+
+
+def _period(mention: DateMention, anchor: date) -> tuple[date, date] | None:
+    if mention.which == "next":
+        return None
+    if mention.unit == "year" and mention.year is not None and mention.part is None:
+        return _explicit_period(mention, anchor)
+    if mention.count != 1 or mention.unit in ("hours", "days"):
+        return _stretch(mention, anchor)
+    back = 1 if mention.which == "past" else 0
+    if mention.unit == "week":
+        return (anchor - 7 * _DAY, anchor - _DAY) if back else (anchor - 6 * _DAY, anchor)
+    if mention.unit == "month":
+        first = add_months(anchor.replace(day=1), -back)
+        span = month_span(first.year, first.month)
+        if span is None:
+            return None
+        return _part_of_month(mention.part, span) if mention.part else _clip(span, anchor)
+    year = mention.year if mention.year is not None else anchor.year - back
+    if mention.part is not None:
+        return _part_of_year(mention.part, year)
+    first, last = make_day(year, 1, 1), make_day(year, 12, 31)
+    return _clip((first, last), anchor) if first is not None and last is not None else None
+
+
+def _explicit_period(mention: DateMention, anchor: date | None = None) -> tuple[date, date] | None:
+    """ "العام الجاري 2021": the year is named, so it resolves without a publication day."""
+    if mention.year is None or mention.unit != "year":
+        return None
+    first, last = make_day(mention.year, 1, 1), make_day(mention.year, 12, 31)
+    return _clip((first, last), anchor) if first is not None and last is not None else None
+
+
+# Ranges
+
+
+def _since(mention: DateMention, anchor: date | None) -> tuple[date, date] | None:
+    """From a start to a named end, or to the publication day."""
+    if mention.start is None:
+        return _stretch(mention, anchor) if anchor is not None else None
+    end = _span(mention.end, anchor) if mention.end is not None else None
+    if mention.kind == "range" and end is None:
+        return None
+    start = _span(mention.start, end[1] if end is not None and mention.start.year is None else anchor)
+    if start is None:
+        return None
+    if end is not None and end[1] < start[0] and mention.end is not None and mention.end.year is None:
+        end = _span(mention.end, add_months(start[0], 12) - _DAY)
+    if mention.kind == "since":
+        return (start[0], anchor) if anchor is not None and start[0] <= anchor else None
+    return (start[0], end[1]) if end is not None else None
