@@ -230,7 +230,7 @@ def _done(settings: Settings, day: date | str) -> bool:
         return True
     if days and wanted < days[-1]:
         raise PipelineError(
-            f"{wanted} lies before the last snapshot ({days[-1]}): its articles belong to the next day; snapshots ascend"
+            f"{wanted} lies before the last snapshot ({days[-1]}): its articles belong to the next day"
         )
     return False
 

@@ -88,7 +88,7 @@ def build_event(
         **_triple("injured", injured),
         **_triple("strikes", strikes),
         is_background=all(claim.is_background for claim in claims),
-        is_aggregate=any(claim.is_aggregate for claim in claims),
+        is_aggregate=action == "casualty_toll" or any(claim.is_aggregate for claim in claims),
         n_articles=len({claim.article_id for claim in claims}),
         n_publishers=len(publishers),
         n_camps=len(camps),

@@ -29,6 +29,7 @@ JOIN = 0.62
 _WEIGHTS = {"place": 0.30, "date": 0.20, "toll": 0.22, "action": 0.12, "actors": 0.08, "text": 0.08}
 _NEUTRAL = {"toll": 0.5, "actors": 0.5}
 _UNSPECIFIC = 0.12
+_NEXT_DAY = 0.4
 # Codes under which a place sees many different things on one day.
 _CATCH_ALL = frozenset({"other", "agreement", "troop_movement", "body_transfer"})
 # Two named places (precision 1) at this distance are two; reports of one village seldom differ by more than half of it.
@@ -43,13 +44,17 @@ def can_not_be_one(a: Profile, b: Profile, likeness: Likeness) -> bool:
     Aggregates are nobody's; actions of different kinds, days that exclude each other and two named places apart
     forbid it, and so does one article telling both with a difference (the extractor has folded what is the same).
     """
-    if a.claim.is_aggregate or b.claim.is_aggregate:
+    if any(item.claim.is_aggregate or item.claim.action == "casualty_toll" for item in (a, b)):
         return True
     if likeness.of_actions(a.claim.action, b.claim.action) == 0.0:
         return True
-    if date_agreement(a, b) == 0.0 or place_agreement(a, b) == 0.0:
+    day, toll = date_agreement(a, b), toll_agreement(a, b)
+    if day == 0.0 or place_agreement(a, b) == 0.0:
         return True
-    return a.claim.article_id == b.claim.article_id and not _told_twice(a, b)
+    # Two days, both read from the text: one of them is wrong, or, more often, it happened again the next day.
+    if day < _NEXT_DAY and not ((toll is not None and toll >= 0.8) or text_agreement(a, b) >= 0.4):
+        return True
+    return a.claim.article_id == b.claim.article_id and not _told_twice(a, b, likeness)
 
 
 def similarity(a: Profile, b: Profile, likeness: Likeness) -> float:
@@ -71,7 +76,7 @@ def similarity(a: Profile, b: Profile, likeness: Likeness) -> float:
     score = sum(_WEIGHTS[name] * value for name, value in parts.items())
     if a.origin == b.origin or text >= 0.6:
         score += 0.15  # one text, or one wire's words
-    if action <= 0.4 and not (place >= 0.9 and toll is not None and toll >= 0.8):
+    if action <= 0.4 and not (place >= 0.8 and toll is not None and toll >= 0.8):
         return 0.0  # two kinds of thing: only the same toll in the same place makes them one
     singled_out = text >= 0.4 or (toll is not None and toll >= 0.9 and _is_specific(a, b))
     if not singled_out:
@@ -218,15 +223,12 @@ def _name_agreement(a: Profile, b: Profile) -> float:
     return 0.3 if not (a.names and b.names) else 0.2
 
 
-def _told_twice(a: Profile, b: Profile) -> bool:
-    """Whether two claims of one article are the same claim, told again."""
-    same_toll = toll_agreement(a, b) in (None, 1.0)
-    return (
-        same_toll
-        and a.claim.action == b.claim.action
-        and date_agreement(a, b) >= 0.95
-        and place_agreement(a, b) >= 0.95
-    )
+def _told_twice(a: Profile, b: Profile, likeness: Likeness) -> bool:
+    """Whether two claims of one article differ in nothing that would make them two: the extractor folded too little."""
+    toll, actors = toll_agreement(a, b), _actor_agreement(a, b, likeness)
+    if likeness.of_actions(a.claim.action, b.claim.action) < 0.8 or actors == 0.0:
+        return False
+    return (toll is None or toll >= 0.8) and date_agreement(a, b) >= 0.95 and place_agreement(a, b) >= 0.85
 
 
 def _is_specific(a: Profile, b: Profile) -> bool:
