@@ -12,7 +12,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 __all__ = ["PREFIX", "Settings", "SettingsError"]
 
 PREFIX = "CONFLICT_EVENTS_"
-_VARIABLES = {"data_root": "DATA"}
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off"}
 
@@ -25,8 +24,7 @@ class SettingsError(ValueError):
 class Settings:
     """Everything that a stage must know besides its input.
 
-    Each field can be set by an environment variable: `data_root` by `CONFLICT_EVENTS_DATA`, `batch_size` by
-    `CONFLICT_EVENTS_BATCH_SIZE`, and so on.
+    Each field can be set by an environment variable: `data_root` by `CONFLICT_EVENTS_DATA_ROOT`, and so on.
 
     Attributes:
         data_root: Workspace: archive/, inbox/, work/, quarantine/, snapshots/, latest/ lie under it.
@@ -85,7 +83,7 @@ class Settings:
         for name, kind in types.items():
             raw = overrides.get(name)
             if raw is None:
-                raw = environ.get(PREFIX + _VARIABLES.get(name, name.upper())) or None
+                raw = environ.get(PREFIX + name.upper()) or None
             if raw is not None:
                 values[name] = _convert(name, kind, raw)
         for name in ("data_root", "sources_file"):

@@ -104,7 +104,8 @@ def _share_data_root(given: str | None) -> None:
     """Let every room, and every process that is started, see the same workspace: imported gazetteers lie in it."""
     from conflict_events.settings import Settings
 
-    os.environ["CONFLICT_EVENTS_DATA"] = str(Settings.load(data_root=given).data_root.absolute())
+    root = str(Settings.load(data_root=given).data_root.absolute())
+    os.environ["CONFLICT_EVENTS_DATA_ROOT"] = os.environ["CONFLICT_EVENTS_DATA"] = root
 
 
 def _command(
@@ -120,7 +121,9 @@ def _out(command: argparse.ArgumentParser, what: str) -> None:
 
 
 def _data_root(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--data-root", metavar="FOLDER", help="the workspace (default: $CONFLICT_EVENTS_DATA or data)")
+    command.add_argument(
+        "--data-root", metavar="FOLDER", help="the workspace (default: $CONFLICT_EVENTS_DATA_ROOT or data)"
+    )
 
 
 def _of_system(error: OSError) -> str:
