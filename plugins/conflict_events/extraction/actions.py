@@ -49,7 +49,7 @@ def family(action: str) -> str:
 
 def means_of(sentence: Sentence, first: int, last: int) -> set[str]:
     """Ids of the weapons named in a range."""
-    return {term for mention, term in sentence.means if first <= mention.first < last}
+    return {term for mention, term in sentence.means if first <= mention.first < last and not sentence.aside(mention.first)}
 
 
 def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | None:
@@ -61,8 +61,9 @@ def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | 
         victims_civilian: Whether civilians are among those hit.
     """
     sentence = unit.sentence
-    words = {t.text for t in sentence.tokens[unit.first : unit.last]}
-    bare = {sentence.bare(i) for i in range(unit.first, unit.last)}
+    told = [i for i in range(unit.first, unit.last) if not sentence.aside(i)]
+    words = {sentence.text(i) for i in told}
+    bare = {sentence.bare(i) for i in told}
     means = means_of(sentence, unit.first, unit.last)
     triggers = [t for t in unit.triggers if not t.entry.outcome and t.entry.frame != "result"]
     frames = {t.entry.frame for t in triggers}
@@ -74,7 +75,7 @@ def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | 
     if "repel" in frames and words & _AIR_DEFENCE and words & _AIR_WORDS:
         return "weapons_disrupted"
     if frames & {"blast"}:
-        return _blast(means, bare | words, named)
+        return _blast(means, bare | words, named, bool(frames & {"strike", "fire", "fall"}))
     attack = frames & {"strike", "fire", "fall", "undergo"} or not triggers
     ground = bool(means & _GROUND or (bare | words) & _GROUND_WORDS)
     air = bool(means & _AIR or (bare | words) & _AIR_WORDS) or "air_strike" in named
@@ -105,14 +106,17 @@ def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | 
     return "other" if "other" in named else None
 
 
-def _blast(means: set[str], words: set[str], named: set[str | None]) -> str:
+def _blast(means: set[str], words: set[str], named: set[str | None], attacked: bool) -> str:
     if words & _LEFTOVERS or means & _MINED or "cluster" in means:
         return "landmine"
     if means & _PLANTED:
         return "explosive_device"
     if "grenade" in means:
         return "grenade"
-    return "explosive_device" if "explosive_device" in named else "explosion"
+    if "explosive_device" in named:
+        return "explosive_device"
+    # A shell that goes off by itself was left behind.
+    return "landmine" if means & (_GROUND - {"missile"}) and not attacked else "explosion"
 
 
 def _shot(bare: set[str]) -> str:

@@ -84,10 +84,10 @@ class AttributionReader:
     def _extent(self, sentence: Sentence, index: int) -> int:
         """One past the adjectives and names that belong to a head noun."""
         start = index
-        while index < len(sentence) and index - start < 4:
+        while index < len(sentence) and index - start < 7:
             token = sentence.tokens[index]
             if token.kind == "punct":
-                if token.text in "\"'(" and index + 1 < len(sentence):
+                if token.text in "\"'()" and index + 1 < len(sentence):
                     index += 1
                     continue
                 break
@@ -194,6 +194,8 @@ class AttributionReader:
             index += 1
         ended = sentence.text(index) in ("ان", "انه", "انها", "بان", "،", ":", "(", "عن") or index >= len(sentence)
         words = [sentence.text(i) for i in range(start, index) if sentence.tokens[i].kind == "word"]
+        if any(d.first < index and start < d.last for d in sentence.dates) or not words or sentence.analyses[start]:
+            return None
         if not ended or not 2 <= len(words) <= 6 or words[0] in ("في", "علي", "من", "الي", "هذا", "هذه", "ذلك"):
             return None
         return Quoted(start, index, "", _raw(sentence, start, index, ""), _title_type(words), stance)

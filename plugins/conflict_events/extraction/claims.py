@@ -273,6 +273,8 @@ def _counts(frames: list[Frame], spans: list[SlotSpan]) -> tuple[Count, ...]:
                 rows.append((frame, row))
     numeric = {(r.measure, r.group) for _, r in rows if r.people.numeric}
     kept = [(f, r) for f, r in rows if r.people.numeric or (r.measure, r.group) not in numeric]
+    if any(r.measure == "killed" and r.people.numeric for _, r in kept):
+        kept = [(f, r) for f, r in kept if r.measure != "bodies"]
     kept = [(f, r) for f, r in kept if not (r.measure == "other" and _split_known(kept, r))]
     out = []
     for frame, row in kept:

@@ -101,11 +101,12 @@ def frame_of(unit: Unit) -> Frame | None:
         return None
     triggers = [t for t in unit.triggers if not t.entry.outcome and t.entry.frame != "result"]
     definite = bool(triggers) and all(t.definite or t.entry.strength == "cue" for t in triggers)
+    heard = bool(sentence.cues_in(unit.first, unit.last, "heard"))
     frame = Frame(
         unit=unit,
         action=action,
-        generic=not any(t.entry.action for t in triggers) and not means_of(sentence, unit.first, unit.last),
-        anaphoric=(definite or not triggers) and not siting.sites,
+        generic=heard or (not any(t.entry.action for t in triggers) and not means_of(sentence, unit.first, unit.last)),
+        anaphoric=heard or ((definite or not triggers) and not siting.sites),
         sites=siting.sites,
         containers=siting.containers,
         date=date,
@@ -147,11 +148,12 @@ def _actors(unit: Unit, action: str, roles: object, victims: list[CountRow], civ
                 agents, patients = agents + sides[:1], patients + sides[1:]
         elif not agents and action not in ("shelling", "air_strike"):
             agents += sides[:1]
-    if civilian:
+    if civilian or ("CIVILIANS" in agents and action not in ("protest", "riot")):
         patients.append("CIVILIANS")
+        agents = [a for a in agents if a != "CIVILIANS" or action in ("protest", "riot")]
     actor1 = list(dict.fromkeys(agents))
     actor2 = [a for a in dict.fromkeys(patients) if a not in actor1]
-    return [a for a in actor1 if a != "CIVILIANS" or action in ("protest", "riot")], actor2
+    return actor1, actor2
 
 
 def _date(unit: Unit) -> DateMentionAt | None:

@@ -37,7 +37,7 @@ class Occurrence:
     def sites(self) -> list[PlaceMention]:
         """All sites, the most specific frame's first."""
         found: list[PlaceMention] = []
-        for frame in sorted(self.frames, key=lambda f: (not f.sites, all(is_wide(s) for s in f.sites), f.sentence.kind in ("title", "heading"))):
+        for frame in sorted(self.frames, key=lambda f: (not f.sites, all(is_wide(s) for s in f.sites), all(_governed(s) for s in f.sites), f.sentence.kind in ("title", "heading"))):
             found += [s for s in frame.sites if not any(_same_name(s, k) for k in found)]
         return found
 
@@ -86,11 +86,13 @@ def _sameness(occurrence: Occurrence, frame: Frame, published: date | None) -> f
     """How sure it is that the frame tells of the occurrence again; 0 for another one."""
     if frame.aggregate != occurrence.frames[0].aggregate:
         return 0.0
-    action = _action_fit(occurrence, frame)
     place = _place_fit(occurrence, frame)
+    toll = _toll_fit(occurrence, frame)
+    action = _action_fit(occurrence, frame)
+    if action < 0 and toll > 0 and place >= 0 and {family(frame.action), family(occurrence.action)} <= _VIOLENT:
+        action = 0.3
     day = _date_fit(occurrence, frame, published)
     actor = _actor_fit(occurrence, frame)
-    toll = _toll_fit(occurrence, frame)
     if min(action, day, actor) < 0:
         return 0.0
     title = occurrence.frames[-1].sentence.kind in ("title", "heading")
@@ -152,6 +154,11 @@ def _pair(site: PlaceMention, other: PlaceMention, frame: Frame, occurrence: Occ
     if any(_same_name(site, c) for c in held) or any(_same_name(other, c) for c in frame.containers):
         return 0.6
     return -1.0
+
+
+def _governed(mention: PlaceMention) -> bool:
+    """A name that a governorate bears too may mean all of it."""
+    return mention.kind not in ("مدينه", "حي") and any(p.kind == "governorate" for p in mention.places)
 
 
 def _admins(mention: PlaceMention, containers: list[PlaceMention]) -> set[str]:

@@ -222,6 +222,15 @@ class Sentence:
         found = [c for category in categories for c in self.cues.get(category, ()) if first <= c.first < last]
         return sorted(found, key=lambda cue: cue.first)
 
+    def aside(self, index: int) -> bool:
+        """Whether a token belongs to an attendant circumstance that does no harm ("وسط تحليق لطائرات الاستطلاع")."""
+        for cue in self.cues.get("aside", ()):
+            if cue.first <= index < cue.last + 8 and not any(
+                t.kind == "punct" and t.text in "،؛." for t in self.tokens[cue.last : index]
+            ):
+                return True
+        return False
+
     def skip_punct(self, index: int, step: int = 1) -> int:
         """The next token in a direction that is no quote or bracket."""
         while 0 <= index < len(self.tokens) and self.tokens[index].kind == "punct" and self.tokens[index].text in "\"'()[]{}<>":

@@ -39,7 +39,7 @@ def roles_of(unit: Unit) -> Roles:
     """Sort the actors of a unit into agents, patients and the sides of a fight."""
     sentence = unit.sentence
     roles = Roles()
-    actors = [a for a in sentence.actors if unit.first <= a.first < unit.last]
+    actors = [a for a in sentence.actors if unit.first <= a.first < unit.last and not sentence.aside(a.first)]
     between = _between(sentence, unit)
     previous: tuple[ActorMention, str] | None = None
     for actor in actors:
@@ -88,7 +88,7 @@ def _role(sentence: Sentence, unit: Unit, actor: ActorMention, between: int | No
     word, bare = sentence.text(before), _noun(sentence.text(before))
     if between is not None and between < actor.first <= between + 20:
         return "side"
-    if sentence.cues_in(max(0, start - 4), start, "origin"):
+    if not actor.nisba and sentence.cues_in(max(0, start - 4), start, "origin"):
         return "origin"
     if any(cue.last >= start - 1 and cue.first < start for cue in sentence.cues_in(max(0, start - 4), start, "agent")):
         return "agent"

@@ -9,6 +9,8 @@ from conflict_events.extraction.units import Unit
 
 __all__ = ["Siting", "is_wide", "siting_of"]
 
+_ORIGIN_REACH = 8
+_TARGET_WORDS = frozenset("علي استهدف استهدفت طال طالت نحو باتجاه".split())
 _WIDE = frozenset({"governorate", "country", "region"})
 _TARGET_VERBS = frozenset({"strike", "undergo", "fall", "seize", "blast", "raid"})
 _SITE_WORDS = frozenset("علي في داخل وسط قرب استهدف استهدفت استهدفا طال طالت محيط".split())
@@ -55,7 +57,9 @@ def _role(sentence: Sentence, mention: PlaceMention, previous: PlaceMention | No
     if previous is not None and _listed(sentence, previous, mention):
         return previous_role if previous_role != "container" else "site"
     start = mention.head
-    if any(cue.last <= start <= cue.last + 2 for cue in sentence.cues.get("origin", ())) or _coming_from(sentence, start):
+    if any(cue.last <= start and _same_phrase(sentence, cue.last, start) for cue in sentence.cues.get("origin", ())):
+        return "origin"
+    if _coming_from(sentence, start):
         return "origin"
     if any(cue.last <= start <= cue.last + 3 for cue in sentence.cues.get("control", ())):
         return "none"
@@ -85,6 +89,13 @@ def _contains(sentence: Sentence, previous: PlaceMention, mention: PlaceMention)
 
 def _describes(word: str) -> bool:
     return word.startswith("ال") or word in ("وسط", "اقصي", "سوريا", "البلاد")
+
+
+def _same_phrase(sentence: Sentence, first: int, start: int) -> bool:
+    """Whether a place still belongs to the words of origin before it: no stop and no target stands between."""
+    if start - first > _ORIGIN_REACH:
+        return False
+    return not any(t.text in _TARGET_WORDS or (t.kind == "punct" and t.text in "،؛.") for t in sentence.tokens[first:start])
 
 
 def _coming_from(sentence: Sentence, start: int) -> bool:
