@@ -1,5 +1,7 @@
 """What is the report and what only stands beside it. All pages are invented, in the manner of real layouts."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -155,6 +157,17 @@ def test_datelines_and_captions_have_their_kinds() -> None:
     assert kept(article, "caption") == ["قصف سابق على البلدة - أرشيفية"]
 
 
+def test_outlet_place_and_day_on_one_line_are_a_dateline() -> None:
+    line = "بريد الشاطئ - الصفصاف - الجمعة 15 مارس 2024 الموافق 5 رمضان 1445هـ"
+    assert kept(page(TITLE, line, LEAD, BODY), "dateline") == ["بريد الشاطئ - الصفصاف - الجمعة 15 مارس 2024"]
+
+
+def test_the_sentence_that_opens_a_list_stays() -> None:
+    opening = "رصد مراسلونا خلال الساعات الماضية الحوادث التالية:"
+    items = [f"– {LEAD}", f"– {BODY}"]
+    assert paragraphs(page(TITLE, opening, *items)) == [opening, *items]
+
+
 def test_a_post_is_kept_once_without_its_link_and_signature() -> None:
     post = "سقوط قذائف جديدة على سوق الخندق قبل قليل #الخندق pic.twitter.com/abcDEF12"
     signature = "— سامي (@sami_x) November 29, 2024"
@@ -176,12 +189,23 @@ def test_a_page_of_other_stories_only_keeps_its_title() -> None:
 
 def test_a_label_that_lost_its_line_break() -> None:
     article = page(f"{LEAD} {BODY} اقرأ أيضا: {RELATED[0]}")
-    assert paragraphs(article) == [f"{LEAD} {BODY} "]
+    assert paragraphs(article) == [f"{LEAD} {BODY}"]
 
 
 def test_a_sub_heading_about_the_next_paragraph_is_a_heading() -> None:
     following = "وأما في الغرب فقد قصفت المدفعية الثقيلة قرية الصفصاف ومحيطها بأكثر من عشرين قذيفة دون تسجيل إصابات."
     assert kept(page(LEAD, "قصف على الصفصاف", following), "heading") == ["قصف على الصفصاف"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\n".join(f"خبر {number}" for number in range(60_000)), f"{LEAD} " * 9000, "اقرأ أيضا. " * 60_000, '"' * 600_000],
+    ids=["lines", "sentences", "labels", "quotes"],
+)
+def test_a_monstrous_page_costs_little_more_than_its_length(text: str) -> None:
+    started = time.perf_counter()
+    clean(Article("x", f"{LEAD}\n{text}\n{BODY}", TITLE))
+    assert time.perf_counter() - started < 10  # a square law would take minutes
 
 
 PIECES = [

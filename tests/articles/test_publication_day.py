@@ -105,6 +105,11 @@ def test_the_date_of_a_caption_is_not_the_article_s() -> None:
     )
 
 
+def test_outlet_place_and_both_calendars_on_one_line() -> None:
+    line = "بريد الشاطئ - الصفصاف - الجمعة 15 مارس 2024 الموافق 5 رمضان 1445هـ"
+    assert dateline_day("", f"مقتل جنديين بانفجار عبوة ناسفة\n{line}\n{TEXT}") == date(2024, 3, 15)
+
+
 def test_an_updated_line_counts_only_alone() -> None:
     title = "قصف على البلدة يوقع ضحايا"
     both = f"{title}\nآخر تحديث: 30.11.2024 | 14:51\nنشر في: 29.11.2024\n{TEXT}"

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator
 
 from conflict_events.articles.headline import headline_span
-from conflict_events.articles.lines import Line, content_words, label_after_stop, read_lines
-from conflict_events.articles.phrases import Phrases, load_phrases
+from conflict_events.articles.lines import LINE_TAIL, Line, content_words, label_after_stop, read_lines
+from conflict_events.articles.phrases import Phrases, line_key, load_phrases
 from conflict_events.records import Article, CleanArticle, Segment
 
 __all__ = ["clean"]
@@ -25,10 +25,11 @@ HEADLINE = 16
 RESUMING = 25
 HEADING = 6
 NAME = 9
+DATE_LINE = 14
 
 _CLOCK = re.compile(r"\d{1,2}:\d{2}")
 _DAY = re.compile(r"\d{1,4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{2,4}|(?<!\d)(?:19|20)\d{2}(?!\d)")
-_TAIL_LINK = re.compile(r"\s*(?:(?:pic\.twitter\.com|https?:)\S*\s*)+$")
+_TAIL_LINK = re.compile(r"(?<!\S)(?:(?:pic\.twitter\.com|https?:)\S*\s*)+$")
 _SEPARATED = re.compile(r"\s*[-–—/|]\s*|\s*\(")
 _EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
@@ -58,8 +59,6 @@ class _Page:
     """The judgement of one page's lines."""
 
     def __init__(self, lines: list[Line], headline: str, phrases: Phrases) -> None:
-        from conflict_events.articles.phrases import line_key
-
         self.lines = lines
         self.phrases = phrases
         self.headline_key = line_key(headline)
@@ -67,6 +66,7 @@ class _Page:
         self.shadowed = self._under_labels()
         self.strong = [self._is_strong(index) for index in range(len(lines))]
         self.habit = self._stop_habit()
+        self.following = self._following()
         self.titled = bool(self.headline_key)
         self.topic = content_words(self.headline_key, phrases)
 
@@ -123,6 +123,14 @@ class _Page:
         # A question of that length is a headline as often as a sentence.
         return line.words >= PARAGRAPH and (line.stop in (".", "!", "؛", "،", ":") or line.opens)
 
+    def _following(self) -> list[Line | None]:
+        """For each line the next one of a paragraph's length."""
+        found: list[Line | None] = [None] * len(self.lines)
+        for index in range(len(self.lines) - 2, -1, -1):
+            after = self.lines[index + 1]
+            found[index] = after if after.words >= PARAGRAPH else found[index + 1]
+        return found
+
     def _stop_habit(self) -> float:
         """Share of the report's paragraphs that end in a stop; None of them counts as a habit of none."""
         paragraphs = [line for line, strong in zip(self.lines, self.strong, strict=True) if strong]
@@ -152,19 +160,22 @@ class _Page:
 
     def _judge_head(self, first: int) -> None:
         """Lines before the first paragraph."""
+        title = self._title_index()
+        dated = False
         for index in range(first):
             line = self.lines[index]
             if self.kinds[index] or self._says_title(line) or line.repeats:
                 continue
             if self._is_date_line(line):
-                known = "dateline" in self.kinds and self.phrases.date_words.search(line.key) is not None
-                self.kinds[index] = "dateline" if index >= self._title_index() and not known else ""
+                repeated = dated and self.phrases.date_words.search(line.key) is not None
+                self.kinds[index] = "dateline" if index >= title and not repeated else ""
+                dated = dated or bool(self.kinds[index])
             elif self.shadowed[index]:
                 if index == first - 1 and not line.label and self._is_dateline(line):
                     self.kinds[index] = "dateline"
-            elif self._is_sentence(line) or self._is_lead(line):
+            elif self._is_sentence(line) or self._is_lead(line) or (line.stop == ":" and line.words >= 4):
                 self.kinds[index] = "paragraph"
-            elif self._is_dateline(line) and index >= self._title_index():
+            elif self._is_dateline(line) and index >= title:
                 self.kinds[index] = "dateline"
             elif line.words >= 3 and self._is_caption(line):
                 self.kinds[index] = "caption"
@@ -194,7 +205,7 @@ class _Page:
             return "paragraph"
         if line.words > HEADLINE:
             return "paragraph"
-        follows = next((other for other in self.lines[index + 1 :] if other.words >= PARAGRAPH), None)
+        follows = self.following[index]
         if self.habit < 0.6 and line.words >= NAME:
             # Without stops to go by, a line stays where it speaks of what the report or its next paragraph speaks of.
             near = self.topic | (content_words(follows.key, self.phrases) if follows else frozenset())
@@ -241,10 +252,10 @@ class _Page:
         ]
         for index in free:
             line = self.lines[index]
-            if self._is_date_line(line) or (len(free) > 1 and self._is_dateline(line)):
-                self.kinds[index] = "dateline"
-            elif line.tweet:
+            if line.tweet:
                 self.kinds[index] = "paragraph" if line.tweet == "text" else ""
+            elif self._is_date_line(line) or (len(free) > 1 and self._is_dateline(line)):
+                self.kinds[index] = "dateline"
             elif self._is_sentence(line) or line.stop == ":" or (line.item and line.words >= 3):
                 self.kinds[index] = "paragraph"
             elif self._is_caption(line) and self.titled and line.words >= 3:
@@ -276,15 +287,13 @@ class _Page:
         return -1
 
     def _is_date_line(self, line: Line) -> bool:
+        if line.words > DATE_LINE or line.ends_sentence or self.phrases.captions.search(line.key):
+            return False
         plain = line.text.translate(_EASTERN)
-        dated = _DAY.search(plain) is not None
-        clocked = _CLOCK.search(plain) is not None
-        return (
-            line.words <= 10
-            and not line.ends_sentence
-            and dated
-            and (clocked or line.words <= 6 or self.phrases.date_words.search(line.key) is not None)
-        )
+        if not _DAY.search(plain):
+            return False
+        marked = _CLOCK.search(plain) or self.phrases.date_words.search(line.key)
+        return marked is not None or line.words <= 6 or _SEPARATED.search(line.text) is not None
 
     def _is_dateline(self, line: Line) -> bool:
         """Place and outlet: "إدلب – نورث برس", "هطاي/ سالم طاش/ الأناضول", "مركز الأخبار"."""
@@ -311,6 +320,7 @@ class _Page:
             return line.start, line.start + (end or len(line.text))
         if kind != "paragraph":
             return line.start, line.end
-        text = line.text[: label_after_stop(line, self.phrases)]
-        link = _TAIL_LINK.search(text)
-        return line.start, line.start + (link.start() if link else len(text))
+        end = label_after_stop(line, self.phrases)
+        tail = max(0, end - LINE_TAIL)
+        link = _TAIL_LINK.search(line.text[tail:end])
+        return line.start, line.start + len(line.text[: tail + link.start() if link else end].rstrip())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from conflict_events.articles.phrases import Phrases, line_key
 
-__all__ = ["Line", "content_words", "label_after_stop", "read_lines"]
+__all__ = ["LINE_TAIL", "Line", "content_words", "label_after_stop", "read_lines"]
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 # Blanks and marks that a line may start or end with, zero-width and bidi ones included.
@@ -23,6 +23,7 @@ _ARABIC = re.compile(r"[\u0621-\u064a]")
 _ANY_DAY = re.compile(r"\d{1,4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d")
 _ARTICLES = ("وال", "بال", "فال", "كال", "ولل", "لل", "ال")
 _LABELLED_WORDS = 25
+LINE_TAIL = 400  # characters at a line's end in which links and labels are looked for
 
 
 @dataclass(slots=True)
@@ -153,7 +154,7 @@ def label_after_stop(line: Line, phrases: Phrases) -> int:
     """
     if not phrases.label_inside.search(line.key):
         return len(line.text)
-    for stop in re.finditer(r"[.؟!…]\s*", line.text):
+    for stop in re.compile(r"[.؟!…]\s*").finditer(line.text, max(0, len(line.text) - LINE_TAIL)):
         rest = line.text[stop.end() :]
         if 0 < len(rest.split()) <= _LABELLED_WORDS and _label(rest, line_key(rest), phrases) == "start":
             return stop.end()

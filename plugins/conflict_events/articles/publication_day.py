@@ -28,6 +28,8 @@ _GREGORIAN_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _UPDATED = re.compile(r"تحديث|تعديل|حُدّث|[Uu]pdated")
 _TOP_LINES = 14
 _DATELINE_WORDS = 9
+_JOINED_WORDS = 14  # "outlet - place - weekday, day, month, year, and the same day of the other calendar"
+_JOINED = re.compile(r"\s[-–|]\s|الموافق")
 _REPORT_WORDS = 20
 
 
@@ -177,7 +179,7 @@ def _dateline_candidates(title: str, text: str) -> Iterator[str]:
         start = next((i for i, line in enumerate(lines) if len(line.split()) >= 5), 0) if len(lines) > 25 else 0
     for line in lines[start : start + _TOP_LINES]:
         words = len(line.split())
-        if words <= _DATELINE_WORDS:
+        if words <= _DATELINE_WORDS or (words <= _JOINED_WORDS and _JOINED.search(line)):
             if not phrases.captions.search(line_key(line)):
                 yield line
         elif words >= _REPORT_WORDS or line.endswith("."):
