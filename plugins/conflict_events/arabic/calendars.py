@@ -10,7 +10,7 @@ __all__ = ["FIRST_DAY", "LAST_DAY", "add_months", "hijri_to_gregorian", "make_da
 FIRST_DAY = date(1990, 1, 1)
 LAST_DAY = date(2100, 12, 31)
 _HIJRI_EPOCH = date(622, 7, 18).toordinal()
-"""1 Muharram 1 AH in the proleptic Gregorian calendar, by the astronomical epoch: nearer to Umm al-Qura than the civil one."""
+"""1 Muharram 1 AH, Gregorian, by the astronomical epoch: nearer to Umm al-Qura than the civil one."""
 
 
 def in_range(day: date) -> bool:
@@ -50,7 +50,8 @@ def add_months(day: date, months: int) -> date:
 def hijri_to_gregorian(year: int, month: int, day: int) -> date | None:
     """A Hijri day by the tabular calendar (30-year cycle, leap years 2, 5, 7, 10, 13, 16, 18, 21, 24, 26, 29).
 
-    Sighting and Umm al-Qura may differ by a day or two. None where there is no such day or it lies outside 1990 to 2100.
+    Sighting and Umm al-Qura may differ by a day or two. None where there is no such day or it lies outside 1990
+    to 2100.
 
     >>> hijri_to_gregorian(1443, 9, 1)
     datetime.date(2022, 4, 2)

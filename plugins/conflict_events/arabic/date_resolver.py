@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from conflict_events.arabic.calendar_dates import DateMention
 from conflict_events.arabic.calendars import add_months, hijri_to_gregorian, in_range, make_day, month_span
-from conflict_events.arabic.dates import DateMention
 
 __all__ = ["DateRange", "resolve"]
 
@@ -145,7 +145,7 @@ def _date(mention: DateMention, anchor: date | None) -> tuple[date, date] | None
 
 
 def _day_of_named_month(mention: DateMention, anchor: date | None) -> tuple[date, date] | None:
-    """ "15 من الشهر الجاري / الماضي" """
+    """A day of this month or the last: "15 من الشهر الجاري"."""
     if anchor is None or mention.day is None or mention.which == "next":
         return None
     month = add_months(anchor.replace(day=1), -1 if mention.which == "past" else 0)
@@ -171,10 +171,7 @@ def _month(mention: DateMention, anchor: date | None) -> tuple[date, date] | Non
     if mention.month is None:
         return None
     for year in _years(mention, anchor):
-        if mention.calendar == "hijri":
-            span = _hijri_month(year, mention.month)
-        else:
-            span = month_span(year, mention.month)
+        span = (_hijri_month if mention.calendar == "hijri" else month_span)(year, mention.month)
         if span is None:
             continue
         named = mention.year is not None or mention.which.endswith(" year")
@@ -216,8 +213,8 @@ def _part_of_year(part: str, year: int) -> tuple[date, date] | None:
         first = make_day(year, int(part.removeprefix("season:")), 1)
         return (first, add_months(first, 3) - _DAY) if first is not None else None
     months = {"start": (1, 1), "middle": (6, 7), "late": (11, 12), "end": (12, 12)}.get(part, (1, 12))
-    first, last = month_span(year, months[0]), month_span(year, months[1])
-    return (first[0], last[1]) if first is not None and last is not None else None
+    opening, closing = month_span(year, months[0]), month_span(year, months[1])
+    return (opening[0], closing[1]) if opening is not None and closing is not None else None
 
 
 def _year(mention: DateMention, anchor: date | None) -> tuple[date, date] | None:
@@ -233,6 +230,10 @@ def _year(mention: DateMention, anchor: date | None) -> tuple[date, date] | None
         return (first, last - _DAY) if first is not None and last is not None else None
     if mention.part is not None:
         return _part_of_year(mention.part, year)
+    return _whole_year(year, anchor)
+
+
+def _whole_year(year: int, anchor: date | None) -> tuple[date, date] | None:
     first, last = make_day(year, 1, 1), make_day(year, 12, 31)
     return _clip((first, last), anchor) if first is not None and last is not None else None
 
@@ -289,7 +290,7 @@ def _back(anchor: date, unit: str | None, count: int) -> date | None:
 
 
 def _ago(mention: DateMention, anchor: date) -> tuple[date, date] | None:
-    """ "قبل يومين" is a day; "قبل أيام" is the week before, the publication day left out."""
+    """Days ago: "قبل يومين" is a day; "قبل أيام" is the week before, the publication day left out."""
     if mention.unit == "hours":
         back = anchor - timedelta(hours=mention.count or 0)
         return back, back
@@ -332,16 +333,14 @@ def _period(mention: DateMention, anchor: date) -> tuple[date, date] | None:
     year = mention.year if mention.year is not None else anchor.year - back
     if mention.part is not None:
         return _part_of_year(mention.part, year)
-    first, last = make_day(year, 1, 1), make_day(year, 12, 31)
-    return _clip((first, last), anchor) if first is not None and last is not None else None
+    return _whole_year(year, anchor)
 
 
 def _explicit_period(mention: DateMention, anchor: date | None = None) -> tuple[date, date] | None:
-    """ "العام الجاري 2021": the year is named, so it resolves without a publication day."""
+    """A year that is named, "العام الجاري 2021": resolves without a publication day."""
     if mention.year is None or mention.unit != "year":
         return None
-    first, last = make_day(mention.year, 1, 1), make_day(mention.year, 12, 31)
-    return _clip((first, last), anchor) if first is not None and last is not None else None
+    return _whole_year(mention.year, anchor)
 
 
 # Ranges

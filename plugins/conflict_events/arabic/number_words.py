@@ -276,6 +276,10 @@ class _Reader:
         self.index += 1
         return part.word.value * behind.word.value, behind.word.value
 
+    def _scale_at(self, index: int) -> bool:
+        part = _part(self.tokens[index]) if index < len(self.tokens) else None
+        return part is not None and part.word.kind == "scale" and not part.proclitics
+
     def _scale_behind(self) -> float | None:
         part = self._bare()
         if part is None or part.word.kind != "scale":
@@ -352,7 +356,9 @@ class _Reader:
                 self._open(part)
                 self.index = tens[1]
                 return unit + tens[0]
-        if _part(self.tokens[start], alone=True) is None or (part.word.weak and not continuing):
+        if part.word.weak and not continuing:
+            return None
+        if _part(self.tokens[start], alone=True) is None and not self._scale_at(start + 1):
             return None
         self._open(part)
         return unit

@@ -152,7 +152,7 @@ def _is_age(tokens: Sequence[Token], first: int, last: int, value: int | None, n
     unit = near[3] if near[2] == ")" else near[2]
     if unit not in _words("age", "after") or (value is not None and value > 110):
         return False
-    return near[0] in ("(", ")", "،", "-", '"') or not (_in(near[0], _TIME_PREPOSITIONS) or near[0].startswith("ال"))
+    return near[0] in ("(", ")", "،", "-", '"') or not _in(near[0], _TIME_PREPOSITIONS)
 
 
 def _is_label(tokens: Sequence[Token], first: int, last: int, near: _Neighbours) -> bool:
