@@ -11,7 +11,7 @@ from conflict_events.extraction.attribution import Quoted
 from conflict_events.extraction.counting import CountRow
 from conflict_events.extraction.reading import DateMentionAt, PlaceMention, Sentence
 from conflict_events.extraction.roles import roles_of
-from conflict_events.extraction.siting import siting_of
+from conflict_events.extraction.siting import Siting, siting_of
 from conflict_events.extraction.units import Unit
 
 __all__ = ["Frame", "frame_of"]
@@ -19,6 +19,9 @@ __all__ = ["Frame", "frame_of"]
 _HARM = frozenset({"killed", "injured", "missing", "bodies", "other"})
 _ARMED_EXCEPT = frozenset({"CIVILIANS", "JOURNALISTS", "AID_WORKERS", "PROTESTERS", "PRISONERS", "SETTLERS", "UN"})
 _LONG = timedelta(days=2)
+_GROUNDED = 3
+_COUNTED = frozenset({"killed", "injured", "bodies", "detained", "abducted", "strikes", "munitions", "defected", "missing", "deployed"})
+_FINITE_FRAMES = frozenset("strike fire clash repel raid seize arrest abduct protest defect move recruit establish transfer agree release disrupt destroy bodies blast".split())
 _MANY = frozenset("هجوما هجمات عمليات حوادث حادثه انتهاكات خروقات غارات استهدافات انفجارا انفجارات مجازر".split())
 _CIVILIAN_GROUPS = frozenset({"civilians", "children", "women"})
 
@@ -99,6 +102,8 @@ def frame_of(unit: Unit) -> Frame | None:
     date = _date(unit)
     if not strong and not harms_told and not (siting.sites and (actor1 or actor2 or means_of(sentence, unit.first, unit.last))):
         return None
+    if _grounding(unit, asserted, counts, siting, actor1, date) < _GROUNDED:
+        return None
     triggers = [t for t in unit.triggers if not t.entry.outcome and t.entry.frame != "result"]
     definite = bool(triggers) and all(t.definite or t.entry.strength == "cue" for t in triggers)
     heard = bool(sentence.cues_in(unit.first, unit.last, "heard"))
@@ -123,6 +128,22 @@ def frame_of(unit: Unit) -> Frame | None:
     if frame.aggregate:
         frame.action = "casualty_toll"
     return frame
+
+
+def _grounding(
+    unit: Unit, asserted: set[int], counts: list[CountRow], siting: Siting, actor1: list[str], date: DateMentionAt | None
+) -> int:
+    """How much ties the words to one occurrence. A bare "اغتيال" or "هجمات" in a comment has nothing: no verb, victim, place or day."""
+    sentence = unit.sentence
+    told = [t for t in unit.triggers if t.first in asserted]
+    score = 2 * any(t.form == "finite" and (t.entry.outcome or t.entry.frame in _FINITE_FRAMES) for t in told)
+    score += any(t.form == "imperfect" for t in told) and sentence.kind == "title"
+    score += 2 * any(r.people.numeric and r.measure in _COUNTED for r in counts)
+    score += any(not r.people.numeric and r.measure in _COUNTED for r in counts)
+    score += bool(siting.sites or siting.containers) + (date is not None and date.days is not None)
+    score += bool(actor1) + (sentence.kind == "title")
+    score += any(t.entry.frame in ("result", "undergo") or t.entry.strength == "cue" and t.finite for t in told)
+    return score
 
 
 def _told(unit: Unit, row: CountRow, asserted: set[int]) -> bool:
