@@ -21,6 +21,13 @@ def test_bytes_of_no_encoding() -> None:
     assert caught.value.reason == "undecodable"
 
 
+def test_one_wrong_byte_in_a_long_page_is_let_pass_and_in_a_short_one_not() -> None:
+    data = NEWS.encode() + b"\xff" + (NEWS * 20).encode()
+    assert decode(data) == NEWS + "\ufffd" + NEWS * 20
+    with pytest.raises(RejectionError):
+        decode(NEWS.encode() + b"\xff")
+
+
 def test_a_mark_that_lies() -> None:
     with pytest.raises(RejectionError, match="byte-order mark"):
         decode(b"\xef\xbb\xbf" + NEWS.encode("cp1256", "ignore"))

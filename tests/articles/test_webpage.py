@@ -5,6 +5,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from conflict_events.articles import Limits, Rejected, read_articles
 from conflict_events.articles.crawl import page_from_bytes
@@ -144,3 +146,59 @@ def test_what_is_no_record_ends_the_archive(tmp_path: Path) -> None:
     first, second = read_articles(tmp_path / "a.warc", today=date(2025, 1, 1))
     assert isinstance(first, Article)
     assert isinstance(second, Rejected) and second.reason == "truncated"
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.binary(max_size=12), st.integers(0, 40)), max_size=5))
+def test_a_mangled_archive_ends_in_articles_or_reasons(tmp_path: Path, wounds: list[tuple[float, bytes, int]]) -> None:
+    data = bytearray(warc([GOOD, GOOD], compressed=False))
+    for place, put, cut in wounds:
+        start = int(place * len(data))
+        data[start : start + cut] = put
+    (tmp_path / "a.warc").write_bytes(data)
+    for result in read_articles(tmp_path / "a.warc", today=date(2025, 1, 1)):
+        assert isinstance(result, Article | Rejected)
+
+
+TAGS = st.sampled_from(
+    [
+        "div",
+        "p",
+        "span",
+        "a",
+        "ul",
+        "li",
+        "table",
+        "td",
+        "article",
+        "h1",
+        "script",
+        "style",
+        "time",
+        "meta",
+        "title",
+        "head",
+        "body",
+        "form",
+        "br",
+        "svg",
+    ]
+)
+MARKUP = st.one_of(
+    TAGS.map(lambda tag: f"<{tag}>"),
+    TAGS.map(lambda tag: f"</{tag}>"),
+    TAGS.map(lambda tag: f'<{tag} itemprop="datePublished" datetime="2024" content="x" href="http://[a">'),
+    st.sampled_from([LEAD, "&nbsp;", "&#x0;", "&#55296;", "<", ">", "]]>", "-->", "<!--", "<![CDATA[", "&x;"]),
+    st.text(max_size=10),
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(MARKUP, max_size=40))
+def test_any_markup_is_read_or_refused(pieces: list[str]) -> None:
+    try:
+        fields = page_from_bytes("".join(pieces).encode("utf-8", "replace"), None, Limits()).record
+    except RejectionError as error:
+        assert error.reason in {"no_text", "binary"}
+    else:
+        assert fields["text"].strip()

@@ -52,10 +52,13 @@ def read_crawl(stream: IO[bytes], limits: Limits) -> Iterator[tuple[int, PageFie
                 damage = "The crawl archive ends inside this record."
                 break
             yield number, _page(record, data, limits), data[:400]
-    except (ArchiveLoadFailed, EOFError, ValueError) as error:
+    except (ArchiveLoadFailed, EOFError, ValueError, AttributeError, LookupError, OSError) as error:
+        # Not only its own error: on headers that make no sense the library trips over what it did not find.
         number += 1
         damage = f"The crawl archive is damaged here: {error}"
-    if damage_of(stream) or damage:
+    if number == 0 and damage_of(stream) is None:
+        yield 1, RejectionError("empty", "There is no WARC record in it."), b""
+    elif damage_of(stream) or damage:
         yield number, damage_of(stream) or RejectionError("truncated", damage), b""
 
 

@@ -24,6 +24,7 @@ _ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
 _OTHER_SCRIPTS = re.compile(r"[پچژگۆێڕڵەٹڈڑںےھېۍټډړښځڅ]")
 _MAX_OTHER_SCRIPTS = 0.02
 _MIN_FIT = 0.1
+_CHARS_PER_SLIP = 1000
 _MAGIC = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"PK\x03\x04", b"GIF8", b"\x7fELF", b"PAR1", b"SQLite format")
 # Words of nearly every Arabic page: the plainest sign that the bytes were read with the right table.
 _COMMON = re.compile(r"(?<!\w)(?:ال\w+|وال\w+|بال\w+|في|من|على|إلى|عن|أن|التي|الذي|هذا|مع|ما|لا)(?!\w)")
@@ -84,7 +85,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         first_wrong = error.start
-    text = _by_letters(data, declared)
+    text = _nearly_utf8(data) or _by_letters(data, declared)
     if text is None:
         raise RejectionError(
             "undecodable",
@@ -104,6 +105,12 @@ def _by_mark(data: bytes) -> str | None:
     return None
 
 
+def _nearly_utf8(data: bytes) -> str | None:
+    """The text of a page that is UTF-8 but for a byte or two, which become U+FFFD; None where more is wrong."""
+    text = data.decode("utf-8", errors="replace")
+    return text if text.count("\ufffd") * _CHARS_PER_SLIP <= len(text) else None
+
+
 def _by_letters(data: bytes, declared: str | None) -> str | None:
     """The text by the Arabic table that fits best, or None where none does."""
     sample = data[:200_000]
@@ -121,7 +128,7 @@ def _by_letters(data: bytes, declared: str | None) -> str | None:
     if fits[best] <= _MIN_FIT:
         return None
     text = data.decode(best, errors="replace")
-    return text if text.count("\ufffd") <= len(text) // 1000 else None
+    return text if text.count("\ufffd") * _CHARS_PER_SLIP <= len(text) else None
 
 
 def _guess(sample: bytes) -> str | None:

@@ -7,6 +7,7 @@ is nested too deep without a word, so that a page near that depth is refused ins
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,7 @@ _DAY_META = (
     ("name", "date"),
 )
 _JSON_LD_DEPTH = 6
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MIN_MAIN_TEXT = 40
 
 
@@ -64,6 +66,7 @@ def _parse(html: str, limits: Limits) -> HtmlElement:
     from lxml.html import HTMLParser, document_fromstring
 
     # huge_tree stays off (libxml2's own caps hold) and nothing is fetched; HTML parsing knows no entity definitions.
+    html = _NO_XML.sub(" ", html)
     parser = HTMLParser(huge_tree=False, no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
         root = document_fromstring(html.encode("utf-8", "replace"), parser=parser)
@@ -142,7 +145,11 @@ def _main_text(root: HtmlElement) -> str:
 
     import trafilatura
 
-    document = trafilatura.bare_extraction(deepcopy(root), include_comments=False, with_metadata=False)
+    try:
+        document = trafilatura.bare_extraction(deepcopy(root), include_comments=False, with_metadata=False)
+    except Exception:
+        # Whatever a hostile page makes the library raise concerns this page only; its plain text is still read.
+        document = None
     text = getattr(document, "text", None) or ""
     if len(text) >= _MIN_MAIN_TEXT:
         return str(text)
