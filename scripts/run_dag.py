@@ -32,28 +32,34 @@ def main(arguments: list[str] | None = None) -> int:
     _environment()
 
     from conflict_events import pipeline
+    from conflict_events.cli.display import show_report
+    from conflict_events.pipeline.planning import waiting
+    from conflict_events.pipeline.workspace import as_day
     from conflict_events.settings import Settings, SettingsError
 
     started = time.monotonic()
     try:
         settings = Settings.load()
-        asked = [pipeline.as_day(given.date.strip()).isoformat()] if given.date.strip() else None
+        asked = [as_day(given.date.strip()).isoformat()] if given.date.strip() else None
         print(f"Airflow starts; articles from {source}", flush=True)
         dags = _load_dags()
-        if not _run(dags["news_ingest"], {"INPUT": str(source)}):
+        ingest = _run(dags["news_ingest"], {"INPUT": str(source)})
+        if ingest is None:
             return _stop("The articles could not be taken in; the reason stands above.")
+        taken = _receipt(ingest, "ingest")
+        if taken["read"] == taken["rejected"] + taken["duplicates"]:
+            return _stop(f"{source}: no article could be read {taken['reasons'] or ''}; see {settings.quarantine}")
         days = asked or pipeline.plan(settings)
         with _progress(len(days)) as advance:
             for day in days:
-                if not _run(dags["conflict_events_daily"], {"DATE": day}):
-                    return _stop(
-                        f"The run of {day} failed and published nothing; the reason stands above. The days before it stand."
-                    )
+                if _run(dags["conflict_events_daily"], {"DATE": day}) is None:
+                    return _stop(f"The run of {day} failed and published nothing; the reason stands above.")
                 advance(day)
-        _show(settings, days or None)
+        shown = pipeline.report(settings, days or None)
+        show_report(shown, {"ingest": taken, "waiting": waiting(settings), "days": days})
     except (pipeline.PipelineError, SettingsError) as error:
         return _stop(str(error).replace("--date ", "DATE="))
-    print(f"\n{len(days)} snapshots in {time.monotonic() - started:.0f} s. Run it again: what is known stays as it is.")
+    print(f"done in {time.monotonic() - started:.0f} s", file=sys.stderr)
     return 0
 
 
@@ -87,10 +93,20 @@ def _load_dags() -> dict[str, Any]:
     return dict(bag.dags)
 
 
-def _run(dag: Any, conf: dict[str, str]) -> bool:
-    """One run of a DAG in this process; True where it succeeded."""
+def _run(dag: Any, conf: dict[str, str]) -> Any:
+    """One run of a DAG in this process; None where a task failed."""
     run = dag.test(run_conf=conf, logical_date=None)
-    return str(run.state) == "success"
+    return run if str(run.state) == "success" else None
+
+
+def _receipt(run: Any, task_id: str) -> dict[str, Any]:
+    """What the only instance of a mapped task returned."""
+    from airflow.models.xcom import XCOM_RETURN_KEY, XComModel
+    from airflow.utils.session import create_session
+
+    with create_session() as session:
+        found = XComModel.get_many(run_id=run.run_id, dag_ids=run.dag_id, task_ids=task_id, key=XCOM_RETURN_KEY)
+        return dict(XComModel.deserialize_value(session.scalars(found).one()))
 
 
 @contextmanager

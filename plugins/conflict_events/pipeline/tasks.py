@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 from conflict_events.settings import Settings, SettingsError
@@ -38,9 +39,10 @@ def run_stage(stage: str, *arguments: Any, fail: Fail) -> Any:
             receipt = getattr(pipeline, stage)(Settings.load(), *arguments)
     except Exception as error:
         # Airflow's log has the traceback; this line is for the terminal, where that log is silent.
-        print(f"{stage:<14} FAILED: {error if error.__cause__ else f'{type(error).__name__}: {error}'}", flush=True)
+        reason = str(error) if error.__cause__ else f"{type(error).__name__}: {error}"
+        _tell(stage, f"FAILED: {reason}", _day_of(arguments))
         raise
-    print(f"{stage:<14} {_summary(receipt)} ({time.monotonic() - started:.1f} s)", flush=True)
+    _tell(stage, f"{_summary(receipt)} ({time.monotonic() - started:.1f} s)", _day_of(arguments))
     return receipt
 
 
@@ -57,7 +59,7 @@ def choose_day(param: str | None, dag_run: Any, *, fail: Fail) -> str:
     with _contract(fail):
         key = getattr(dag_run, "partition_key", None)
         day = snapshot_date(param, key, dag_run.logical_date, dag_run.run_after, Settings.load().zone)
-    print(f"{'day':<14} {day}", flush=True)
+    _tell("day", "chosen", day)
     return day.isoformat()
 
 
@@ -74,7 +76,7 @@ def watched_sources(*, fail: Fail) -> list[str]:
         if source.path.exists():
             found.append(str(source.path))
         else:
-            print(f"{'watched':<14} {source.id}: {source.path} does not exist yet, passed over", flush=True)
+            _tell("watched", f"{source.id}: {source.path} does not exist yet, passed over")
     return found
 
 
@@ -90,11 +92,32 @@ def _contract(fail: Fail) -> Iterator[None]:
         raise fail(str(error)) from error
 
 
+def _tell(stage: str, text: str, day: object = "") -> None:
+    """One line for the task's log, and for the terminal of `make run`."""
+    print(f"{day or '':<10}  {stage.removesuffix('_day'):<14}{text}", flush=True)
+
+
 def _summary(receipt: Any) -> str:
     """The counts of a receipt in one line."""
     if isinstance(receipt, list):
-        return f"{len(receipt)} batches"
-    if not isinstance(receipt, dict):
-        return str(receipt)
-    shown = (f"{key} {value}" for key, value in receipt.items() if isinstance(value, (int, str)) and key != "path")
-    return ", ".join(shown)
+        return f"{sum(batch['articles'] for batch in receipt)} articles in {len(receipt)} batches"
+    if receipt.get("published") is True:
+        return "published already"
+    if "rows" in receipt:
+        return f"{sum(receipt['rows'].values())} rows in {len(receipt['rows'])} tables"
+    counts = {name: value for name, value in receipt.items() if isinstance(value, int) and name != "number"}
+    told = [f"{value} {name}" for name, value in counts.items() if value] or [f"0 {name}" for name in counts][:1]
+    return ", ".join(told + [f"warning: {text}" for text in receipt.get("warnings", ())])
+
+
+def _day_of(arguments: tuple[Any, ...]) -> object:
+    """The day that a stage works on, where its first argument tells."""
+    first = arguments[0] if arguments else ""
+    return first.get("day", "") if isinstance(first, dict) else first if _is_day(first) else ""
+
+
+def _is_day(value: object) -> bool:
+    try:
+        return bool(date.fromisoformat(str(value)))
+    except ValueError:
+        return False
