@@ -11,7 +11,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-__all__ = ["Affix", "PREFIX_SUFFIXES", "prefixes", "suffix_categories", "suffixes"]
+__all__ = [
+    "Affix",
+    "NOMINAL_PREFIXES",
+    "NOMINAL_PREFIXES_LAM",
+    "NOMINAL_PREFIXES_SHORT",
+    "PARTICLE_PREFIXES",
+    "PREFIX_SUFFIXES",
+    "VERB_PREFIXES",
+    "prefixes",
+    "suffix_categories",
+    "suffixes",
+]
 
 Features = dict[str, str]
 
@@ -39,8 +50,8 @@ _PERFECT = (
     ("PW", "وا", "و", "3", "m", "p"),
     ("PC", "ت", "ت", "1", "m", "s"),
     ("PC", "ت", None, "2", "m", "s"),
-    ("PC", "نا", "نا", "1", "m", "p"),
-    ("PC", "ن", "ن", "3", "f", "p"),
+    ("PN", "نا", "نا", "1", "m", "p"),
+    ("PN", "ن", "ن", "3", "f", "p"),
     ("PC", "تم", "تمو", "2", "m", "p"),
 )
 # Endings of the imperfect; person and gender come from the prefix.
@@ -152,7 +163,7 @@ def suffix_categories(group: str) -> tuple[str, ...]:
 
 
 def _compatible() -> Iterator[tuple[str, str]]:
-    for category in ("P0", "PT", "PA", "PW", "PC"):
+    for category in ("P0", "PT", "PA", "PW", "PC", "PN"):
         yield "Pp", category
         yield "Pp", category + "o"
     for subject, _, _, _, _, groups in _SUBJECTS:
@@ -171,4 +182,6 @@ PREFIX_SUFFIXES: tuple[tuple[str, str], ...] = tuple(_compatible())
 VERB_PREFIXES = {"p": ("Pp",), "i": tuple(row[0] for row in _SUBJECTS)}
 NOMINAL_PREFIXES = ("Nn", "Np", "Nd", "Nb")
 NOMINAL_PREFIXES_LAM = (*NOMINAL_PREFIXES, "Nbl")
+NOMINAL_PREFIXES_SHORT = ("Nn", "Nd")
+"""A stem of two letters takes no preposition: "باب" is a door, not ب + أب."""
 PARTICLE_PREFIXES = ("Nn", "Np")

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from conflict_events.lexicon.affixes import (
     NOMINAL_PREFIXES,
     NOMINAL_PREFIXES_LAM,
+    NOMINAL_PREFIXES_SHORT,
     PARTICLE_PREFIXES,
     PREFIX_SUFFIXES,
     VERB_PREFIXES,
@@ -21,10 +22,13 @@ from conflict_events.lexicon.affixes import (
 from conflict_events.lexicon.lexemes import Lexeme
 from conflict_events.lexicon.verbs import Stem
 
-__all__ = ["FORMAT_VERSION", "compile_database"]
+__all__ = ["FORMAT_VERSION", "LAST_LINE", "compile_database"]
 
-FORMAT_VERSION = 3
+FORMAT_VERSION = 7
 """Raised when the compiled form changes, so that cached databases of older code are not read."""
+
+LAST_LINE = "#end #end"
+"""Closes a whole database: a pair of categories that no word has, so that a cut file is told from a whole one."""
 
 _FEATURES = {
     "pos": ("verb", "noun", "adj", "prep", "part", "masdar", "participle", "digit", "punc", "foreign"),
@@ -35,20 +39,25 @@ _FEATURES = {
     "num": ("s", "d", "p", "-"),
 }
 _OPEN = ("diac", "lex", "lexeme", "prc2", "prc1", "prc0", "enc0")
+_SHORTEST_AFTER_PREPOSITION = 3
 _STEM_FEATURES = ("per", "prc2", "prc1", "prc0", "enc0")
 
 
 def _category(pos: str, stem: Stem) -> str:
     kind = {"verb": stem.aspect, "prep": "t", "part": "t"}.get(pos, "n")
-    lam = "L" if kind == "n" and stem.surface.startswith("ل") else ""
-    return f"{kind}{lam}:{','.join(stem.groups)}"
+    if pos == "noun" and len(stem.surface) < _SHORTEST_AFTER_PREPOSITION and "NS" in stem.groups:
+        kind = "nS"
+    elif kind == "n" and stem.surface.startswith("ل"):
+        kind = "nL"
+    return f"{kind}:{','.join(stem.groups)}"
 
 
 def _category_prefixes(category: str) -> tuple[str, ...]:
     kind = category.partition(":")[0]
     if kind in VERB_PREFIXES:
         return VERB_PREFIXES[kind]
-    return {"t": PARTICLE_PREFIXES, "nL": NOMINAL_PREFIXES_LAM}.get(kind, NOMINAL_PREFIXES)
+    special = {"t": PARTICLE_PREFIXES, "nL": NOMINAL_PREFIXES_LAM, "nS": NOMINAL_PREFIXES_SHORT}
+    return special.get(kind, NOMINAL_PREFIXES)
 
 
 def _features(features: dict[str, str]) -> str:
@@ -102,4 +111,5 @@ def compile_database(lexemes: Iterable[Lexeme]) -> str:
         lines += [f"{category} {suffix}" for group in groups for suffix in suffix_categories(group)]
     lines.append("###TABLE AC###")
     lines += [f"{prefix} {suffix}" for prefix, suffix in PREFIX_SUFFIXES]
+    lines.append(LAST_LINE)
     return "\n".join(lines) + "\n"

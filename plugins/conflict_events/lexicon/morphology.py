@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from conflict_events.lexicon.compiler import FORMAT_VERSION, compile_database
+from conflict_events.lexicon.compiler import FORMAT_VERSION, LAST_LINE, compile_database
 from conflict_events.lexicon.lexemes import Lexeme
-from conflict_events.lexicon.paths import cache_dir, prepare_camel_tools
+from conflict_events.lexicon.paths import cache_dir, camel_tools_ready
 
 if TYPE_CHECKING:
     from camel_tools.morphology.analyzer import Analyzer
@@ -150,7 +150,7 @@ def _plainness(reading: Analysis) -> tuple[Any, ...]:
         reading.aspect,
         reading.voice,
         reading.gender,
-        reading.number,
+        {"s": 0, "p": 1, "d": 2}.get(reading.number, 3),
         reading.proclitics,
         reading.definite,
         reading.enclitic,
@@ -176,10 +176,10 @@ def _general_reading(features: dict[str, Any]) -> Analysis:
 
 
 def _open_analyzer(path: Path) -> Analyzer:
-    prepare_camel_tools()
-    from camel_tools.morphology.analyzer import Analyzer
-    from camel_tools.morphology.database import MorphologyDB
-    from camel_tools.utils.charmap import CharMapper
+    with camel_tools_ready():
+        from camel_tools.morphology.analyzer import Analyzer
+        from camel_tools.morphology.database import MorphologyDB
+        from camel_tools.utils.charmap import CharMapper
 
     # Words come folded; camel-tools' own normalisation must not touch them.
     return Analyzer(MorphologyDB(str(path), "a"), norm_map=CharMapper({}))
@@ -199,6 +199,17 @@ def _open_user_analyzer() -> Analyzer | None:
     return Analyzer(MorphologyDB(str(database), "a"))
 
 
+def _is_whole(path: Path) -> bool:
+    """Whether a compiled database is there with its last line."""
+    try:
+        with path.open("rb") as file:
+            file.seek(0, os.SEEK_END)
+            file.seek(max(0, file.tell() - 64))
+            return file.read().endswith(f"{LAST_LINE}\n".encode())
+    except FileNotFoundError:
+        return False
+
+
 def _write_atomically(path: Path, text: str) -> None:
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False, suffix=".tmp") as file:
         file.write(text)
@@ -216,6 +227,6 @@ def build_morphology(lexemes: Iterable[Lexeme], digest: str, folder: Path | None
     words = list(lexemes)
     key = hashlib.sha256(f"{FORMAT_VERSION}:{digest}".encode()).hexdigest()[:24]
     path = (folder or cache_dir()) / f"morphology-{key}.db"
-    if not path.exists():
+    if not _is_whole(path):
         _write_atomically(path, compile_database(words))
     return Morphology(path, {word.id: word.lemma for word in words})

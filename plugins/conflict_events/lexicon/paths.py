@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["cache_dir", "include_dir", "prepare_camel_tools"]
+__all__ = ["cache_dir", "camel_tools_ready", "include_dir"]
 
 
 def include_dir() -> Path:
@@ -17,15 +19,24 @@ def include_dir() -> Path:
     return Path(__file__).resolve().parents[3] / "include"
 
 
+def _home() -> Path | None:
+    """The user's home directory, or None where none is known (a bare container user)."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return None
+
+
 def cache_dir() -> Path:
-    """A writable folder for compiled files (`CONFLICT_EVENTS_CACHE`, else `~/.cache/conflict_events`, else a temporary one)."""
+    """A writable folder for compiled files.
+
+    `CONFLICT_EVENTS_CACHE`, else `~/.cache/conflict_events`, else a temporary one.
+    """
     configured = os.environ.get("CONFLICT_EVENTS_CACHE")
     candidates = [Path(configured).expanduser()] if configured else []
-    try:
-        candidates.append(Path.home() / ".cache" / "conflict_events")
-    except RuntimeError:
-        # No home directory is known (a bare container user): the temporary folder serves.
-        candidates = candidates[:]
+    home = _home()
+    if home is not None:
+        candidates.append(home / ".cache" / "conflict_events")
     candidates.append(Path(tempfile.gettempdir()) / f"conflict_events-{os.getuid() if hasattr(os, 'getuid') else 0}")
     for candidate in candidates:
         try:
@@ -37,18 +48,27 @@ def cache_dir() -> Path:
     return Path(tempfile.mkdtemp(prefix="conflict_events-"))
 
 
-def prepare_camel_tools() -> None:
-    """Point camel-tools to the catalogue that we ship, unless the user has data of their own.
+@contextmanager
+def camel_tools_ready() -> Iterator[None]:
+    """Let camel-tools be imported without network and without a home directory.
 
-    Without a catalogue, importing camel-tools fetches one from the network. Must run before its first import.
+    Without a catalogue, its import fetches one from the network: it is pointed to the one that we ship, unless the user has
+    data of their own. It also makes `~/.camel_tools`, and fails where it can't (a container with a bare user): then a
+    temporary folder stands in for home while it is imported.
     """
-    if os.environ.get("CAMELTOOLS_DATA"):
-        return
-    try:
-        if (Path.home() / ".camel_tools" / "catalogue.json").exists():
-            return
-    except RuntimeError:
-        # No home directory, so no data of the user's there.
+    home = _home()
+    if not os.environ.get("CAMELTOOLS_DATA") and not (home and (home / ".camel_tools" / "catalogue.json").exists()):
         os.environ["CAMELTOOLS_DATA"] = str(include_dir() / "camel_tools")
+    if home and (os.access(home, os.W_OK) if home.is_dir() else os.access(home.parent, os.W_OK) and not home.exists()):
+        yield
         return
-    os.environ["CAMELTOOLS_DATA"] = str(include_dir() / "camel_tools")
+    before = os.environ.get("HOME")
+    with tempfile.TemporaryDirectory() as stand_in:
+        os.environ["HOME"] = stand_in
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ["HOME"]
+            else:
+                os.environ["HOME"] = before

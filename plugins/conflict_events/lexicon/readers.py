@@ -70,7 +70,7 @@ def read_actor(entry: Entry) -> tuple[Actor, list[Lexeme]]:
     """One entry of actors.yaml, section `actors`."""
     _only(
         entry, "actor", "names", "adjectives", "country_names", "kind", "side", "from", "until", "label_en", "label_ar",
-        "ambiguous", "example",
+        "ambiguous", "country", "example",
     )  # fmt: skip
     values = entry.data.get("adjectives") or []
     if not isinstance(values, list):
@@ -92,6 +92,7 @@ def read_actor(entry: Entry) -> tuple[Actor, list[Lexeme]]:
         label_en=entry.text("label_en"),
         label_ar=entry.text("label_ar", names[0] if names else ""),
         ambiguous=entry.flag("ambiguous"),
+        country=entry.text("country", "") or None,
         example=entry.text("example"),
     )
     return actor, lexemes

@@ -25,6 +25,7 @@ class Actor:
         label_en: English label.
         label_ar: Arabic label.
         ambiguous: The names also mean something else; only with a force word beside them or as a subject of violence.
+        country: ISO-2 of the country that a page must be about for the names to mean this actor ("الجيش"), or None.
         example: A sentence that names the actor.
     """
 
@@ -40,6 +41,7 @@ class Actor:
     label_en: str
     label_ar: str
     ambiguous: bool
+    country: str | None
     example: str
 
     def valid_on(self, day: date | None) -> bool:

@@ -16,6 +16,8 @@ __all__ = ["Stem", "VerbForms", "passive_imperfect", "passive_perfect", "verb_st
 
 _SHADDA = "\u0651"
 _WEAK = "اوي"
+_VOCALIC = ("P0", "P0o", "PT", "PTo", "PA", "PAo", "PW", "PWo")
+_CONSONANTAL = ("PC", "PCo", "PN", "PNo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,33 +89,41 @@ def _perfect_stems(written: str, second: str | None) -> Iterator[tuple[str, tupl
         yield folded, ("P0",)
         yield body + "ا", ("P0o",)
         yield body, ("PT", "PTo", "PW", "PWo")
-        yield folded, ("PA", "PAo", "PC", "PCo")
-        return
-    if last == "ا":
+        yield folded, ("PA", "PAo", *_CONSONANTAL)
+    elif last == "ا":
         yield folded, ("P0", "P0o")
         yield body, ("PT", "PTo", "PW", "PWo")
-        yield body + "و", ("PA", "PAo", "PC", "PCo")
-        return
-    if last == "ي":
-        yield folded, ("P0", "P0o", "PT", "PTo", "PA", "PAo", "PC", "PCo")
+        yield body + "و", ("PA", "PAo", *_CONSONANTAL)
+    elif last == "ي":
+        yield folded, ("P0", "P0o", "PT", "PTo", "PA", "PAo", *_CONSONANTAL)
         yield body, ("PW", "PWo")
-        return
-    doubled = written.endswith(_SHADDA)
-    if second is None and doubled:
-        second = folded + folded[-1]
-    elif second is None and _is_hollow(written):
-        second = folded[:-2] + folded[-1]
-    vocalic = ("P0", "P0o", "PT", "PTo", "PA", "PAo", "PW", "PWo")
-    if second is None:
-        yield folded, (*vocalic, "PC", "PCo")
     else:
-        yield folded, vocalic
-        yield fold_word(second), ("PC", "PCo")
-    if last in "أء":
-        # بدؤوا, جاؤوا: the hamza sits on waw before the plural ending.
-        yield body + "و", ("PW", "PWo")
-    if last == "ء" and second is None:
-        yield body + "ي", ("PC", "PCo")
+        yield folded, _VOCALIC
+        for stem in _second_stems(written, second):
+            yield from _before_consonant(stem)
+        if last in "أء":
+            # بدؤوا, جاؤوا: the hamza sits on waw before the plural ending.
+            yield body + "و", ("PW", "PWo")
+
+
+def _second_stems(written: str, second: str | None) -> tuple[str, ...]:
+    """Stems before an ending that begins with a consonant: شننت, أصبت, جئت, أسأت, قصفت."""
+    folded = fold_word(written)
+    if second is not None:
+        return (fold_word(second),)
+    if written.endswith(_SHADDA):
+        return (folded + folded[-1],)
+    if written.endswith("اء"):
+        return (folded[:-2] + "ي", folded[:-1])
+    if _is_hollow(written):
+        return (folded[:-2] + folded[-1],)
+    return (folded,)
+
+
+def _before_consonant(stem: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """A stem in ن or ت is written once with an ending that begins with the same letter: كمنّا, أثبتّ."""
+    yield (stem[:-1] if stem.endswith("ت") else stem), ("PC", "PCo")
+    yield (stem[:-1] if stem.endswith("ن") else stem), ("PN", "PNo")
 
 
 def _imperfect_stems(written: str, perfect: str) -> Iterator[tuple[str, tuple[str, ...]]]:
