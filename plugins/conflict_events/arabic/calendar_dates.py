@@ -118,7 +118,11 @@ class CalendarDates:
         ordinal = time_word_at(self.tokens, index, "ordinal", "وبل")
         if ordinal is None or ordinal.value > 10:
             number = read_number(self.tokens, index)
-            return (number.value, number.last) if number is not None and 2 <= number.value <= 31 else None
+            if number is None or not 2 <= number.value <= 31:
+                return None
+            # "الأشهر الثلاثة من يوليو" counts months.
+            counts = number.value <= 10 and (number.definite or self.text(number.last) == "من")
+            return None if counts else (number.value, number.last)
         behind = self.text(ordinal.last)
         if behind in ("عشر", "عشره"):
             return 10 + ordinal.value, ordinal.last + 1
@@ -138,7 +142,12 @@ class CalendarDates:
             second = self.day_number(at + 1)
             if second is not None and day < second[0] <= 31:
                 last_day, at = second
-        if self.text(at) == "من" or (self.text(at) == "/" and month_at(self.tokens, at + 1) is not None):
+        if self.text(at) == "من":
+            at += 1
+        elif self.text(at) == "/":
+            behind = month_at(self.tokens, at + 1)
+            if behind is None or behind.weak:
+                return None  # "1/صفر" is a score
             at += 1
         this_month = self.this_month(at)
         if this_month is not None:
@@ -199,6 +208,8 @@ class CalendarDates:
         at = mention.last
         if self.text(at) in ("من", "ل", "في") and self.text(at + 1) in YEAR_NOUNS:
             at += 1
+        elif self.text(at) == "من" and self.text(at + 1) == "هذا" and self.text(at + 2) in YEAR_NOUNS:
+            return replace(mention, last=at + 3, which="current year")
         if (
             self.text(at) in ("لعام", "للعام", "بعام")
             or self.text(at) in YEAR_NOUNS

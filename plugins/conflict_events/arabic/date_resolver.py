@@ -33,6 +33,7 @@ class DateRange:
 
 _DAY = timedelta(days=1)
 _SHORT_WEEK = 14
+_LONGEST_MONTH = 31
 _HIJRI_FIRST_GUESS = 579
 
 
@@ -52,9 +53,12 @@ def resolve(mention: DateMention, anchor: date | None) -> DateRange | None:
     if span is None:
         return None
     start, end = span
+    source = _source(mention)
     if start > end or not (in_range(start) and in_range(end)):
         return None
-    return DateRange(start, end, _precision(mention, start, end), _source(mention))
+    if source == "relative" and anchor is not None and start > anchor + _DAY:
+        return None  # "في 25 من الشهر الجاري", written on the 5th: nothing that has happened
+    return DateRange(start, end, _precision(mention, start, end), source)
 
 
 def _span(mention: DateMention, anchor: date | None) -> tuple[date, date] | None:
@@ -93,8 +97,8 @@ def _source(mention: DateMention) -> str:
 def _precision(mention: DateMention, start: date, end: date) -> int:
     days = (end - start).days
     if mention.kind == "ago":
-        unnumbered = {"days": 2}
-        numbered = {"hours": 1, "days": 1, "week": 2}
+        unnumbered = {"days": 2, "hours": 1, "minutes": 1}
+        numbered = {"minutes": 1, "hours": 1, "days": 1, "week": 2}
         return (unnumbered if mention.count is None else numbered).get(mention.unit or "", 3)
     if mention.kind in ("month", "year") or (mention.kind == "period" and mention.unit in ("month", "year")):
         of_month = mention.kind == "month" or mention.unit == "month"
@@ -126,6 +130,8 @@ def _years(mention: DateMention, anchor: date | None) -> list[int]:
     if mention.calendar == "hijri":
         near = anchor.year - _HIJRI_FIRST_GUESS + (anchor.year - 1990) // 33 + 1
         return [near, near - 1, near - 2]
+    if mention.which == "current":
+        return [anchor.year - (mention.month == 12 and anchor.month == 1)]
     return [anchor.year + 1, anchor.year, anchor.year - 1]
 
 
@@ -141,6 +147,8 @@ def _date(mention: DateMention, anchor: date | None) -> tuple[date, date] | None
             continue
         if mention.year is not None or mention.which.endswith(" year") or (anchor is not None and end <= anchor + _DAY):
             return start, end
+        if mention.which == "current" and anchor is not None and (start - anchor).days <= _LONGEST_MONTH:
+            return None
     return None
 
 
@@ -199,6 +207,13 @@ def _part_of_month(part: str, span: tuple[date, date]) -> tuple[date, date]:
         "w2": (8, 14),
         "w3": (15, 21),
         "w4": (22, 28),
+        "h1": (1, 15),
+        "h2": (16, 31),
+        "hlast": (16, 31),
+        "t1": (1, 10),
+        "t2": (11, 20),
+        "t3": (21, 31),
+        "tlast": (21, 31),
     }
     if part == "end":
         return end, end
@@ -212,8 +227,11 @@ def _part_of_year(part: str, year: int) -> tuple[date, date] | None:
     if part.startswith("season:"):
         first = make_day(year, int(part.removeprefix("season:")), 1)
         return (first, add_months(first, 3) - _DAY) if first is not None else None
-    months = {"start": (1, 1), "middle": (6, 7), "late": (11, 12), "end": (12, 12)}.get(part, (1, 12))
-    opening, closing = month_span(year, months[0]), month_span(year, months[1])
+    months = {"start": (1, 1), "middle": (6, 7), "late": (11, 12), "end": (12, 12)}
+    months |= {"h1": (1, 6), "h2": (7, 12), "q1": (1, 3), "q2": (4, 6), "q3": (7, 9), "q4": (10, 12)}
+    months |= {"t1": (1, 4), "t2": (5, 8), "t3": (9, 12), "hlast": (7, 12), "qlast": (10, 12), "tlast": (9, 12)}
+    bounds = months.get(part, (1, 12))
+    opening, closing = month_span(year, bounds[0]), month_span(year, bounds[1])
     return (opening[0], closing[1]) if opening is not None and closing is not None else None
 
 
@@ -291,6 +309,8 @@ def _back(anchor: date, unit: str | None, count: int) -> date | None:
 
 def _ago(mention: DateMention, anchor: date) -> tuple[date, date] | None:
     """Days ago: "قبل يومين" is a day; "قبل أيام" is the week before, the publication day left out."""
+    if mention.unit == "minutes":
+        return anchor, anchor
     if mention.unit == "hours":
         back = anchor - timedelta(hours=mention.count or 0)
         return back, back
@@ -306,6 +326,8 @@ def _ago(mention: DateMention, anchor: date) -> tuple[date, date] | None:
 
 def _stretch(mention: DateMention, anchor: date) -> tuple[date, date] | None:
     """The last N units up to the publication day; an unnumbered plural is 7 days, 3 weeks or 3 months."""
+    if mention.unit == "minutes":
+        return anchor, anchor
     if mention.unit == "hours":
         return anchor - max(1, -(-(mention.count or 24) // 24)) * _DAY, anchor
     few = {"days": 7, "week": 3, "month": 3}
@@ -319,7 +341,7 @@ def _period(mention: DateMention, anchor: date) -> tuple[date, date] | None:
         return None
     if mention.unit == "year" and mention.year is not None and mention.part is None:
         return _explicit_period(mention, anchor)
-    if mention.count != 1 or mention.unit in ("hours", "days"):
+    if mention.count != 1 or mention.unit in ("minutes", "hours", "days"):
         return _stretch(mention, anchor)
     back = 1 if mention.which == "past" else 0
     if mention.unit == "week":

@@ -86,7 +86,9 @@ class _Scanner(NamedDays):
         for kind in ("future", "vague"):
             word = time_word_at(self.tokens, index, kind)
             if word is not None:
-                return DateMention(index, word.last, kind)
+                # "غدا الثلاثاء 5 أيار" is one mention.
+                behind = self.with_weekday_and_date(index, word.last, 0) if kind == "future" else None
+                return DateMention(index, behind.last if behind is not None else word.last, kind)
         return None
 
     def since(self, index: int) -> DateMention | None:
@@ -163,7 +165,11 @@ class _Scanner(NamedDays):
         lead = time_word_at(self.tokens, index, "ago")
         if lead is not None:
             found = self.amount(lead.last, "ago")
-            return replace(found, first=index) if found is not None else None
+            if found is None or self.year_number(found.last) is not None or self.text(found.last - 1).startswith("ال"):
+                return None
+            # "قبل أيام من الهجوم" counts from another event, not from the publication day.
+            kind = "vague" if self.text(found.last) in ("من", "علي") else "ago"
+            return replace(found, first=index, kind=kind)
         during = time_word_at(self.tokens, index, "during")
         at = during.last if during is not None else index
         found = self.named_period(at) or self.amount(at, "period")

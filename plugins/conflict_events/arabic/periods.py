@@ -12,6 +12,11 @@ __all__ = ["Periods"]
 
 _YEAR_LEADS = frozenset({"في", "خلال", "منذ", "حتي", "بين", "منتصف", "من", "الي", "صيف", "شتاء", "خريف", "ربيع"})
 _MONTH_LEADS = frozenset({"في", "خلال", "منذ", "حتي", "الي", "من", "بين", "قبل", "بعد", "حلول", "و", "طوال", "علي"})
+_SURE_MONTH_LEADS = frozenset({"في", "خلال", "منذ", "حتي"})
+_AFTER_YEAR = frozenset(
+    {"في", "من", "عن", "علي", "حتي", "بعد", "قبل", "ثم", "مع", "حين", "عندما", "بسبب", "كان", "كانت", "قد"}
+)
+_SHARES = {"اسبوع": "w", "نصف": "h", "ربع": "q", "ثلث": "t"}
 
 
 class Periods(CalendarDates):
@@ -30,7 +35,8 @@ class Periods(CalendarDates):
         led = lead or self.bare(index - 1) in _MONTH_LEADS or before in _MONTH_LEADS or self.text(index)[0] in "بل"
         sure = named or mention.year is not None or bool(mention.which)
         doubled = not month.weak and month.last - index > 2
-        if sure or doubled or (led and not month.weak):
+        weak_led = self.bare(index - 1) in _SURE_MONTH_LEADS
+        if sure or doubled or (led and (not month.weak or weak_led)):
             return mention
         return None
 
@@ -45,13 +51,25 @@ class Periods(CalendarDates):
                 return DateMention(index, found[1], "year", year=found[0], calendar=found[2])
             return None
         found = self.year_number(at)
+        before = self.bare(index - 1)
         if found is None or not (lead or self.bare(index - 1) in _YEAR_LEADS):
+            return None
+        if before == "من" and (self.bare(index - 2) in ("اكثر", "اقل", "ازيد") or self.is_noun(found[1])):
             return None
         if self.text(found[1]) in (":", "/") or (
             not lead and found[1] < len(self.tokens) and not self.ends_phrase(found[1])
         ):
             return None
         return DateMention(index, found[1], "year", year=found[0], calendar=found[2])
+
+    def is_noun(self, at: int) -> bool:
+        """Whether the token may be a noun that a number before it counts."""
+        token = self.tokens[at] if at < len(self.tokens) else None
+        return (
+            token is not None
+            and token.kind == "word"
+            and not (token.text in _AFTER_YEAR or token.text.startswith(("ال", "و")))
+        )
 
     def ends_phrase(self, at: int) -> bool:
         """Whether the token can't be a noun that a number before it counts."""
@@ -60,9 +78,9 @@ class Periods(CalendarDates):
 
     def part(self, index: int) -> DateMention | None:
         """A part of a month or year: "مطلع شهر نيسان", "نهاية آب 2021", "صيف العام الماضي", "الأسبوع الأول من شباط"."""
-        week = self.week_of_month(index)
-        if week is not None:
-            return week
+        share = self.share(index)
+        if share is not None:
+            return share
         season = time_word_at(self.tokens, index, "season")
         if season is not None:
             found = self.whole(season.last) or self.with_modifier(DateMention(index, season.last, "year"))
@@ -75,17 +93,18 @@ class Periods(CalendarDates):
         whole = self.whole(part.last) if part is not None else None
         return replace(whole, first=index, part=str(part.value)) if part is not None and whole is not None else None
 
-    def week_of_month(self, index: int) -> DateMention | None:
-        """A week of a month: "الأسبوع الأول من شهر شباط"."""
-        if self.bare(index) not in ("الاسبوع", "اسبوع"):
+    def share(self, index: int) -> DateMention | None:
+        """A counted part: "الأسبوع الأول من شهر شباط", "النصف الثاني من عام 2022"."""
+        share = _SHARES.get(self.bare(index).removeprefix("ال"))
+        if share is None:
             return None
         ordinal = time_word_at(self.tokens, index + 1, "ordinal", "")
         if ordinal is None or ordinal.value not in (1, 2, 3, 4, 99) or self.text(ordinal.last) not in ("من", "في"):
             return None
         found = self.whole(ordinal.last + 1)
-        if found is None or (found.kind != "month" and found.unit != "month"):
+        if found is None or (share == "w" and found.kind != "month" and found.unit != "month"):
             return None
-        return replace(found, first=index, part="wlast" if ordinal.value == 99 else f"w{ordinal.value}")
+        return replace(found, first=index, part=f"{share}{'last' if ordinal.value == 99 else ordinal.value}")
 
     def whole(self, index: int) -> DateMention | None:
         """A month or year that a part is taken of."""
