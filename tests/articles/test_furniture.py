@@ -42,7 +42,9 @@ def test_a_plain_report_is_left_whole() -> None:
     assert kept(article) == [TITLE, LEAD, BODY, SHORT, LAST]
 
 
-@pytest.mark.parametrize("text", ["قتل مدني.", "قتل مدني", "قصف على إدلب", LEAD, f"{LEAD} {BODY} {LAST}"])
+@pytest.mark.parametrize(
+    "text", ["قتل مدني.", "قتل مدني", "قصف على إدلب 3/2/2021", "قصف على إدلب", LEAD, f"{LEAD} {BODY} {LAST}"]
+)
 @pytest.mark.parametrize("title", ["", TITLE])
 def test_a_text_of_one_line_is_left_whole(text: str, title: str) -> None:
     assert paragraphs(page(text, title=title)) == [text]
@@ -72,6 +74,17 @@ def test_a_menu_of_one_link_a_line_is_cut() -> None:
 def test_stories_under_a_label_are_cut(label: str) -> None:
     article = page(LEAD, BODY, label, *RELATED, "وزير الدفاع يزور الحدود ويتفقد الجنود في مواقعهم الأمامية.")
     assert paragraphs(article) == [LEAD, BODY]
+
+
+def test_the_report_begins_below_a_labelled_list() -> None:
+    lead = "أعلن الدفاع المدني سقوط ضحايا في قصف مدفعي استهدف سوق بلدة الخندق صباح اليوم."
+    assert paragraphs(page("أهم الأخبار", *RELATED, lead, BODY)) == [lead, BODY]
+    first = "طالت القذائف أحياء سكنية عدة بحسب ما أفاد به سكان محليون لمراسلنا هناك."
+    assert paragraphs(page("أهم الأخبار", *RELATED, TITLE, first, BODY)) == [first, BODY]
+
+
+def test_the_title_with_a_word_more_is_the_title() -> None:
+    assert kept(page(f"{TITLE} | فيديو", LEAD, BODY)) == [TITLE, LEAD, BODY]
 
 
 def test_the_report_goes_on_after_a_labelled_list() -> None:

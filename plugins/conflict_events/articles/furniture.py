@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from conflict_events.articles.headline import headline_span
 from conflict_events.articles.lines import LINE_TAIL, Line, content_words, label_after_stop, read_lines
 from conflict_events.articles.phrases import Phrases, line_key, load_phrases
+from conflict_events.articles.publication_day import day_in
 from conflict_events.records import Article, CleanArticle, Segment
 
 __all__ = ["clean"]
@@ -26,6 +27,8 @@ RESUMING = 25
 HEADING = 6
 NAME = 9
 DATE_LINE = 14
+DATE_WORDS = 4  # weekday and a month under up to three names
+SAME_TITLE = 0.8
 
 _CLOCK = re.compile(r"\d{1,2}:\d{2}")
 _DAY = re.compile(r"\d{1,4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{2,4}|(?<!\d)(?:19|20)\d{2}(?!\d)")
@@ -62,13 +65,13 @@ class _Page:
         self.lines = lines
         self.phrases = phrases
         self.headline_key = line_key(headline)
+        self.titled = bool(self.headline_key)
+        self.topic = content_words(self.headline_key, phrases)
         self.kinds: list[str] = [""] * len(lines)
         self.shadowed = self._under_labels()
         self.strong = [self._is_strong(index) for index in range(len(lines))]
         self.habit = self._stop_habit()
         self.following = self._following()
-        self.titled = bool(self.headline_key)
-        self.topic = content_words(self.headline_key, phrases)
 
     def segments(self) -> Iterator[tuple[int, int, str]]:
         """Kept stretches of the text with their kinds."""
@@ -91,15 +94,16 @@ class _Page:
     def _under_labels(self) -> list[bool]:
         """Which lines stand in a list of other stories, from its label to where the report goes on."""
         shadow = [False] * len(self.lines)
-        inside = ended = False
+        inside = ended = begun = False
         for index, line in enumerate(self.lines):
             if line.label in ("block", "end"):
                 inside, ended = True, ended or line.label == "end"
             elif inside and line.label == "close":
                 inside = ended
-            elif inside and not ended and self._resumes(line):
+            elif inside and not ended and (self._resumes(line) or (not begun and self._begins(line))):
                 inside = False
             shadow[index] = inside or line.label != ""
+            begun = begun or (not shadow[index] and line.words >= PARAGRAPH and (line.ends_sentence or line.opens))
         return shadow
 
     def _resumes(self, line: Line) -> bool:
@@ -111,6 +115,14 @@ class _Page:
         if line.ends_sentence and line.words >= RESUMING:
             return True
         return line.opens and (line.words >= LONG or (line.ends_sentence and line.words >= 5))
+
+    def _begins(self, line: Line) -> bool:
+        """Whether the report starts here, below a menu or a list that stands above it: its title, or its subject."""
+        if self._says_title(line):
+            return True
+        if line.copies > 1 or line.words < PARAGRAPH or not line.ends_sentence:
+            return False
+        return len(content_words(line.key, self.phrases) & self.topic) >= 2
 
     def _is_strong(self, index: int) -> bool:
         line = self.lines[index]
@@ -141,7 +153,16 @@ class _Page:
         return sum(line.ends_sentence or line.stop == ":" for line in judged) / len(judged)
 
     def _says_title(self, line: Line) -> bool:
-        return bool(self.headline_key) and line.key == self.headline_key
+        """Whether the line is the title again, perhaps with a word more or less ("... | فيديو")."""
+        title = self.headline_key
+        if not title or not line.key:
+            return False
+        if line.key == title:
+            return True
+        if line.words < 4 or line.ends_sentence:
+            return False
+        shorter, longer = sorted((line.key, title), key=len)
+        return shorter in longer and len(shorter) >= SAME_TITLE * len(longer)
 
     def _find_headline(self, before: int) -> None:
         """Where the record has no title: the last line before the report that looks like its headline."""
@@ -254,7 +275,7 @@ class _Page:
             line = self.lines[index]
             if line.tweet:
                 self.kinds[index] = "paragraph" if line.tweet == "text" else ""
-            elif self._is_date_line(line) or (len(free) > 1 and self._is_dateline(line)):
+            elif len(free) > 1 and (self._is_date_line(line) or self._is_dateline(line)):
                 self.kinds[index] = "dateline"
             elif self._is_sentence(line) or line.stop == ":" or (line.item and line.words >= 3):
                 self.kinds[index] = "paragraph"
@@ -281,19 +302,17 @@ class _Page:
 
     def _title_index(self) -> int:
         """Index of the line that repeats the title, or -1: a date above it is the site's clock."""
-        for index, line in enumerate(self.lines):
-            if line.key == self.headline_key:
-                return index
-        return -1
+        return next((index for index, line in enumerate(self.lines) if self._says_title(line)), -1)
 
     def _is_date_line(self, line: Line) -> bool:
         if line.words > DATE_LINE or line.ends_sentence or self.phrases.captions.search(line.key):
             return False
         plain = line.text.translate(_EASTERN)
-        if not _DAY.search(plain):
+        if not _DAY.search(plain) or day_in(plain) is None:
             return False
-        marked = _CLOCK.search(plain) or self.phrases.date_words.search(line.key)
-        return marked is not None or line.words <= 6 or _SEPARATED.search(line.text) is not None
+        if _CLOCK.search(plain) or self.phrases.date_words.search(line.key) or _SEPARATED.search(_DAY.sub("", plain)):
+            return True
+        return sum(not word.isdigit() for word in line.key.split()) <= DATE_WORDS
 
     def _is_dateline(self, line: Line) -> bool:
         """Place and outlet: "إدلب – نورث برس", "هطاي/ سالم طاش/ الأناضول", "مركز الأخبار"."""

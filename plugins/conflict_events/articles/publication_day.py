@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from conflict_events.articles.phrases import line_key, load_phrases
 
-__all__ = ["DayStatements", "dateline_day", "parse_day", "publication_day", "url_day"]
+__all__ = ["DayStatements", "dateline_day", "day_in", "parse_day", "publication_day", "url_day"]
 
 # Earlier days are placeholders of content systems (0001-01-01, 1970-01-01), not publication days.
 FIRST_DAY = date(1990, 1, 1)
@@ -94,11 +94,18 @@ def _parse(value: object, zone: ZoneInfo) -> date | None:
     try:
         return _in_zone(parsedate_to_datetime(text), zone)
     except (ValueError, TypeError, IndexError, OverflowError):
-        return _worded_day(text)
+        return day_in(text)
 
 
-def _worded_day(text: str) -> date | None:
-    """The full date of a short line, in digits or in Arabic words."""
+def day_in(text: str) -> date | None:
+    """The full date that a short line holds, in digits or in Arabic words.
+
+    Example:
+        >>> day_in("الأربعاء, فبراير 9, 2022")
+        datetime.date(2022, 2, 9)
+        >>> day_in("آذار 2024") is None
+        True
+    """
     plain = text.translate(_DIGITS)
     for match in _YEAR_FIRST.finditer(plain):
         found = _day(match[1], match[3], match[4])
@@ -159,7 +166,7 @@ def dateline_day(title: str, text: str) -> date | None:
     """
     updated: date | None = None
     for line in _dateline_candidates(title, text):
-        found = _worded_day(line)
+        found = day_in(line)
         if found is None or found < FIRST_DAY:
             continue
         if not _UPDATED.search(line):
