@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from conflict_events.geography.admin import AdminList
+from conflict_events.geography.admin import Admin1, AdminList
 from conflict_events.geography.distance import haversine_km, nearest_km
 from conflict_events.geography.kinds import kinds
 from conflict_events.geography.places import GeoContext, Place
@@ -23,6 +23,8 @@ UNSEEN_ADMIN1_COST = 1.0
 FAMILY_COST = 2.0
 UNVETTED_COST = {"curated": 0.0, "import": 0.3, "geonames": 0.5}
 FAR_CAP = 4.0
+# Beyond this a place outside the governorate that was asked for is somebody else's.
+REACH_KM = {"exact": 250.0, "variant": 150.0, "loose": 80.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +55,28 @@ class Chosen:
 
 
 def choose(candidates: Sequence[tuple[str, Place]], wanted: Wanted, admin: AdminList) -> Chosen | None:
-    """The likeliest of the candidates, given as (level, place); None when there are none.
+    """The likeliest of the candidates, given as (level, place); None when none is possible.
 
+    Where a governorate is asked for, a namesake far from it is not an answer: unresolved is better than wrong.
     The reason is ``only`` (no namesake), ``admin1``, ``country``, ``context`` or ``rank`` (kind and size alone).
     """
     if not candidates:
         return None
-    scored = [(_cost(level, place, wanted, admin), place.place_id, level, place) for level, place in candidates]
-    cost, _, level, place = min(scored)
-    return Chosen(place, cost, level, _reason([p for _, p in candidates], place, wanted, admin))
+    asked = admin.find(wanted.admin1, wanted.country)
+    kept = [(level, place) for level, place in candidates if _within_reach(level, place, asked)]
+    if not kept:
+        return None
+    cost, _, level, place = min((_cost(level, place, wanted, asked, admin), place.place_id, level, place) for level, place in kept)
+    return Chosen(place, cost, level, _reason([p for _, p in kept], place, wanted, asked))
 
 
-def _cost(level: str, place: Place, wanted: Wanted, admin: AdminList) -> float:
+def _within_reach(level: str, place: Place, asked: Admin1 | None) -> bool:
+    if asked is None or place.admin1 == asked.name_en or kinds()[place.kind].geo_precision == 3:
+        return True
+    return haversine_km(place.point, (asked.lat, asked.lon)) <= REACH_KM[level]
+
+
+def _cost(level: str, place: Place, wanted: Wanted, asked: Admin1 | None, admin: AdminList) -> float:
     kind = kinds()[place.kind]
     cost = LEVEL_COST[level] + kind.rank + UNVETTED_COST[place.source]
     cost -= min(1.0, math.log10(place.population + 1) / 6)
@@ -72,7 +84,6 @@ def _cost(level: str, place: Place, wanted: Wanted, admin: AdminList) -> float:
         cost += FAMILY_COST
     if wanted.country and place.country and place.country != wanted.country:
         cost += OTHER_COUNTRY_COST
-    asked = admin.find(wanted.admin1, wanted.country)
     if asked is not None and place.admin1 != asked.name_en:
         cost += OTHER_ADMIN1_COST + haversine_km(place.point, (asked.lat, asked.lon)) / KM_PER_UNIT
     return cost + _context_cost(place, wanted.context, admin)
@@ -93,11 +104,10 @@ def _context_cost(place: Place, context: GeoContext | None, admin: AdminList) ->
     return cost
 
 
-def _reason(places: Sequence[Place], chosen: Place, wanted: Wanted, admin: AdminList) -> str:
+def _reason(places: Sequence[Place], chosen: Place, wanted: Wanted, asked: Admin1 | None) -> str:
     others = [place for place in places if haversine_km(place.point, chosen.point) > 10]
     if not others:
         return "only"
-    asked = admin.find(wanted.admin1, wanted.country)
     if asked is not None and chosen.admin1 == asked.name_en:
         return "admin1"
     if wanted.country and all(place.country != chosen.country for place in others):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import logging
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -142,7 +143,7 @@ def _ocha_place(value: dict[str, str], admin: AdminList) -> Place:
     if not inside_country(country, lat, lon):
         raise ValueError(f"{lat}, {lon} is not in {country}")
     admin2_pcode = value["adm2_pcode"] or None
-    names = [name.strip() for name in value["name_ar"].replace("،", "|").replace(" - ", "|").split("|") if name.strip()]
+    names = _names(value["name_ar"])
     kind = "neighbourhood" if value["type"].lower() in _NEIGHBOURHOOD_TYPES else "village"
     return Place(
         place_id=f"pcode:{value['pcode']}"
@@ -161,6 +162,16 @@ def _ocha_place(value: dict[str, str], admin: AdminList) -> Place:
         variants=tuple(names[1:]),
         source="import",
     )
+
+
+def _names(text: str) -> list[str]:
+    """Names in one cell: "_" and "/" part old and new name; what follows a dash is the district, to tell namesakes apart.
+
+    >>> _names("الصياح_صياح ظاهرية"), _names("ابين- عفرين")
+    (['الصياح', 'صياح ظاهرية'], ['ابين'])
+    """
+    names = [part.split(" -")[0].split("- ")[0].strip() for part in re.split(r"[_/|،]", text)]
+    return [name for name in dict.fromkeys(names) if name] or [text]
 
 
 def _unique(places: Iterator[Place]) -> Iterator[Place]:
