@@ -76,10 +76,7 @@ def test_every_name_matches_itself(lexicon: Lexicon) -> None:
 
 def test_no_name_is_listed_twice_in_one_entry(lexicon: Lexicon) -> None:
     twice = [
-        (entry.entry, name)
-        for entry in lexicon.actors
-        for name in set(entry.names)
-        if entry.names.count(name) > 1
+        (entry.entry, name) for entry in lexicon.actors for name in set(entry.names) if entry.names.count(name) > 1
     ]
     assert twice == []
 

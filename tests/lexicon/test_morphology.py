@@ -20,8 +20,22 @@ from conflict_events.lexicon.morphology import build_morphology
 from conflict_events.lexicon.sources import Entry
 
 _WORDS = [
-    {"id": "bomb", "pos": "verb", "perfect": "قصف", "imperfect": "يقصف", "masdar": "قصف", "passive_participle": "مقصوف"},
-    {"id": "hit", "pos": "verb", "perfect": "أصاب", "imperfect": "يصيب", "masdar": "إصابة", "passive_participle": "مصاب"},
+    {
+        "id": "bomb",
+        "pos": "verb",
+        "perfect": "قصف",
+        "imperfect": "يقصف",
+        "masdar": "قصف",
+        "passive_participle": "مقصوف",
+    },
+    {
+        "id": "hit",
+        "pos": "verb",
+        "perfect": "أصاب",
+        "imperfect": "يصيب",
+        "masdar": "إصابة",
+        "passive_participle": "مصاب",
+    },
     {"id": "launch", "pos": "verb", "perfect": "شنّ", "imperfect": "يشنّ", "masdar": "شن"},
     {"id": "call", "pos": "verb", "perfect": "دعا", "imperfect": "يدعو", "masdar": "دعوة"},
     {"id": "throw", "pos": "verb", "perfect": "رمى", "imperfect": "يرمي", "masdar": "رمي"},
@@ -245,10 +259,7 @@ def test_damaged_database_is_compiled_anew(tmp_path: Path, lexicon: Lexicon) -> 
 def test_without_a_writable_cache_a_temporary_folder_serves(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
-    code = (
-        "from conflict_events.lexicon import load_morphology as m;"
-        "print(len(m().analyze('قتلي')) > 0, m().path)"
-    )
+    code = "from conflict_events.lexicon import load_morphology as m;print(len(m().analyze('قتلي')) > 0, m().path)"
     environment = {**os.environ, "CONFLICT_EVENTS_CACHE": str(blocked), "HOME": str(blocked), "TMPDIR": str(tmp_path)}
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=False, timeout=120

@@ -1,8 +1,8 @@
 """Prefixes and suffixes of written Arabic: which there are, what they mean, and which go together.
 
-Everything is in folded orthography (alef and ya forms merged, ta marbuta written as ha, no diacritics), because that is
-what extraction analyses. Suffixes come in *groups*: a stem says which groups it takes, so that a hollow verb's two stems
-or a noun's broken plural are just stems with different groups. The features are those of camel-tools' own databases
+Everything is in folded orthography (alef and ya forms merged, ta marbuta written as ha, no diacritics), because that
+is what extraction analyses. Suffixes come in *groups*: a stem says which groups it takes, so that a hollow verb's two
+stems or a noun's broken plural are just stems with different groups. The features are those of camel-tools' own databases
 (prc2 conjunction, prc1 preposition or future, prc0 article, per, gen, num, enc0).
 """
 
@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 __all__ = [
-    "Affix",
     "NOMINAL_PREFIXES",
     "NOMINAL_PREFIXES_LAM",
     "NOMINAL_PREFIXES_SHORT",
     "PARTICLE_PREFIXES",
     "PREFIX_SUFFIXES",
     "VERB_PREFIXES",
+    "Affix",
     "prefixes",
     "suffix_categories",
     "suffixes",

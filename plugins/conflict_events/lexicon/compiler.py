@@ -1,7 +1,7 @@
 """Writes lexemes as a morphology database in camel-tools' own text format.
 
-The database has the usual parts: prefixes, suffixes, stems, and three tables of what may stand together. A stem's category
-spells out its suffix groups, so that the tables follow from the stems that are there.
+The database has the usual parts: prefixes, suffixes, stems, and three tables of what may stand together. A stem's
+category spells out its suffix groups, so that the tables follow from the stems that are there.
 """
 
 from __future__ import annotations

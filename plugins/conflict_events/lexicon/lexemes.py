@@ -173,7 +173,8 @@ def lexeme_from_entry(
         extra_keys: Keys beyond `LEXEME_KEYS` that the file's own reader understands; None allows any.
 
     Raises:
-        conflict_events.lexicon.LexiconError: A key is unknown, missing or malformed; the message names file, entry and key.
+        conflict_events.lexicon.LexiconError: A key is unknown, missing or malformed; the message names file, entry
+            and key.
     """
     data = entry.data
     if extra_keys is not None:

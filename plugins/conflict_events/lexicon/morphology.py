@@ -213,7 +213,7 @@ def _is_whole(path: Path) -> bool:
 def _write_atomically(path: Path, text: str) -> None:
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False, suffix=".tmp") as file:
         file.write(text)
-    os.replace(file.name, path)
+    Path(file.name).replace(path)
 
 
 def build_morphology(lexemes: Iterable[Lexeme], digest: str, folder: Path | None = None) -> Morphology:

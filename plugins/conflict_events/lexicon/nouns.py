@@ -1,7 +1,7 @@
 """From a noun, adjective, verbal noun or participle to its stems.
 
-Plural forms are given as the lexicon lists them: ``ون`` and ``ات`` stand for the sound plurals, any other word is a broken
-plural. Final ة, ى, اء, أ change before pronouns and endings; that is all worked out here, in folded letters.
+Plural forms are given as the lexicon lists them: ``ون`` and ``ات`` stand for the sound plurals, any other word is a
+broken plural. Final ة, ى, اء, أ change before pronouns and endings; that is all worked out here, in folded letters.
 """
 
 from __future__ import annotations

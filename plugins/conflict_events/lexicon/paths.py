@@ -52,9 +52,9 @@ def cache_dir() -> Path:
 def camel_tools_ready() -> Iterator[None]:
     """Let camel-tools be imported without network and without a home directory.
 
-    Without a catalogue, its import fetches one from the network: it is pointed to the one that we ship, unless the user has
-    data of their own. It also makes `~/.camel_tools`, and fails where it can't (a container with a bare user): then a
-    temporary folder stands in for home while it is imported.
+    Without a catalogue, its import fetches one from the network: it is pointed to the one that we ship, unless the user
+    has data of their own. It also makes `~/.camel_tools`, and fails where it can't (a container with a bare user): then
+    a temporary folder stands in for home while it is imported.
     """
     home = _home()
     if not os.environ.get("CAMELTOOLS_DATA") and not (home and (home / ".camel_tools" / "catalogue.json").exists()):

@@ -1,8 +1,8 @@
 """From the two principal parts of a verb to all its stems.
 
 The lexicon gives the 3rd person masculine singular of the perfect and the imperfect as newspapers write them, hamza and
-final ى included; shadda is written only on the last letter, where it marks a doubled verb. From these follow the stems of
-hollow (قام), defective (رمى, دعا, لقي), doubled (شنّ) and hamzated (بدأ) verbs, and the passive.
+final ى included; shadda is written only on the last letter, where it marks a doubled verb. From these follow the stems
+of hollow (قام), defective (رمى, دعا, لقي), doubled (شنّ) and hamzated (بدأ) verbs, and the passive.
 """
 
 from __future__ import annotations
