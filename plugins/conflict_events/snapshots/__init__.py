@@ -13,10 +13,10 @@ A run calls, in this order::
 
 from __future__ import annotations
 
-from conflict_events.snapshots.audit import AuditSettings, audit
 from conflict_events.snapshots.audit_report import AuditReport, Check
+from conflict_events.snapshots.auditing import AuditSettings, audit
 from conflict_events.snapshots.codes import classify, load_actions
-from conflict_events.snapshots.connect import connect
+from conflict_events.snapshots.connection import connect
 from conflict_events.snapshots.errors import (
     AuditFailed,
     NothingPublished,
@@ -27,7 +27,7 @@ from conflict_events.snapshots.errors import (
 )
 from conflict_events.snapshots.exports import export_csv, export_geojson
 from conflict_events.snapshots.layout import is_published, last_snapshot, snapshot_days, snapshot_folder
-from conflict_events.snapshots.publish import (
+from conflict_events.snapshots.publishing import (
     Published,
     PublishRequest,
     publish,
@@ -35,13 +35,14 @@ from conflict_events.snapshots.publish import (
     rebuild_latest,
     repair,
 )
-from conflict_events.snapshots.report import EventLine, RunReport, report
+from conflict_events.snapshots.report import HEADINGS, EventLine, RunReport, report
 from conflict_events.snapshots.schema import SCHEMA_VERSION, TABLES
 from conflict_events.snapshots.state import State, as_of, load_claims, load_state
 from conflict_events.snapshots.storage import publisher_lock
 from conflict_events.snapshots.tables import Coverage, DayRecords, Tables, build_tables, load_tables, save_tables
 
 __all__ = [
+    "HEADINGS",
     "SCHEMA_VERSION",
     "TABLES",
     "AuditFailed",

@@ -25,6 +25,7 @@ class Rule:
         good: Message where nothing is.
         bad: Message where something is, after the number of rows.
         content: Whether single rows may break it (a share of them then fails the day).
+        condition: Where `sql` only filters the table: its condition, so that many rules can be tried in one pass.
     """
 
     name: str
@@ -33,6 +34,12 @@ class Rule:
     good: str
     bad: str
     content: bool = False
+    condition: str = ""
+
+
+def _rows_where(name: str, table: str, shown: str, condition: str, good: str, bad: str, content: bool = False) -> Rule:
+    """A rule that no row of one table may meet."""
+    return Rule(name, table, f"SELECT {shown} FROM {table} WHERE {condition}", good, bad, content, condition)
 
 
 def rules(last_day: date) -> Iterator[Rule]:
@@ -54,20 +61,22 @@ def _of_schema(table: Table) -> Iterator[Rule]:
         f"the key ({', '.join(table.key)}) stands more than once",
     )
     required = [column.name for column in table.columns if not column.nullable]
-    yield Rule(
+    yield _rows_where(
         f"{table.name}.required",
         table.name,
-        f"SELECT {key} FROM {table.name} WHERE " + " OR ".join(f'"{name}" IS NULL' for name in required),
+        key,
+        " OR ".join(f'"{name}" IS NULL' for name in required),
         "nothing required is missing",
         f"one of {', '.join(required)} is null",
     )
     for column in table.columns:
         condition = _outside(column)
         if condition:
-            yield Rule(
+            yield _rows_where(
                 f"{table.name}.{column.name}.allowed",
                 table.name,
-                f'SELECT {key}, "{column.name}" FROM {table.name} WHERE {condition}',
+                f'{key}, "{column.name}"',
+                condition,
                 "values are allowed",
                 f"{column.name} has a value that the schema does not allow",
             )
@@ -106,19 +115,20 @@ def _of_counts() -> Iterator[Rule]:
     ordered += [("daily_summary", "event_date", "deaths")]
     for table, key, prefix in ordered:
         low, best, high = (f"{prefix}_{bound}" for bound in ("low", "best", "high"))
-        yield Rule(
+        yield _rows_where(
             f"{table}.{prefix}.ordered",
             table,
-            f"SELECT {key}, {low}, {best}, {high} FROM {table} "
-            f"WHERE {low} > {best} OR {best} > {high} OR {low} > {high}",
+            f"{key}, {low}, {best}, {high}",
+            f"{low} > {best} OR {best} > {high} OR {low} > {high}",
             "low <= best <= high",
             f"low <= best <= high does not hold for {prefix}",
         )
     for table, key in (("claim_counts", "claim_id"), ("event_counts", "event_id")):
-        yield Rule(
+        yield _rows_where(
             f"{table}.ordered",
             table,
-            f"SELECT {key}, seq, low, best, high FROM {table} WHERE low > best OR best > high OR low > high",
+            f"{key}, seq, low, best, high",
+            "low > best OR best > high OR low > high",
             "low <= best <= high",
             "low <= best <= high does not hold",
         )

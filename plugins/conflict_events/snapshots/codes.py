@@ -117,7 +117,8 @@ def load_actions(path: Path | None = None) -> Mapping[str, Action]:
         try:
             action = _action(entry)
         except (KeyError, TypeError, ValueError) as error:
-            raise CodeListError(f"{file.name}, entry {number} ({entry!r:.60}): {error}") from error
+            problem = f"the key {error} is missing" if isinstance(error, KeyError) else str(error)
+            raise CodeListError(f"{file.name}, entry {number} ({entry!r:.60}): {problem}") from error
         if action.action in actions:
             raise CodeListError(f"{file.name}: {action.action} stands there twice")
         actions[action.action] = action

@@ -1,4 +1,7 @@
-"""``docs/data-dictionary.md`` from the schema. Run as ``python -m conflict_events.snapshots.dictionary > docs/data-dictionary.md``."""
+"""The text of ``docs/data-dictionary.md``, from the schema.
+
+Written by ``python -m conflict_events.snapshots.dictionary > docs/data-dictionary.md``.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +18,10 @@ _HEAD = """# Data dictionary
 Generated from `conflict_events.snapshots.schema` (schema version {version}); do not edit. To write it anew:
 `python -m conflict_events.snapshots.dictionary > docs/data-dictionary.md`.
 
-A snapshot (`snapshots/snapshot=YYYY-MM-DD/`) has one Parquet file per table: what that day's run learned. `latest/` has the current state:
-tables by month or year are folders (`latest/events/2024-03.parquet`, and `undated.parquet` for what has no day), the others single files.
-`latest/tombstones/` has the columns of `events`, and holds the merged and retracted ones.
+A snapshot (`snapshots/snapshot=YYYY-MM-DD/`) has one Parquet file per table: what that day's run learned. `latest/`
+has the current state: tables by month or year are folders (`latest/events/2024-03.parquet`, and `undated.parquet` for
+what has no day), the
+others single files. `latest/tombstones/` has the columns of `events`, and holds the merged and retracted ones.
 A number that is not stated is null, never 0. Lists in one cell are joined by `; `.
 
 """
@@ -63,8 +67,8 @@ def _actions() -> str:
         types += [f"{sub} ({' and '.join(conditions)})" for conditions, _, sub in action.cases]
         plover = " ".join(part for part in (action.plover_event, action.plover_mode) if part) or "-"
         lines.append(
-            f"| `{action.action}` | {action.name_en} · {action.name_ar} | {action.meaning} | {action.event_type or '-'} "
-            f"| {'; '.join(types)} | {plover} |\n"
+            f"| `{action.action}` | {action.name_en} · {action.name_ar} | {action.meaning} "
+            f"| {action.event_type or '-'} | {'; '.join(types)} | {plover} |\n"
         )
     return "".join(lines)
 

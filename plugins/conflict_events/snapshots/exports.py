@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from conflict_events.snapshots.connect import connect
+from conflict_events.snapshots.connection import connect
 from conflict_events.snapshots.errors import SnapshotError
 from conflict_events.snapshots.layout import LATEST_TABLES
 

@@ -14,7 +14,7 @@ from typing import Any
 from conflict_events.snapshots import arrow
 from conflict_events.snapshots.errors import NothingPublished
 from conflict_events.snapshots.layout import last_snapshot, latest_snapshot_date, partition_files, snapshot_folder
-from conflict_events.snapshots.publish import published
+from conflict_events.snapshots.publishing import published
 from conflict_events.snapshots.schema import TABLES
 
 __all__ = ["HEADINGS", "EventLine", "RunReport", "deaths_text", "duckdb_line", "report"]

@@ -72,7 +72,7 @@ def _counted(events: pa.Table) -> pd.DataFrame:
     low, best, high = (numbers[f"deaths_{bound}"] for bound in ("low", "best", "high"))
     stated = low.notna() | best.notna() | high.notna()
     middle = best.fillna(low)
-    return frame[["event_date", *CELL]].assign(
+    counted: pd.DataFrame = frame[["event_date", *CELL]].assign(
         events=1,
         # "At most N" states no lower end: nothing is sure, so 0 goes into the sum of lows.
         deaths_low=low.where(low.notna() | ~stated, 0.0),
@@ -85,6 +85,7 @@ def _counted(events: pa.Table) -> pd.DataFrame:
         sources=frame["n_independent_sources"],
         articles=frame["n_articles"],
     )
+    return counted
 
 
 def _plain(value: Any) -> Any:

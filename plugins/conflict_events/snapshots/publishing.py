@@ -201,6 +201,7 @@ def repair(data_root: Path) -> list[date]:
         behind = [day for day in snapshot_days(data_root) if have is None or day > have]
         for day in behind:
             _advance(data_root, day, load_tables(snapshot_folder(data_root, day)))
+        clean_staging(data_root)
         return behind
 
 

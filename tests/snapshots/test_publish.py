@@ -1,0 +1,265 @@
+"""Publishing is atomic, in order, one at a time, and gives the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from snapshot_records import DAY1, DAY2, DAY3, article, event, first_day, publish_day, second_day, strike
+
+from conflict_events.records import Count
+from conflict_events.snapshots import (
+    AuditFailed,
+    AuditReport,
+    Check,
+    DayRecords,
+    OutOfOrder,
+    PublisherBusy,
+    PublishRequest,
+    StaleState,
+    build_tables,
+    publish,
+    publisher_lock,
+    rebuild_latest,
+    repair,
+)
+from conflict_events.snapshots.storage import read_json
+
+HERE = Path(__file__).parent
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file under a folder."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return {path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def rows(root: Path, name: str) -> list[dict[str, object]]:
+    """Rows of a table of the current state."""
+    found: list[dict[str, object]] = []
+    for path in sorted((root / "latest" / name).glob("*.parquet")):
+        found.extend(pq.ParquetFile(path).read().to_pylist())
+    return found
+
+
+def third_day() -> DayRecords:
+    """The strike turns out to be of February: its event and its claims move to another month; the clash is merged into it."""
+    source = article("a5", DAY3)
+    known = (
+        strike(),
+        strike("c3", article("a3", DAY2), counts=(Count("killed", 7, 7, 7, "exact"),)),
+        strike("c2", event_id="e2"),
+    )
+    moved = strike("c7", source, date_start=date(2024, 2, 28), date_end=date(2024, 2, 28))
+    heir = event(moved, *known, revision=3, change="revised", reason="first day corrected", first_seen_snapshot=DAY1)
+    ended = event(
+        known[2], revision=2, change="merged", reason="one strike", merged_into="e1", first_seen_snapshot=DAY1
+    )
+    return DayRecords(DAY3, (source,), (moved,), (heir, ended), known, {"c2": "e1", "c1": "e1", "c3": "e1", "c7": "e1"})
+
+
+def test_a_snapshot_is_described_by_its_manifest(two_days: Path) -> None:
+    folder = two_days / "snapshots" / "snapshot=2024-03-16"
+    manifest = read_json(folder / "manifest.json")
+    assert manifest["previous_snapshot"] == "2024-03-15"
+    assert manifest["audit"]["ok"] is True
+    for name, entry in manifest["tables"].items():
+        path = folder / f"{name}.parquet"
+        assert hashlib.sha256(path.read_bytes()).hexdigest() == entry["sha256"]
+        assert pq.ParquetFile(path).metadata.num_rows == entry["rows"]
+    latest = read_json(two_days / "latest" / "manifest.json")
+    assert {name: entry["sha256"] for name, entry in latest["files"].items()} == {
+        name: digest for name, digest in digests(two_days / "latest").items() if name.endswith(".parquet")
+    }
+
+
+def test_latest_holds_the_standing_revisions(two_days: Path) -> None:
+    assert {(row["event_id"], row["revision"]) for row in rows(two_days, "events")} == {
+        ("e1", 2), ("e2", 1), ("e4", 1), ("e5", 1), ("e6", 1),
+    }  # fmt: skip
+    assert sorted(path.stem for path in (two_days / "latest" / "events").iterdir()) == ["2024-02", "2024-03", "undated"]
+    assert {row["revision"] for row in rows(two_days, "event_actors") if row["event_id"] == "e1"} == {2}
+    assert len(rows(two_days, "claims")) == 6
+
+
+def test_an_event_that_moves_takes_its_claims_along(two_days: Path) -> None:
+    publish_day(two_days, third_day())
+    latest = two_days / "latest"
+    february = pq.ParquetFile(latest / "claims" / "2024-02.parquet").read().to_pylist()
+    assert {row["claim_id"] for row in february} == {"c1", "c2", "c3", "c4", "c7"}
+    assert {row["claim_id"]: row["event_id"] for row in february}["c2"] == "e1"
+    march = pq.ParquetFile(latest / "events" / "2024-03.parquet").read()["event_id"].to_pylist()
+    assert march == ["e6"]
+    assert [(row["event_id"], row["merged_into"]) for row in rows(two_days, "tombstones")] == [("e2", "e1")]
+    counts = [row["claim_id"] for row in rows(two_days, "claim_counts")]
+    assert sorted(counts) == sorted(["c1"] * 4 + ["c2", "c3", "c4", "c6"] + ["c7"] * 4)
+    assert len({row["claim_id"] for row in rows(two_days, "claims")}) == len(rows(two_days, "claims")) == 7
+    summary = [row for row in rows(two_days, "daily_summary") if row["events"]]
+    assert [(row["event_date"], row["events"]) for row in summary] == [(date(2024, 2, 20), 1), (date(2024, 2, 28), 1)]
+
+
+def test_every_reference_of_latest_has_its_target(two_days: Path) -> None:
+    publish_day(two_days, third_day())
+    events = {row["event_id"] for row in rows(two_days, "events")}
+    claims = {row["claim_id"] for row in rows(two_days, "claims")}
+    assert {row["event_id"] for row in rows(two_days, "claims")} == events
+    for name in ("event_counts", "event_actors", "event_places", "event_articles"):
+        assert {row["event_id"] for row in rows(two_days, name)} <= events, name
+    for name in ("claim_counts", "claim_sources", "claim_spans", "event_articles"):
+        assert {row["claim_id"] for row in rows(two_days, name)} <= claims, name
+
+
+def test_two_workspaces_get_the_same_bytes(two_days: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    publish_day(other, first_day())
+    publish_day(other, second_day())
+    assert digests(two_days / "snapshots") == digests(other / "snapshots")
+    assert digests(two_days / "latest") == digests(other / "latest")
+    assert (two_days / "latest").resolve().name == (other / "latest").resolve().name
+
+
+def test_a_published_day_is_left_alone(two_days: Path) -> None:
+    before = digests(two_days)
+    again = publish_day(two_days, second_day(), built_on=...)
+    assert again.already
+    assert again.rows["events"] == 4
+    assert digests(two_days) == before
+
+
+def test_an_earlier_day_is_refused(two_days: Path) -> None:
+    early = replace(first_day(), snapshot_date=date(2024, 3, 10))
+    before = digests(two_days)
+    with pytest.raises(OutOfOrder, match="2024-03-10 comes before 2024-03-16, the last published day"):
+        publish_day(two_days, early)
+    assert digests(two_days) == before
+
+
+def test_a_state_that_has_moved_on_is_refused(two_days: Path) -> None:
+    with pytest.raises(StaleState, match="builds on the state of 2024-03-15, but 2024-03-16"):
+        publish_day(two_days, third_day(), built_on=DAY1)
+
+
+def test_a_failed_audit_publishes_nothing(two_days: Path) -> None:
+    before = digests(two_days)
+    report = AuditReport(DAY3.isoformat(), (Check("events.key_unique", "fail", "2 rows", 2, 9, ("e1",)),))
+    tables = build_tables(third_day(), two_days)
+    with pytest.raises(AuditFailed, match="FAIL events.key_unique: 2 rows") as caught:
+        publish(PublishRequest(two_days, DAY3, tables, report))
+    assert caught.value.report is report
+    assert digests(two_days) == before
+
+
+def test_a_day_without_anything_can_be_published(two_days: Path) -> None:
+    result = publish_day(two_days, DayRecords(DAY3, (), (), ()))
+    assert sum(result.rows.values()) == result.rows["dim_date"] == 1
+    assert len(rows(two_days, "events")) == 5
+    assert read_json(two_days / "latest" / "manifest.json")["snapshot_date"] == "2024-03-17"
+
+
+def test_an_empty_first_day_leaves_every_table_readable(tmp_path: Path) -> None:
+    publish_day(tmp_path, DayRecords(DAY1, (), (), ()))
+    publish_day(
+        tmp_path,
+        replace(second_day(), known_claims=(), events=second_day().events[1:4], claims=second_day().claims[1:]),
+    )
+    assert len(rows(tmp_path, "events")) == 3
+    assert rows(tmp_path, "tombstones") == []
+
+
+def test_untouched_months_are_linked_not_written(two_days: Path) -> None:
+    february = (two_days / "latest" / "events" / "2024-02.parquet").stat().st_ino
+    source = article("a8", DAY3)
+    fresh = strike("c8", source, "e8", date_start=DAY3, date_end=DAY3)
+    publish_day(two_days, DayRecords(DAY3, (source,), (fresh,), (event(fresh),)))
+    assert (two_days / "latest" / "events" / "2024-02.parquet").stat().st_ino == february
+
+
+def test_an_open_version_survives_the_next_publications(two_days: Path) -> None:
+    opened = (two_days / "latest").resolve()
+    publish_day(two_days, third_day())
+    publish_day(two_days, DayRecords(date(2024, 3, 18), (), (), ()))
+    assert len(pq.ParquetFile(opened / "events" / "2024-03.parquet").read()) == 3
+    publish_day(two_days, DayRecords(date(2024, 3, 19), (), (), ()))
+    assert not opened.exists()
+    assert len(list((two_days / "versions").iterdir())) == 3
+
+
+def test_rebuilt_from_the_snapshots_latest_is_the_same(two_days: Path) -> None:
+    publish_day(two_days, third_day())
+    before = digests(two_days / "latest")
+    (two_days / "latest" / "dim_actor.parquet").unlink()
+    rebuild_latest(two_days)
+    assert digests(two_days / "latest") == before
+
+
+def test_a_second_publisher_is_refused_or_waits(two_days: Path) -> None:
+    script = (
+        "import sys, time; from pathlib import Path; sys.path.insert(0, sys.argv[3])\n"
+        "from conflict_events.snapshots.storage import publisher_lock\n"
+        "with publisher_lock(Path(sys.argv[1])):\n    print('held', flush=True); time.sleep(float(sys.argv[2]))"
+    )
+    command = [sys.executable, "-c", script, str(two_days)]
+    plugins = str(HERE.parents[1] / "plugins")
+    with subprocess.Popen([*command, "60", plugins], stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        with pytest.raises(PublisherBusy, match="another run publishes"), publisher_lock(two_days):
+            pass
+        other.kill()  # the lock of a dead publisher is free
+    with subprocess.Popen([*command, "0.5", plugins], stdout=subprocess.PIPE) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        started = time.monotonic()
+        with publisher_lock(two_days, wait_seconds=20):
+            assert time.monotonic() - started > 0.2
+
+
+def test_a_folder_in_place_of_the_link_is_not_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "latest").mkdir()
+    with pytest.raises(FileExistsError, match="no link that this program made"):
+        publish_day(tmp_path, first_day())
+
+
+STEPS = (2, 21, 36, 54, 55, 56)
+"""Before: the first file, the rename of the snapshot, a file of the new version, its rename, the link, the clean-up."""
+
+
+def test_killed_at_any_step_readers_see_the_old_or_the_new_state(published_once: Path, tmp_path: Path) -> None:
+    roots = {step: shutil.copytree(published_once / "one", tmp_path / str(step), symlinks=True) for step in STEPS}
+    old, new = digests(published_once / "one" / "latest"), digests(published_once / "two" / "latest")
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(HERE), str(HERE.parents[1] / "plugins")])}
+    command = [sys.executable, str(HERE / "crash_at.py"), *(f"{root}:{step}" for step, root in roots.items())]
+    killed = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert killed.stdout.split() == [str(-signal.SIGKILL)] * len(STEPS), killed.stderr
+    seen = set()
+    for step, root in roots.items():
+        shown = digests(root / "latest")
+        assert shown in (old, new), step
+        days = sorted(folder.name for folder in (root / "snapshots").iterdir())
+        seen.add((shown == new, len(days)))
+        for day in days:
+            assert digests(root / "snapshots" / day) == digests(published_once / "two" / "snapshots" / day), step
+        publish_day(root, second_day(), built_on=...)
+        assert digests(root / "latest") == new, step
+        assert digests(root / "snapshots") == digests(published_once / "two" / "snapshots"), step
+        assert not (root / ".staging").exists()
+    assert seen == {(False, 1), (False, 2), (True, 2)}  # the steps chosen reach each state
+
+
+def test_repair_brings_a_lagging_latest_up(two_days: Path, tmp_path: Path) -> None:
+    want = digests(two_days / "latest")
+    (two_days / "latest").unlink()
+    shutil.rmtree(two_days / "versions")
+    assert repair(two_days) == [DAY1, DAY2]
+    assert digests(two_days / "latest") == want
+    assert repair(two_days) == []

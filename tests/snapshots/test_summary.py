@@ -1,0 +1,89 @@
+"""The daily summary follows the design's rules for sums, gaps and what stays out."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from snapshot_records import DAY1, DAY2, clash, event, strike
+
+from conflict_events.records import Count
+from conflict_events.snapshots import DayRecords, build_tables
+from conflict_events.snapshots.summary import calendar, cells, dense_summary, touched_summary
+
+
+def events_of(*events: Any) -> Any:
+    """The events table of invented events without articles."""
+    claims = tuple(strike(f"c-{one.event_id}", event_id=one.event_id) for one in events)
+    with_claims = tuple(replace(one, claim_ids=(f"c-{one.event_id}",)) for one in events)
+    return build_tables(DayRecords(DAY1, (), claims, with_claims))["events"]
+
+
+def toll(event_id: str, low: int | None, best: int | None, high: int | None, **changes: Any) -> Any:
+    """A strike with a toll."""
+    return event(strike(event_id=event_id), deaths_low=low, deaths_best=best, deaths_high=high, **changes)
+
+
+def test_best_falls_back_to_low_and_high_to_best_then_low() -> None:
+    (row,) = cells(
+        events_of(toll("a", 5, 5, None), toll("b", 3, None, 9), toll("c", None, 4, 4), toll("d", 2, None, None))
+    )
+    assert row["events"] == 4
+    assert row["deaths_low"] == 5 + 3 + 0 + 2
+    assert row["deaths_best"] == 5 + 3 + 4 + 2
+    assert row["deaths_high"] == 5 + 9 + 4 + 2
+    assert row["n_open_high"] == 2
+    assert row["n_vague"] == 0
+    assert row["injured"] == 4 * 12  # best is not stated, so low counts
+    assert row["strikes"] == 8
+
+
+def test_vague_words_are_counted_and_never_summed() -> None:
+    (row,) = cells(build_tables(DayRecords(DAY1, (), (clash(),), (event(clash()),)))["events"])
+    assert (row["n_vague"], row["n_open_high"]) == (1, 0)
+    assert (row["deaths_low"], row["deaths_best"], row["deaths_high"]) == (None, None, None)
+    assert row["injured"] is None
+
+
+def test_aggregates_undated_and_ended_events_stay_out() -> None:
+    table = events_of(
+        toll("a", 5, 5, 5, is_aggregate=True),
+        toll("b", 5, 5, 5, date_start=None, date_end=None, time_precision=None),
+        toll("c", 5, 5, 5, change="retracted", revision=2),
+        toll("d", 5, 5, 5, change="merged", revision=2, merged_into="e"),
+    )
+    assert cells(table) == []
+
+
+def test_a_background_event_counts_on_its_own_day() -> None:
+    (row,) = cells(events_of(toll("a", 1, 1, 1, is_background=True, date_start=date(2024, 1, 2))))
+    assert (row["event_date"], row["events"]) == (date(2024, 1, 2), 1)
+
+
+def test_every_day_has_every_combination() -> None:
+    table = events_of(
+        toll("a", 5, 5, 5), toll("b", 1, 1, 1, date_start=date(2024, 3, 18), country=None, admin1_en=None)
+    )
+    summary = dense_summary(table, calendar(DAY1, date(2024, 3, 18), 2024), DAY2).to_pylist()
+    assert len(summary) == 4 * 2
+    assert sum(row["events"] for row in summary) == 2
+    quiet = next(row for row in summary if row["event_date"] == DAY2 and row["country"] == "SY")
+    assert (quiet["events"], quiet["deaths_best"], quiet["snapshot_date"]) == (0, 0, DAY2)
+    assert [row["event_date"] for row in summary] == sorted(row["event_date"] for row in summary)
+
+
+def test_a_cell_that_empties_is_told() -> None:
+    before = events_of(toll("a", 5, 5, 5))
+    after = events_of(toll("a", 5, 5, 5, admin1_en="Hama"))
+    rows = {row["admin1_en"]: row["events"] for row in touched_summary(before, after, DAY2).to_pylist()}
+    assert rows == {"Hama": 1, "Idlib": 0}
+
+
+def test_precision_is_a_cell_of_its_own() -> None:
+    table = events_of(toll("a", 1, 1, 1), toll("b", 1, 1, 1, time_precision=3))
+    assert sorted(row["time_precision"] for row in cells(table)) == [1, 3]
+
+
+def test_a_zero_that_is_stated_is_a_zero() -> None:
+    claim = strike(event_id="z", counts=(Count("killed", 0, 0, 0, "exact"),))
+    (row,) = cells(build_tables(DayRecords(DAY1, (), (claim,), (event(claim),)))["events"])
+    assert (row["deaths_low"], row["deaths_best"], row["deaths_high"], row["n_open_high"]) == (0, 0, 0, 0)
