@@ -55,7 +55,7 @@ def read_page(html: str, url: str | None, limits: Limits) -> tuple[dict[str, Any
     canonical = url or _canonical(root)
     days = tuple(_days(root))
     title = _title(root)
-    text = _main_text(root)
+    text = _main_text(root) or "\n".join(_body_lines(_parse(html, limits)))
     if not text.strip():
         raise RejectionError("no_text", "No main text was found on the page.")
     return {"text": text, "title": title, "url": canonical}, days
@@ -140,21 +140,16 @@ def _published(data: Any, depth: int) -> Iterator[str]:
 
 
 def _main_text(root: HtmlElement) -> str:
-    """The text of the article, a line per block; the whole body's where trafilatura finds too little."""
-    from copy import deepcopy
-
+    """The text of the article, a line per block, or "" where trafilatura finds next to nothing. Uses up the tree."""
     import trafilatura
 
     try:
-        document = trafilatura.bare_extraction(deepcopy(root), include_comments=False, with_metadata=False)
+        document = trafilatura.bare_extraction(root, include_comments=False, with_metadata=False)
     except Exception:
         # Whatever a hostile page makes the library raise concerns this page only; its plain text is still read.
-        document = None
-    text = getattr(document, "text", None) or ""
-    if len(text) >= _MIN_MAIN_TEXT:
-        return str(text)
-    whole = "\n".join(_body_lines(root))
-    return whole if len(whole) > len(text) else str(text)
+        return ""
+    text = str(getattr(document, "text", None) or "")
+    return text if len(text) >= _MIN_MAIN_TEXT else ""
 
 
 def _body_lines(root: HtmlElement) -> Iterator[str]:
