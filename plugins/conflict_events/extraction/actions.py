@@ -17,6 +17,8 @@ _MINED = frozenset({"mine", "landmine", "remnant", "uxo", "explosive_remnant", "
 _SHOT = frozenset({"small_arms", "sniper", "machine_gun", "rifle", "pistol", "knife", "gunfire", "blade"})
 _LEFTOVERS = frozenset("مخلفات المخلفات لغم الغام الالغام اللغم لغما لغمين بلغم".split())
 _AIR_DEFENCE = frozenset("دفاع الدفاع دفاعات الدفاعات دفاعاتنا دفاعنا وساءط وسايط مضادات المضادات للدفاعات".split())
+_AMMUNITION = frozenset("اسلحه الاسلحه ذخيره ذخاءر ذخاير الذخيره عتاد للعتاد العتاد متفجرات مسيره مسيرات طاءره طاءرات عبوات مستودع كدس".split())
+_BODIES = frozenset("جثه جثث جثمان جثامين جثته بجثه جثمانه رفات".split())
 _SUICIDE = frozenset("انتحاري انتحاريه الانتحاري انتحاريا انتحاريان انتحاريين".split())
 _NAMED = frozenset("قيادي قياديا القيادي قاءد قايد القايد ناشط الناشط صحفي الصحفي اعلامي الاعلامي رييس مسوول المسوول شيخ الشيخ وجيه مختار القاضي قاضي ضابط سابق عضو".split())
 
@@ -74,6 +76,12 @@ def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | 
         return "chemical_attack"
     if "repel" in frames and words & _AIR_DEFENCE and words & _AIR_WORDS:
         return "weapons_disrupted"
+    if triggers and triggers[0].entry.frame == "disrupt" and (means or words & _AMMUNITION):
+        return "weapons_disrupted"
+    if "find" in frames:
+        found = _found(unit, means, words)
+        if found is not None:
+            return found
     if frames & {"blast"}:
         return _blast(means, bare | words, named, bool(frames & {"strike", "fire", "fall"}))
     attack = frames & {"strike", "fire", "fall", "undergo"} or not triggers
@@ -104,6 +112,13 @@ def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | 
     if not triggers or frames <= {"strike", "fire", "kill", "fall", "undergo"}:
         return _by_harm(unit, means, bare | words, ground, air, victims_armed, victims_civilian)
     return "other" if "other" in named else None
+
+
+def _found(unit: Unit, means: set[str], words: set[str]) -> str | None:
+    """What was found: bodies, or arms."""
+    if any(row.measure == "bodies" for row in unit.counts) or words & _BODIES:
+        return "body_transfer"
+    return "weapons_disrupted" if means or words & _AMMUNITION else None
 
 
 def _blast(means: set[str], words: set[str], named: set[str | None], attacked: bool) -> str:

@@ -9,6 +9,7 @@ __all__ = ["asserted_anchors", "is_habit"]
 
 _IRREALIS_REACH = 9
 _NEGATION_REACH = 2
+_DENIAL_REACH = 10
 _CLAUSE_ENDS = "،؛.:!"
 _CEASE = frozenset("وقف لوقف بوقف ووقف".split())
 
@@ -32,7 +33,7 @@ def _blocked(sentence: Sentence, anchor: Anchor) -> bool:
                 return True
             continue
         return True
-    for cue in sentence.cues_in(max(start, anchor.first - 4), anchor.first, "denial"):
+    for cue in sentence.cues_in(max(start, anchor.first - _DENIAL_REACH), anchor.first, "denial"):
         if cue.last <= anchor.first:
             return True
     for cue in sentence.cues_in(max(start, anchor.first - _NEGATION_REACH - 2), anchor.first, "negation"):

@@ -19,6 +19,7 @@ __all__ = ["PageContext", "claim_of", "page_context"]
 
 _BACKGROUND_AFTER = timedelta(days=3)
 _HARM = ("killed", "injured", "missing", "bodies", "detained", "abducted")
+_ROADS = frozenset("طريق الطريق اوتوستراد اوتستراد".split())
 _UNSURE_METHODS = ("part", "seat", "outer", "spelling", "glued")
 
 
@@ -208,12 +209,25 @@ def _place(
     admin1 = _admin_hint([*frame.containers, *containers])
     country = next(iter(context.geo.countries), None)
     asked = f"{site.kind} {site.name}" if site.kind and not site.rural else name
+    road = _road(site, others, frame)
+    if road is not None:
+        asked = road
     found = geocoder.resolve(asked, admin1=admin1, country=country, context=context.geo)
     if found is None and asked != name:
         found = geocoder.resolve(name, admin1=admin1, country=country, context=context.geo)
     if found is not None and not site.places and found.method.split("+")[0].split(";")[0] in _UNSURE_METHODS:
         found = None
     return site, others, name, found
+
+
+def _road(site: PlaceMention, others: list[PlaceMention], frame: Frame) -> str | None:
+    """ "طريق نوى - الشيخ مسكين": both ends, where the next place is the road's other end."""
+    sentence = frame.sentence
+    if not others or others[0] not in frame.sites or sentence.bare(site.head).lstrip("ب") not in _ROADS or site.head == site.first:
+        return None
+    between = [t.text for t in sentence.tokens[site.tail : others[0].head] if t.kind != "punct" or t.text == "-"]
+    joined = between in (["-"], []) and (between or sentence.text(others[0].head).startswith("و"))
+    return sentence.raw_text(site.head, others[0].last) if joined else None
 
 
 def _fallback_sites(occurrence: Occurrence, containers: list[PlaceMention]) -> tuple[list[PlaceMention], list[PlaceMention]]:

@@ -26,6 +26,9 @@ _FILLERS = frozenset(
     " صباح مساء فجر ظهر ليل يوم بينهم ان بان واصابته متفاوته خطيره طفيفه بليغه سقوط وقوع".split()
 )
 _DESTROYED = frozenset("تدمير دمر دمرت دمروا اعطاب احراق احتراق تدميره تضرر".split())
+_TOLL_NOUNS = frozenset("حصيله عدد تعداد اعداد احصاييه حصيلة".split())
+_TOLL_LINKS = frozenset("الي بلغ بلغت يبلغ ليبلغ هو نحو بنحو وصل وصلت".split())
+_LONGEST_TOLL = 30
 _LONGEST_GAP = 7
 _THINGS = frozenset({"strikes", "munitions", "vehicles", "bodies"})
 
@@ -77,6 +80,7 @@ def count_rows(sentence: Sentence) -> list[CountRow]:
     subgroups: list[tuple[_Total, PeopleGroup]] = []
     previous: PeopleGroup | None = None
     in_subgroup = False
+    announced: tuple[str, int] | None = None
     for group in groups:
         if group.outcome in ("strikes", "munitions", "vehicles", "other") and not _counted(sentence, group):
             continue
@@ -89,6 +93,11 @@ def count_rows(sentence: Sentence) -> list[CountRow]:
             measures = (group.outcome,)
         if group.both:
             measures = ("killed", "injured")
+        if group.outcome in _HARM and not group.numeric and _announces(sentence, group.first):
+            announced = (group.outcome, group.last)
+            continue
+        if announced is not None and not measures and group.numeric and _reaches(sentence, announced[1], group):
+            measures, announced = (announced[0],), None
         opens = _opens_subgroup(sentence, group, previous)
         if opens and totals and not (governor is not None and not opens):
             in_subgroup = True
@@ -114,6 +123,20 @@ def count_rows(sentence: Sentence) -> list[CountRow]:
             continue
         previous = group
     return _rows(totals, subgroups)
+
+
+def _announces(sentence: Sentence, index: int) -> bool:
+    """"حصيلة قتلى ...": the noun says what a later number counts."""
+    words = {sentence.bare(i) for i in range(max(0, index - 2), index)}
+    return bool(words & _TOLL_NOUNS)
+
+
+def _reaches(sentence: Sentence, start: int, group: PeopleGroup) -> bool:
+    """Whether "إلى", "بلغ" or the like leads from the announced noun to the number."""
+    if not 0 <= group.first - start <= _LONGEST_TOLL:
+        return False
+    words = {sentence.text(i).lstrip("و") for i in range(max(start, group.first - 2), group.first + 1)}
+    return bool(words & _TOLL_LINKS) or sentence.text(group.first).startswith("ل")
 
 
 def _counted(sentence: Sentence, group: PeopleGroup) -> bool:
@@ -194,6 +217,10 @@ def _only_fillers(sentence: Sentence, first: int, last: int) -> bool:
         date = next((d for d in sentence.dates if d.first <= index < d.last), None)
         if date is not None:
             index = date.last
+            continue
+        actor = next((a for a in sentence.actors if min(a.head, a.first) <= index < a.last and not a.proclitics.strip("و")), None)
+        if actor is not None:
+            index = actor.last
             continue
         token = sentence.tokens[index]
         if token.kind == "punct":

@@ -47,6 +47,8 @@ class Extractor:
                 frame = frame_of(unit)
                 if frame is not None:
                     frame.sources = quoted
+                    if not frame.actor1:
+                        frame.actor1 = [q.actor_id for q in quoted if q.stance == "claims_responsibility" and q.actor_id][:1]
                     found.append(frame)
         return found
 

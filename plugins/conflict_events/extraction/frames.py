@@ -142,7 +142,7 @@ def _grounding(
     score += any(not r.people.numeric and r.measure in _COUNTED for r in counts)
     score += bool(siting.sites or siting.containers) + (date is not None and date.days is not None)
     score += bool(actor1) + (sentence.kind == "title")
-    score += any(t.entry.frame in ("result", "undergo") or t.entry.strength == "cue" and t.finite for t in told)
+    score += any(t.entry.frame in ("result", "undergo") for t in told)
     return score
 
 
@@ -161,6 +161,10 @@ def _actors(unit: Unit, action: str, roles: object, victims: list[CountRow], civ
     if action == "defection":
         for row in unit.counts:
             agents += row.people.actors
+        if not agents:
+            agents, patients = patients, []
+    if action in ("protest", "riot"):
+        agents = [a for a in agents if a not in ("CIVILIANS", "PROTESTERS")] or ["PROTESTERS"]
     if sides:
         if action in ("armed_clash", "agreement", "territory_captured"):
             if agents:
@@ -211,4 +215,5 @@ def _aggregate(frame: Frame) -> bool:
     long = days is not None and days.end - days.start > _LONG
     words = {t.text for t in unit.sentence.tokens[unit.first : unit.last]}
     harm = any(row.measure in ("killed", "injured", "other", "detained", "strikes", "munitions", "displaced", "bodies") and row.group is None for row in frame.counts)
-    return harm and long and (cue or bool(words & _MANY) or days is not None and days.time_precision == 3)
+    span = frame.date is not None and frame.date.kind in ("since", "range", "period")
+    return harm and long and (cue or bool(words & _MANY) or span)

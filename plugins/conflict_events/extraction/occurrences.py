@@ -108,7 +108,8 @@ def _sameness(occurrence: Occurrence, frame: Frame, published: date | None) -> f
     if title:
         score += 0.4
     if place == 0 and not frame.anaphoric and not title and not frame.generic and day <= 0 and toll <= 0:
-        return 0.0 if not near or frame.sites else max(score - 0.5, 0.0)
+        own_harm = any(r.people.numeric and r.measure in _HARM for r in frame.counts)
+        return 0.0 if not near or frame.sites or own_harm else max(score - 0.5, 0.0)
     threshold = 1.0 if place > 0 or frame.anaphoric or title or frame.generic else 1.4
     return score if score >= threshold else 0.0
 

@@ -10,6 +10,8 @@ from conflict_events.extraction.reading import ActorMention, PersonWord, Sentenc
 __all__ = ["PeopleGroup", "coordinated", "people_groups"]
 
 _OTHERS = frozenset("اخر اخري اخرون اخرين اخران اخريين اخرتين اخريات".split())
+_ORDINAL = frozenset("ثالث رابع خامس سادس ثالثه رابعه".split())
+_OTHER_COUNT = {"اخر": 1, "اخري": 1, "اخران": 2, "اخريين": 2, "اخرتين": 2, "اخريات": None}
 _TWO = frozenset("اثنين اثنان اثنتين اثنتان".split())
 _ONE_OF = frozenset("احد احدي".split())
 _AFFILIATION = frozenset("من في ب ل صفوف عناصر عنصر افراد مقاتلي مسلحي جنود مرتبات تابع تابعه تابعين تابعا تابعان".split())
@@ -105,10 +107,9 @@ def _group_at(sentence: Sentence, index: int) -> PeopleGroup | None:
     person = sentence.persons.get(index)
     if person is not None and person.noun is not None:
         return _bare_noun(sentence, index, person)
-    if sentence.bare(index) in _OTHERS and sentence.text(index)[0] != "ا" or sentence.text(index) in _OTHERS - {"اخر", "اخري"}:
-        if sentence.text(index).startswith("ال"):
-            return None
-        number = 2 if sentence.bare(index) in ("اخران", "اخريين", "اخرتين") else None
+    bare = sentence.bare(index)
+    if bare in _OTHERS | _ORDINAL and not sentence.text(index).lstrip("و").startswith("ال"):
+        number = _OTHER_COUNT.get(bare, 1 if bare in _ORDINAL else None)
         qualifier = "exact" if number else "vague"
         return PeopleGroup(
             index, index + 1, number, number, number, qualifier, elliptical=True, conjoined=_conjoined(sentence, index)
@@ -219,6 +220,8 @@ def _with_modifiers(sentence: Sentence, group: PeopleGroup) -> PeopleGroup:
             group = replace(group, qualifier="at_least", high=None, last=index + 2)
             index += 2
             continue
+        if word not in ("بين",) and sentence.text(index + 1) == "بين" and _outcome_at(sentence, index + 2) and _outcome_at(sentence, index + 3):
+            return replace(group, last=index + 4, both=True)
         if sentence.bare(index) in _AFFILIATION or word.lstrip("ب") in _AFFILIATION:
             affiliated = True
             index += 1

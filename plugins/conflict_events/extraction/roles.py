@@ -15,6 +15,7 @@ _TARGETS = frozenset(
     " عنصر عناصر جندي جنود مقاتل مقاتلي مقاتلين مسلحي مسلحين ضابط ضباط افراد مرابض منصه منصات تحركات مجموعه مجموعات صفوف خلايا خليه قتيل قتلي جريح جرحي"
     " محاوله هجوم تقدم تسلل اهداف هدف مبني مستودعات معدات".split()
 )
+_ANIMATE = frozenset("دوريه دوريات قوه قوات وحده وحدات مجموعه مجموعات عناصر خلايا خليه مسلحي مسلحو مقاتلي مقاتلو رتل ارتال تعزيزات سريه كتيبه افراد".split())
 _MEANS_HEADS = frozenset(
     "قصف غاره غارات قصفا هجوم هجمات ضربه ضربات طاءره طايره طاءرات طايرات طيران مسيره مسيرات مدفعيه مدافع راجمات راجمه صواريخ صاروخ قذاءف قذايف قذيفه رصاص نيران استهداف"
     " عدوان اعتداء غارتين غارتان مروحيات مروحيه مقاتلات مقاتله حربي حربيه قناص قناصه حاجز عمليه حمله هجوما غارتها بقصف نيران سلاح".split()
@@ -145,6 +146,8 @@ def _by_head(sentence: Sentence, unit: Unit, before: int, default: str) -> str:
         noun = _noun(sentence.text(index))
         if noun in _MEANS_HEADS or _is_means(sentence, index):
             return "agent"
+        if noun in _ANIMATE and _subject(unit, index):
+            return "agent"
         if noun in _TARGETS or index in sentence.persons:
             return "patient"
         trigger = next((t for t in unit.triggers if t.first <= index < t.last and not t.finite), None)
@@ -153,6 +156,16 @@ def _by_head(sentence: Sentence, unit: Unit, before: int, default: str) -> str:
         if sentence.tokens[index].kind == "punct" and sentence.text(index) in "،.":
             break
     return default
+
+
+def _subject(unit: Unit, index: int) -> bool:
+    """Whether the noun at a token follows an active verb as its subject, or is what moves."""
+    for trigger in unit.triggers:
+        if trigger.entry.frame == "move" and trigger.first <= index:
+            return True
+        if trigger.finite and trigger.last <= index <= trigger.last + 1 and not trigger.entry.outcome and trigger.entry.frame in _ACTIVE_FRAMES:
+            return True
+    return False
 
 
 def _is_means(sentence: Sentence, index: int) -> bool:

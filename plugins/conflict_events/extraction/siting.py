@@ -10,6 +10,7 @@ from conflict_events.extraction.units import Unit
 __all__ = ["Siting", "is_wide", "siting_of"]
 
 _ORIGIN_REACH = 8
+_LONGEST_DATELINE = 16
 _TARGET_WORDS = frozenset("علي استهدف استهدفت طال طالت نحو باتجاه".split())
 _WIDE = frozenset({"governorate", "country", "region"})
 _TARGET_VERBS = frozenset({"strike", "undergo", "fall", "seize", "blast", "raid"})
@@ -57,6 +58,8 @@ def _role(sentence: Sentence, mention: PlaceMention, previous: PlaceMention | No
     if previous is not None and _listed(sentence, previous, mention):
         return previous_role if previous_role != "container" else "site"
     start = mention.head
+    if mention.tail <= _dateline_end(sentence):
+        return "container"
     if any(cue.last <= start and _same_phrase(sentence, cue.last, start) for cue in sentence.cues.get("origin", ())):
         return "origin"
     if _coming_from(sentence, start):
@@ -89,6 +92,18 @@ def _contains(sentence: Sentence, previous: PlaceMention, mention: PlaceMention)
 
 def _describes(word: str) -> bool:
     return word.startswith("ال") or word in ("وسط", "اقصي", "سوريا", "البلاد")
+
+
+def _dateline_end(sentence: Sentence) -> int:
+    """One past the dateline that opens a sentence: "إدلب (سوريا) 12 آذار (وكالة) - ...", "محافظة حمص: ..."."""
+    if not sentence.places or sentence.places[0].head > 1:
+        return 0
+    limit = min(len(sentence), _LONGEST_DATELINE)
+    for index in range(1, limit):
+        if sentence.text(index) == "-" or (sentence.text(index) == ":" and index <= 4):
+            open_event = any(t.first < index for t in sentence.triggers)
+            return 0 if open_event else index
+    return 0
 
 
 def _same_phrase(sentence: Sentence, first: int, start: int) -> bool:

@@ -39,19 +39,19 @@ class ActorReader:
             phrases += [Phrase(name, (actor, True), "exact") for name in actor.country_names]
         self._matcher = PhraseMatcher(phrases)
 
-    def read(self, sentence: Sentence, day: date | None) -> list[ActorMention]:
-        """Actors in text order, dated meanings chosen by the article's day."""
+    def read(self, sentence: Sentence, day: date | None, country: str | None) -> list[ActorMention]:
+        """Actors in text order; meanings that depend on the day or the country are chosen by those of the page."""
         found: list[ActorMention] = []
         taken: set[int] = set()
         for match in self._matcher.find(sentence.tokens):
-            options = [(a, country) for a, country in match.payloads if a.valid_on(day)]
+            options = [(a, state) for a, state in match.payloads if a.valid_on(day) and a.country in (None, country)]
             if not options:
                 continue
-            actor, country = next((o for o in options if not o[1]), options[0])
-            if country and (match.proclitics.strip("و") in ("ب", "ل") or sentence.text(match.first - 1) in _PLACE_WORDS):
+            actor, state = min(options, key=lambda o: (o[1], o[0].country is None))
+            if state and (match.proclitics.strip("و") in ("ب", "ل") or sentence.text(match.first - 1) in _PLACE_WORDS):
                 continue
             head = self._head(sentence, match.first)
-            if actor.ambiguous and head == match.first and not country:
+            if actor.ambiguous and head == match.first and not state and actor.country is None:
                 continue
             found.append(ActorMention(match.first, match.last, match.proclitics, actor, actor.id, head=head))
             taken.update(range(match.first, match.last))

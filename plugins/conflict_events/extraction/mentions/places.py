@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -60,6 +61,16 @@ class PlaceReader:
     def _is_front_word(self, word: str) -> bool:
         """"مدينة" or "الحدود" alone is no name."""
         return any(_is_plain(self._words, reading) or _is_plain(self._words, strip_article(reading)) for reading, _ in proclitic_readings(word))
+
+    def country_of(self, sentences: Sequence[Sentence]) -> str | None:
+        """The country that most of the unmistakable names of a page lie in."""
+        votes: Counter[str] = Counter()
+        for sentence in sentences:
+            for match in self._matcher.find(sentence.tokens):
+                countries = {p.country for payload in match.payloads for p in payload.places if p.country}
+                if len(countries) == 1 and not any(payload.needs_context for payload in match.payloads):
+                    votes.update(countries)
+        return min(votes, key=lambda c: (-votes[c], c)) if votes else None
 
     def _in_context(self, sentence: Sentence, mention: PlaceMention, found: list[PlaceMention]) -> bool:
         """Whether the words before a doubtful name call for a place."""

@@ -45,8 +45,9 @@ class MentionReader:
             tokens = tokenize(folded.text)
             for first, last in sentences(tokens):
                 found.append(self._sentence(len(found), paragraph, segment.kind, tokens[first:last], folded, segment.start, text))
+        country = self._places.country_of(found) or clean.article.country
         for sentence in found:
-            self._fill(sentence, clean.article.published_at)
+            self._fill(sentence, clean.article.published_at, country)
         return found
 
     def _sentence(self, index: int, paragraph: int, kind: str, tokens: list[Token], folded: object, offset: int, text: str) -> Sentence:
@@ -64,13 +65,13 @@ class MentionReader:
         analyses = [self._morphology.analyze(t.text) if t.kind == "word" else () for t in tokens]
         return Sentence(index, paragraph, kind, tokens, analyses, raw_span, raw_text)
 
-    def _fill(self, sentence: Sentence, day: date | None) -> None:
+    def _fill(self, sentence: Sentence, day: date | None, country: str | None) -> None:
         triggers = self._triggers.read(sentence)
         for match in self._cues.find(sentence.tokens):
             for category in match.payloads:
                 sentence.cues.setdefault(category, []).append(Mention(match.first, match.last, match.proclitics))
         sentence.sources = self.attribution.mentions(sentence)
-        actors = self._actors.read(sentence, day)
+        actors = self._actors.read(sentence, day, country)
         named = [(s.first, s.last) for s in sentence.sources if not s.generic or s.last - s.first > 2]
         actors = [a for a in actors if not any(f <= a.first < e for f, e in named if e - f > a.last - a.first)]
         sentence.dates = []

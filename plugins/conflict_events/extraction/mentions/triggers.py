@@ -16,7 +16,7 @@ __all__ = ["TriggerReader"]
 _FILE = "triggers.yaml"
 _COMPLEMENT_REACH = 8
 _FRAMES = (
-    "strike undergo fall fire blast clash repel raid seize kill injure missing arrest abduct protest defect join move recruit establish "
+    "find strike undergo fall fire blast clash repel raid seize kill injure missing arrest abduct protest defect join move recruit establish "
     "transfer agree release disrupt destroy bodies displace result"
 ).split()
 _PREPOSITIONS = frozenset("في من الي عن علي بعد قبل خلال جراء اثر نتيجه بسبب عقب وسط اثناء ضمن مع حصيله تنفيذ بفعل خلف وراء ضد محاوله عمليه استمرار".split())
@@ -62,7 +62,7 @@ class TriggerReader:
         return sorted(found, key=lambda t: t.first)
 
     def _at(self, sentence: Sentence, index: int) -> Trigger | None:
-        readings = [a for a in sentence.analyses[index] if a.lexeme in self._entries]
+        readings = [a for a in sentence.analyses[index] if a.lexeme in self._entries and not self._bare_rule(a)]
         if not readings:
             return None
         reading = _choose(sentence, index, readings)
@@ -81,6 +81,11 @@ class TriggerReader:
             reading.number or "s",
             passive,
         )
+
+
+    def _bare_rule(self, analysis: Analysis) -> bool:
+        """"سيطرته": a verb of seizing takes its object behind a preposition, so this is no verb form."""
+        return analysis.pos == "verb" and analysis.enclitic != "" and self._entries[analysis.lexeme].frame == "seize"
 
 
 def _choose(sentence: Sentence, index: int, readings: list[Analysis]) -> Analysis:
