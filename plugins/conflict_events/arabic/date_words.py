@@ -59,6 +59,11 @@ def _by_first_word(entries: Sequence[Mapping[str, Any]]) -> _Lists:
     return found
 
 
+_GRAMMAR_WORDS = frozenset(
+    {"يوم", "يومي", "هذا", "هذه", "بين", "سنه", "عام", "السنه", "العام", "النصف", "الربع", "الثلث"}
+)
+
+
 @cache
 def _time_words(kind: str) -> _Lists:
     return _by_first_word([entry for entry in read_entries("time_words") if entry["kind"] == kind])
@@ -84,9 +89,8 @@ def _beginnings() -> frozenset[str]:
     """First words of everything that a mention can begin with, but for the commonest, which decide nothing."""
     kinds = {entry["kind"] for entry in read_entries("time_words")}
     words = {word for kind in kinds for word in _time_words(kind)} | set(_months()) | set(_weekdays())
-    return frozenset(
-        words - {"من", "في", "علي", "الي", "و"} | {"يوم", "يومي", "هذا", "هذه", "بين", "سنه", "عام", "السنه", "العام"}
-    )
+    decides_nothing = {"من", "في", "علي", "الي", "و"}
+    return frozenset(words - decides_nothing | _GRAMMAR_WORDS)
 
 
 @lru_cache(maxsize=100_000)

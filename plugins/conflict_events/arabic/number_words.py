@@ -18,7 +18,7 @@ from conflict_events.arabic.vocabulary import folded_forms, read_entries, read_w
 __all__ = ["NumberRead", "digits_value", "read_number", "starts_number"]
 
 LARGEST = 999_999_999_999
-_THOUSANDS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
 _PREPOSITIONS = frozenset(
     {"في", "علي", "من", "الي", "عن", "بعد", "قبل", "داخل", "قرب", "و", "اثر", "جراء", "امس", "اليوم"}
 )
@@ -308,7 +308,9 @@ class _Reader:
         word = part.word
         hundreds = 0.0
         if word.kind in ("hundred", "hundreds"):
-            if word.needs_number or (word.weak and not continuing and not self._weak_allowed(start)):
+            if word.needs_number or _part(self.tokens[start], alone=True) is None:
+                return None
+            if word.weak and not continuing and not self._weak_allowed(start):
                 return None
             self._open(part)
             hundreds = word.value

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from conflict_events.arabic.number_words import NumberRead, read_number
+from conflict_events.arabic.number_words import NumberRead, read_number, starts_number
 from conflict_events.arabic.phrases import Phrase, PhraseMatcher
 from conflict_events.arabic.roles import role_of
 from conflict_events.arabic.tokens import Token
-from conflict_events.arabic.vocabulary import read_entries
+from conflict_events.arabic.vocabulary import folded_forms, read_entries
 
 __all__ = ["Quantity", "quantities"]
 
@@ -119,7 +119,7 @@ def quantities(tokens: Sequence[Token]) -> list[Quantity]:
         quantity = None
         if kind == "number" or (kind == "word" and index not in cues.vague):
             quantity = _numeric(tokens, index, cues)
-        elif index in cues.vague:
+        elif index in cues.vague and not _is_after_it(tokens, index):
             quantity = _vague(tokens, cues.vague[index])
         if quantity is None:
             index += 1
@@ -127,6 +127,16 @@ def quantities(tokens: Sequence[Token]) -> list[Quantity]:
             found.append(quantity)
             index = max(quantity.last, index + 1)
     return found
+
+
+def _is_after_it(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a vague word is none: "بعده" is "after him" before a stop, and "القا-عدة" is a word cut in two."""
+    if not tokens[index].text.endswith("عده"):
+        return False
+    if index and tokens[index - 1].text == "-" and tokens[index - 1].end == tokens[index].start:
+        return True
+    last = index + 1 == len(tokens) or tokens[index + 1].kind != "word"
+    return tokens[index].text.endswith("بعده") and (last or (index > 0 and tokens[index - 1].text == "من"))
 
 
 def _vague(tokens: Sequence[Token], cue: _Cue) -> Quantity:
@@ -138,7 +148,7 @@ def _vague(tokens: Sequence[Token], cue: _Cue) -> Quantity:
 
 def _numeric(tokens: Sequence[Token], index: int, cues: _Cues) -> Quantity | None:
     number = read_number(tokens, index)
-    if number is None or _is_lone_one(tokens, index, number):
+    if number is None or _is_lone_one(tokens, index, number) or _is_ordinal_teen(tokens, index, number):
         return None
     last, end = number.last, None
     first = index
@@ -163,7 +173,7 @@ def _numeric(tokens: Sequence[Token], index: int, cues: _Cues) -> Quantity | Non
     best: int | None = number.value
     high: int | None = number.value
     if end is not None:
-        qualifier, best, high = "range", None, end.value
+        qualifier, low, best, high = "range", _scaled(tokens, number.value, end), None, end.value
     elif qualifier == "at_least":
         high = None
     elif qualifier == "at_most":
@@ -224,6 +234,30 @@ def _is_lone_one(tokens: Sequence[Token], index: int, number: NumberRead) -> boo
     return behind not in _STANDALONE_ONE_BEFORE
 
 
+@cache
+def _ordinals() -> frozenset[str]:
+    entries = (entry for entry in read_entries("time_words") if entry["kind"] == "ordinal")
+    return frozenset(form for entry in entries for form in folded_forms(entry["forms"]))
+
+
+def _is_ordinal_teen(tokens: Sequence[Token], index: int, number: NumberRead) -> bool:
+    """Whether it is "عشر" of "الحادي عشر"."""
+    return (
+        number.value == 10
+        and index > 0
+        and tokens[index].text in ("عشر", "عشره")
+        and tokens[index - 1].text in _ordinals()
+    )
+
+
+def _scaled(tokens: Sequence[Token], low: int, end: NumberRead) -> int:
+    """The lower bound of "بين 50 و70 مليون", which is in millions too."""
+    behind = tokens[end.last - 1].text
+    scale = next((scale for scale in (10**9, 10**6, 10**3) if end.value % scale == 0), 1)
+    scales = low < 1000 and low * scale < end.value and starts_number(tokens[end.last - 1]) and not behind.isdigit()
+    return low * scale if scales and end.value // scale < 1000 else low
+
+
 def _upper_bound(tokens: Sequence[Token], index: int, number: NumberRead) -> tuple[NumberRead, int, int] | None:
     """Upper end of a range that starts with `number`: its reading, first token of the range, one past the last."""
     at = number.last
@@ -278,9 +312,11 @@ def _qualifier_before(tokens: Sequence[Token], first: int, cues: _Cues) -> _Cue 
         cue = cues.ending.get(first - 1)
     if cue is None:
         return None
-    # "ما لا يقل عن نحو 20": the outer one bounds.
     outer = cues.ending.get(cue.first)
-    return outer if outer is not None else cue
+    if outer is None or cue.proclitics.startswith(("و", "ف")):
+        return cue
+    # "ما لا يقل عن نحو 20", "نحو أكثر من 20": what bounds wins.
+    return outer._replace(last=cue.last, kind=cue.kind if outer.kind == "about" else outer.kind)
 
 
 def _qualifier_behind(tokens: Sequence[Token], last: int, cues: _Cues) -> _Cue | None:

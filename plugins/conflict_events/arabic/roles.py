@@ -77,7 +77,7 @@ def role_of(tokens: Sequence[Token], first: int, last: int, value: int | None) -
         return "duration"
     if behind in _words("measure", "after") or (behind, neighbours[3]) == ("من", "عمره"):
         return "measure" if behind != "من" else "age"
-    if _is_label(tokens, first, last, neighbours):
+    if _is_label(tokens, first, last):
         return "label"
     if (
         tokens[first].kind == "number"
@@ -155,10 +155,11 @@ def _is_age(tokens: Sequence[Token], first: int, last: int, value: int | None, n
     return near[0] in ("(", ")", "،", "-", '"') or not _in(near[0], _TIME_PREPOSITIONS)
 
 
-def _is_label(tokens: Sequence[Token], first: int, last: int, near: _Neighbours) -> bool:
+def _is_label(tokens: Sequence[Token], first: int, last: int) -> bool:
     if tokens[first].kind != "number":
         return False
-    if near[0] in ("&", "=", "#", "?", "@") or _in(near[0], _words("label", "before")):
+    before = _text(tokens, first - 1)
+    if before in ("&", "=", "#", "?", "@") or _in(before, _words("label", "before")):
         return True
     attached_before = first > 0 and tokens[first - 1].end == tokens[first].start and tokens[first - 1].kind == "latin"
     attached_after = last < len(tokens) and tokens[last].start == tokens[last - 1].end and tokens[last].kind == "latin"
