@@ -1,9 +1,9 @@
 """Prefixes and suffixes of written Arabic: which there are, what they mean, and which go together.
 
-Everything is in folded orthography (alef and ya forms merged, ta marbuta written as ha, no diacritics), because that
-is what extraction analyses. Suffixes come in *groups*: a stem says which groups it takes, so that a hollow verb's two
-stems or a noun's broken plural are just stems with different groups. The features are those of camel-tools' own databases
-(prc2 conjunction, prc1 preposition or future, prc0 article, per, gen, num, enc0).
+Everything is in folded orthography (alef and ya forms merged, ta marbuta written as ha, no diacritics), because
+that is what extraction analyses. Suffixes come in *groups*: a stem says which groups it takes, so that a hollow
+verb's two stems or a noun's broken plural are just stems with different groups. The features are those of
+camel-tools' own databases (prc2 conjunction, prc1 preposition or future, prc0 article, per, gen, num, enc0).
 """
 
 from __future__ import annotations
