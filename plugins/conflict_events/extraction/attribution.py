@@ -15,6 +15,8 @@ _STATES = {"state"}
 _STOP = frozenset("ان انه انها انهم بان بانه بانها لوكاله لقناه لموقع لصحيفه عن من علي قوله قولها ما مقتل اصابه انفجار قصف".split())
 _ANAPHORA = frozenset("المصدر المصادر المصدران المراسل البيان الوكاله الشبكه المرصد الموسسه الوزاره الصحيفه القناه المتحدث الناطق التقرير الموقع الفريق المنظمه الشهود النشطاء الناشطون الهييه".split())
 _SAME = frozenset("نفسه نفسها ذاته ذاتها نفسهم".split())
+_NO_SOURCE = frozenset("حصيله معلومات بيان نتايج نتاءج احصاييه احصاءيه تقديرات صور تقرير وقت حين خبر مصدره مصدرها قرار".split())
+_BREAKS = frozenset("في عبر علي خلال من حينها عند الي بعد قبل مع ضمن".split())
 _LONGEST_NAME = 7
 _VERB_REACH = 2
 
@@ -173,6 +175,8 @@ class AttributionReader:
                 last = at + 2 if sentence.text(at + 1) in _SAME else at + 1
                 return Quoted(at, last, "", _raw(sentence, at, last, ""), anaphoric=True, stance=stance)
             mention = next((m for m in sentence.sources if m.first == at), None)
+            if mention is not None and mention.generic and mention.last == at + 1 and _definite(word):
+                return Quoted(at, at + 1, "", mention.name, mention.source_type, stance, anaphoric=True)
             if mention is not None:
                 return _quote(mention, stance)
             actor = next((a for a in sentence.actors if min(a.head, a.first) == at and not a.nisba), None)
@@ -187,18 +191,24 @@ class AttributionReader:
             token = sentence.tokens[index]
             if token.kind in ("break", "number") or (token.kind == "punct" and token.text not in "\"'"):
                 break
-            if token.text in _STOP or token.text.startswith("ل") and len(token.text) > 5 and index > start:
+            if token.text in _STOP or token.text in _BREAKS or token.text.startswith("ل") and len(token.text) > 5 and index > start:
                 break
             if any(a.pos == "verb" for a in sentence.analyses[index]) and index > start:
                 break
             index += 1
-        ended = sentence.text(index) in ("ان", "انه", "انها", "بان", "،", ":", "(", "عن") or index >= len(sentence)
+        ended = sentence.text(index) in ("ان", "انه", "انها", "بان", "،", ":", "(", "عن", *_BREAKS) or index >= len(sentence)
         words = [sentence.text(i) for i in range(start, index) if sentence.tokens[i].kind == "word"]
         if any(d.first < index and start < d.last for d in sentence.dates) or not words or sentence.analyses[start]:
+            return None
+        if words[0].removeprefix("ال") in _NO_SOURCE or words[0].startswith(("لل", "بال")) or any(p.first == start for p in sentence.places):
             return None
         if not ended or not 2 <= len(words) <= 6 or words[0] in ("في", "علي", "من", "الي", "هذا", "هذه", "ذلك"):
             return None
         return Quoted(start, index, "", _raw(sentence, start, index, ""), _title_type(words), stance)
+
+
+def _definite(word: str) -> bool:
+    return word.removeprefix("و").startswith(("ال", "لل"))
 
 
 def _trim(text: str) -> str:

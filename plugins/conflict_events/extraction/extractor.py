@@ -35,14 +35,7 @@ class Extractor:
     def frames(self, sentences: list[Sentence]) -> list[Frame]:
         """The frames of all sentences, sources resolved along the way."""
         found: list[Frame] = []
-        known: list[Quoted] = []
-        inherited: tuple[int, list[Quoted]] = (-1, [])
-        for sentence in sentences:
-            quoted = source_mentions(self._mentions.attribution.read(sentence), known)
-            if quoted:
-                inherited = (sentence.paragraph, quoted)
-            elif inherited[0] == sentence.paragraph:
-                quoted = inherited[1]
+        for sentence, quoted in zip(sentences, self._sources(sentences), strict=True):
             for unit in units_of(sentence):
                 frame = frame_of(unit)
                 if frame is not None:
@@ -51,6 +44,21 @@ class Extractor:
                         frame.actor1 = [q.actor_id for q in quoted if q.stance == "claims_responsibility" and q.actor_id][:1]
                     found.append(frame)
         return found
+
+
+    def _sources(self, sentences: list[Sentence]) -> list[list[Quoted]]:
+        """Sources of each sentence: its own, else those of its paragraph."""
+        known: list[Quoted] = []
+        own = [source_mentions(self._mentions.attribution.read(s), known) for s in sentences]
+        resolved: list[list[Quoted]] = []
+        inherited: tuple[int, list[Quoted]] = (-1, [])
+        for sentence, quoted in zip(sentences, own, strict=True):
+            if quoted:
+                inherited = (sentence.paragraph, quoted)
+            elif inherited[0] == sentence.paragraph:
+                quoted = inherited[1]
+            resolved.append(quoted)
+        return resolved
 
 
 @lru_cache(maxsize=2)
