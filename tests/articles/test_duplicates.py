@@ -14,8 +14,10 @@ REPORT = (
 OTHER = "أعلنت وزارة الزراعة بدء موسم الحصاد في السهول الغربية بعد تأخر دام أسبوعين بسبب الأمطار الغزيرة في البلاد."
 
 
-def article(name: str, text: str = REPORT, day: int | None = 1, url: str | None = None) -> CleanArticle:
-    return clean(Article(name, text, published_at=date(2024, 11, day) if day else None, url=url))
+def article(
+    name: str, text: str = REPORT, day: int | None = 1, url: str | None = None, publisher: str | None = None
+) -> CleanArticle:
+    return clean(Article(name, text, publisher=publisher, published_at=date(2024, 11, day) if day else None, url=url))
 
 
 def test_equal_words_in_other_spelling_are_a_copy() -> None:
@@ -32,6 +34,22 @@ def test_a_wire_copy_with_another_ending_is_a_copy() -> None:
     assert find_duplicates([article("a"), article("b", REPORT.replace("المخيمات القريبة", "المخيمات"), 2)]) == {
         "b": "a"
     }
+
+
+def test_a_shortened_reprint_is_a_copy_and_an_enlarged_one_is_not() -> None:
+    short = "\n\n".join(REPORT.split("\n\n")[:2])
+    wire, reprint = article("a", publisher="wire.example"), article("b", short, 1, publisher="portal.example")
+    assert find_duplicates([wire, reprint]) == {"b": "a"}
+    assert find_duplicates([article("b", short, 1), article("a", REPORT, 2)]) == {}
+
+
+def test_one_outlet_s_pattern_for_two_places_is_two_reports() -> None:
+    other = REPORT.replace("الخندق", "الصفصاف")
+    assert find_duplicates([article("a", publisher="x"), article("b", other, 1, publisher="x")]) == {}
+
+
+def test_a_new_toll_in_words_is_no_copy() -> None:
+    assert find_duplicates([article("a"), article("b", REPORT.replace("ثلاثة مدنيين", "خمسة مدنيين"), 2)]) == {}
 
 
 def test_a_new_toll_is_no_copy() -> None:

@@ -1,18 +1,18 @@
-"""Copies of one text: the same words, or nearly the same (wire copy), told by MinHash over what `clean` has kept.
+"""Copies of one text: the same words, nearly the same, or a shortened reprint, told by MinHash over what `clean` kept.
 
-Near copies whose numbers differ are no copies: that is how a later toll of the same report looks. Neither are versions
-of one URL: the newer one stays beside the older.
+A text that states a number which the other does not is no copy: that is how a later toll of the same report looks.
+Nor are versions of one URL (the newer one stays beside the older), nor two reports of one outlet in one pattern.
 """
 
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from conflict_events.arabic import fold, quantities, tokenize
 from conflict_events.articles.phrases import line_key
 from conflict_events.records import CleanArticle
 
@@ -21,9 +21,11 @@ __all__ = ["Signature", "find_duplicates", "find_versions", "signature_of"]
 SHINGLE = 3  # words; Arabic glues articles and prepositions to words, so that three carry what four do in English
 PERMUTATIONS = 128
 SCHEME = "affine32"  # named, so that kept signatures stay comparable when datasketch changes its default
-THRESHOLD = 0.8
+COPY = 0.8  # least similarity (Jaccard) of copies across outlets
+SAME_OUTLET = 0.95  # within an outlet: "shelling on X", "shelling on Y" in the same words are two reports
+REPRINT = 0.75  # least share of a shorter text's shingles that the original holds
+CANDIDATE = 0.45  # similarity from which pairs are looked at: a reprint of half the text
 MIN_WORDS = 12  # shorter texts are copies only when they are equal, and of the same day
-_NUMBER = re.compile(r"\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,9 @@ class Signature:
         url: Its URL, or None.
         words: Number of words of the report.
         text_hash: Hash of the report's folded words.
-        numbers: Hash of the numbers in it.
+        numbers: The numbers that count something in it, ascending, in digits or words.
         minhash: The signature values; empty for a short text.
+        publisher: Its outlet, or None.
     """
 
     article_id: str
@@ -45,21 +48,22 @@ class Signature:
     url: str | None
     words: int
     text_hash: str
-    numbers: str
+    numbers: tuple[int, ...]
     minhash: tuple[int, ...]
+    publisher: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The signature as a JSON-ready dict."""
         day = self.published_at.isoformat() if self.published_at else None
-        names = ("article_id", "url", "words", "text_hash", "numbers")
-        return {name: getattr(self, name) for name in names} | {"published_at": day, "minhash": list(self.minhash)}
+        record = {name: getattr(self, name) for name in ("article_id", "url", "words", "text_hash", "publisher")}
+        return record | {"published_at": day, "numbers": list(self.numbers), "minhash": list(self.minhash)}
 
     @classmethod
     def from_json(cls, record: dict[str, Any]) -> Signature:
         """Read back what `to_json` wrote."""
         day = record.get("published_at")
         values = {**record, "published_at": date.fromisoformat(day) if day else None}
-        return cls(**{**values, "minhash": tuple(record["minhash"])})
+        return cls(**{**values, "numbers": tuple(record["numbers"]), "minhash": tuple(record["minhash"])})
 
 
 def signature_of(clean: CleanArticle) -> Signature:
@@ -67,16 +71,24 @@ def signature_of(clean: CleanArticle) -> Signature:
     article = clean.article
     body = [segment for segment in clean.segments if segment.kind in ("paragraph", "heading")]
     pieces = body or [segment for segment in clean.segments if segment.kind == "title"]
-    words = line_key(" ".join(article.full_text[piece.start : piece.end] for piece in pieces)).split()
+    text = " ".join(article.full_text[piece.start : piece.end] for piece in pieces)
+    words = line_key(text).split()
     return Signature(
         article_id=article.article_id,
         published_at=article.published_at,
         url=article.url,
         words=len(words),
         text_hash=_digest(" ".join(words)),
-        numbers=_digest(" ".join(sorted(_NUMBER.findall(" ".join(words))))),
+        numbers=_numbers(text),
         minhash=_minhash(words) if len(words) >= MIN_WORDS else (),
+        publisher=article.publisher,
     )
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    counts = (quantity for quantity in quantities(tokenize(fold(text).text)) if quantity.role == "count")
+    values = {value for quantity in counts for value in (quantity.low, quantity.best, quantity.high)}
+    return tuple(sorted(value for value in values if value is not None))
 
 
 def _digest(text: str) -> str:
@@ -106,7 +118,7 @@ def find_duplicates(
     """
     from datasketch import MinHashLSH
 
-    index = MinHashLSH(threshold=THRESHOLD, num_perm=PERMUTATIONS)
+    index = MinHashLSH(threshold=CANDIDATE, num_perm=PERMUTATIONS)
     originals: dict[str, Signature] = {}
     by_text: dict[str, list[str]] = {}
     copies: dict[str, str] = {}
@@ -148,17 +160,29 @@ def _equal(signature: Signature, by_text: dict[str, list[str]], originals: dict[
 
 
 def _near(signature: Signature, index: Any, originals: dict[str, Signature]) -> str | None:
-    """The first original that is close enough, has the same numbers and is no version of the same URL."""
+    """The first original that this text copies, in the order in which the originals came."""
     if not signature.minhash:
         return None
     for _, name in sorted(index.query(_sketch(signature))):
-        other = originals[name]
-        if other.numbers != signature.numbers or (signature.url is not None and other.url == signature.url):
-            continue
-        same = sum(a == b for a, b in zip(signature.minhash, other.minhash, strict=True))
-        if same >= THRESHOLD * PERMUTATIONS:
+        if _copies(signature, originals[name]):
             return str(name)
     return None
+
+
+def _copies(copy: Signature, original: Signature) -> bool:
+    """Whether one text copies another: close enough, nothing counted that is not counted there, no newer version."""
+    if not set(copy.numbers) <= set(original.numbers):
+        return False
+    if copy.url is not None and copy.url == original.url:
+        return False
+    equal = sum(a == b for a, b in zip(copy.minhash, original.minhash, strict=True)) / PERMUTATIONS
+    if copy.publisher is not None and copy.publisher == original.publisher:
+        return equal >= SAME_OUTLET
+    if equal >= COPY:
+        return True
+    # From similarity and lengths to the share of the shorter text that stands in the longer one.
+    shared = equal / (1 + equal) * (copy.words + original.words)
+    return copy.words < original.words and shared >= REPRINT * copy.words
 
 
 def find_versions(articles: Iterable[CleanArticle | Signature]) -> dict[str, str]:
