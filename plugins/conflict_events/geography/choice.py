@@ -21,7 +21,8 @@ OTHER_COUNTRY_COST = 12.0
 UNSEEN_COUNTRY_COST = 3.0
 UNSEEN_ADMIN1_COST = 1.0
 FAMILY_COST = 2.0
-UNVETTED_COST = {"curated": 0.0, "import": 0.3, "geonames": 0.5}
+# A curated place is one that conflict news names.
+UNVETTED_COST = {"curated": 0.0, "import": 0.8, "geonames": 0.8}
 FAR_CAP = 4.0
 # Beyond this a place outside the governorate that was asked for is somebody else's.
 REACH_KM = {"exact": 250.0, "variant": 150.0, "loose": 80.0}

@@ -19,6 +19,7 @@ __all__ = ["Geocoder"]
 _BETWEEN_KM = 80.0
 _MAX_WORDS = 24
 _SHORTEST_PART = 3
+_SHORTEST_ALONE = 5
 _CLOSE_KM = 40.0
 
 
@@ -169,7 +170,10 @@ class Geocoder:
         for size in range(len(words) - 1, 0, -1):
             for start in range(len(words) - size + 1):
                 text = " ".join(words[start : start + size])
-                if len(text) < _SHORTEST_PART + (size == 1):
+                if len(text) < _SHORTEST_ALONE and (size == 1 or len(text) < _SHORTEST_PART):
+                    continue
+                if size == 1 and start == 1 and len(words) == 2:
+                    # "قرف مغار" is not the place مغار: the second word of a double name says little alone.
                     continue
                 chosen = self._lookup(text, wanted, levels=("exact", "variant"))
                 if chosen is not None and self._plausible(chosen, wanted):
