@@ -46,7 +46,9 @@ def test_actor_ids_of_other_files_exist(lexicon: Lexicon) -> None:
         ("الجيش السوري", date(2024, 12, 8), "SYR_GOV"),
         ("القوات الحكومية", date(2020, 2, 1), "SYR_REGIME"),
         ("القوات الحكومية", date(2025, 3, 1), "SYR_GOV"),
+        ("حكومة دمشق", date(2025, 3, 1), "SYR_GOV"),
         ("قوات النظام", date(2015, 1, 1), "SYR_REGIME"),
+        ("قوات الأسد", date(2025, 6, 1), "SYR_REGIME"),
         ("جبهة النصرة", date(2014, 1, 1), "HTS"),
     ],
 )

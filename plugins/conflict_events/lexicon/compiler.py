@@ -24,7 +24,7 @@ from conflict_events.lexicon.verbs import Stem
 
 __all__ = ["FORMAT_VERSION", "LAST_LINE", "compile_database"]
 
-FORMAT_VERSION = 7
+FORMAT_VERSION = 8
 """Raised when the compiled form changes, so that cached databases of older code are not read."""
 
 LAST_LINE = "#end #end"
@@ -105,6 +105,8 @@ def compile_database(lexemes: Iterable[Lexeme]) -> str:
     for affix in suffixes():
         lines.append(f"{affix.surface}\t{affix.category}\t{_features({'diac': affix.surface} | affix.features)}")
     lines += ["###STEMS###", *stem_lines, "###TABLE AB###"]
+    # The analyzer looks every prefix category up, so each must stand in the table even where no stem takes it.
+    lines += [f"{category} #none" for category in dict.fromkeys(affix.category for affix in prefixes())]
     lines += [f"{prefix} {category}" for category in categories for prefix in _category_prefixes(category)]
     lines.append("###TABLE BC###")
     for category, groups in categories.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -101,7 +101,10 @@ class Morphology:
         return known
 
     def fallback(self, word: str) -> tuple[Analysis, ...]:
-        """Readings by the user's own `calima-msa-r13`, for words that the lexicon does not know; () without it."""
+        """Readings by the user's own `calima-msa-r13`, for words that the lexicon does not know; () without it.
+
+        Their `lexeme` is "", `pos` and clitics are named as that database names them.
+        """
         known = self._fallbacks.get(word)
         if known is None:
             known = self._fallbacks[word] = self._fallback(word)
@@ -135,8 +138,11 @@ class Morphology:
             self._user_analyzer = _open_user_analyzer()
         if self._user_analyzer is None or not 1 <= len(word) <= _MAX_WORD or not _LETTERS.issuperset(word):
             return ()
-        readings = {_general_reading(features) for features in self._user_analyzer.analyze(word)}
-        return tuple(sorted(readings, key=_plainness))
+        for spelling in _unfolded(word):
+            readings = {_general_reading(features) for features in self._user_analyzer.analyze(spelling)}
+            if readings:
+                return tuple(sorted(readings, key=_plainness))
+        return ()
 
 
 def _plainness(reading: Analysis) -> tuple[Any, ...]:
@@ -155,6 +161,14 @@ def _plainness(reading: Analysis) -> tuple[Any, ...]:
         reading.definite,
         reading.enclitic,
     )
+
+
+def _unfolded(word: str) -> Iterator[str]:
+    """A folded word, then its spellings with one hamza seat restored: general databases tell ؤ from و and ئ from ي."""
+    yield word
+    for index, letter in enumerate(word):
+        if index and letter in "وي":
+            yield word[:index] + {"و": "ؤ", "ي": "ئ"}[letter] + word[index + 1 :]
 
 
 def _general_reading(features: dict[str, Any]) -> Analysis:
