@@ -7,20 +7,43 @@ from conflict_events.extraction.units import Unit
 
 __all__ = ["FAMILIES", "action_of", "family", "means_of"]
 
-_AIR_WORDS = frozenset("جوي جويا جويه الجوي الجويه حربي حربيه الحربي الحربيه مروحي مروحيه مروحيات المروحيات مقاتلات طيران الطيران طاءرات طايرات الطايرات".split())
-_GROUND_WORDS = frozenset("مدفعي مدفعيا مدفعيه المدفعيه المدفعي صاروخي صاروخيا صاروخيه الصاروخيه الصاروخي بري بالصواريخ هاون الهاون".split())
+_AIR_WORDS = frozenset(
+    "جوي جويا جويه الجوي الجويه حربي حربيه الحربي الحربيه مروحي مروحيه مروحيات المروحيات مقاتلات طيران الطيران طاءرات طايرات الطايرات".split()
+)
+_GROUND_WORDS = frozenset(
+    "مدفعي مدفعيا مدفعيه المدفعيه المدفعي صاروخي صاروخيا صاروخيه الصاروخيه الصاروخي بري بالصواريخ هاون الهاون".split()
+)
 _DRONE = frozenset({"drone"})
 _AIR = frozenset({"aircraft", "helicopter", "barrel_bomb", "air_bomb", "warplane", "airstrike"})
-_GROUND = frozenset({"artillery", "mortar", "rocket", "missile", "shell", "tank", "mlrs", "cluster", "guided_missile", "heavy_weapons", "howitzer", "anti_tank"})
+_GROUND = frozenset(
+    {
+        "artillery",
+        "mortar",
+        "rocket",
+        "missile",
+        "shell",
+        "tank",
+        "mlrs",
+        "cluster",
+        "guided_missile",
+        "heavy_weapons",
+        "howitzer",
+        "anti_tank",
+    }
+)
 _PLANTED = frozenset({"ied", "car_bomb", "motorcycle_bomb", "explosive", "sticky_bomb"})
 _MINED = frozenset({"mine", "landmine", "remnant", "uxo", "explosive_remnant", "unexploded"})
 _SHOT = frozenset({"small_arms", "sniper", "machine_gun", "rifle", "pistol", "knife", "gunfire", "blade"})
 _LEFTOVERS = frozenset("مخلفات المخلفات لغم الغام الالغام اللغم لغما لغمين بلغم".split())
 _AIR_DEFENCE = frozenset("دفاع الدفاع دفاعات الدفاعات دفاعاتنا دفاعنا وساءط وسايط مضادات المضادات للدفاعات".split())
-_AMMUNITION = frozenset("اسلحه الاسلحه ذخيره ذخاءر ذخاير الذخيره عتاد للعتاد العتاد متفجرات مسيره مسيرات طاءره طاءرات عبوات مستودع كدس".split())
+_AMMUNITION = frozenset(
+    "اسلحه الاسلحه ذخيره ذخاءر ذخاير الذخيره عتاد للعتاد العتاد متفجرات مسيره مسيرات طاءره طاءرات عبوات مستودع كدس".split()
+)
 _BODIES = frozenset("جثه جثث جثمان جثامين جثته بجثه جثمانه رفات".split())
 _SUICIDE = frozenset("انتحاري انتحاريه الانتحاري انتحاريا انتحاريان انتحاريين".split())
-_NAMED = frozenset("قيادي قياديا القيادي قاءد قايد القايد ناشط الناشط صحفي الصحفي اعلامي الاعلامي رييس مسوول المسوول شيخ الشيخ وجيه مختار القاضي قاضي ضابط سابق عضو".split())
+_NAMED = frozenset(
+    "قيادي قياديا القيادي قاءد قايد القايد ناشط الناشط صحفي الصحفي اعلامي الاعلامي رييس مسوول المسوول شيخ الشيخ وجيه مختار القاضي قاضي ضابط سابق عضو".split()
+)
 
 FAMILIES = {
     "Explosions/Remote violence": (
@@ -51,7 +74,9 @@ def family(action: str) -> str:
 
 def means_of(sentence: Sentence, first: int, last: int) -> set[str]:
     """Ids of the weapons named in a range."""
-    return {term for mention, term in sentence.means if first <= mention.first < last and not sentence.aside(mention.first)}
+    return {
+        term for mention, term in sentence.means if first <= mention.first < last and not sentence.aside(mention.first)
+    }
 
 
 def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | None:
@@ -70,7 +95,12 @@ def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | 
     triggers = [t for t in unit.triggers if not t.entry.outcome and t.entry.frame != "result"]
     frames = {t.entry.frame for t in triggers}
     named = {t.entry.action for t in triggers if t.entry.action and t.entry.strength != "cue"}
-    if "suicide_bomb" in named or (words & _SUICIDE and frames & {"blast", "strike"}) or "suicide" in means or "suicide_vest" in means:
+    if (
+        "suicide_bomb" in named
+        or (words & _SUICIDE and frames & {"blast", "strike"})
+        or "suicide" in means
+        or "suicide_vest" in means
+    ):
         return "suicide_bomb"
     if means & {"chemical", "chlorine", "sarin", "gas"} and frames & {"strike", "fire", "blast", "fall", "undergo"}:
         return "chemical_attack"
@@ -94,7 +124,11 @@ def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | 
         if acts and not (frames & {"strike"} and (air or "shelling" in named) and not named & {"armed_clash"}):
             return "armed_clash"
     others = [a for a in _BY_VIOLENCE if a in named and a not in ("shelling", "air_strike", "other")]
-    if attack and frames & {"strike", "fire", "fall", "undergo"} and not set(others) & {"weapons_disrupted", "territory_captured", "assassination", "abduction"}:
+    if (
+        attack
+        and frames & {"strike", "fire", "fall", "undergo"}
+        and not set(others) & {"weapons_disrupted", "territory_captured", "assassination", "abduction"}
+    ):
         if air and not ("shelling" in named and ground and "air_strike" not in named and not means & _AIR):
             return "air_strike"
         if means & _PLANTED:
@@ -142,7 +176,9 @@ def _by_harm(
     unit: Unit, means: set[str], words: set[str], ground: bool, air: bool, victims_armed: bool, victims_civilian: bool
 ) -> str | None:
     """A harm whose cause is told by the means alone, or not at all."""
-    if not any(row.measure in ("killed", "injured", "missing", "bodies", "other") for row in unit.counts) and not unit.of_kind("harm"):
+    if not any(
+        row.measure in ("killed", "injured", "missing", "bodies", "other") for row in unit.counts
+    ) and not unit.of_kind("harm"):
         if not any(t.entry.strength == "weak" and t.entry.frame == "strike" for t in unit.triggers):
             return None
         return "armed_clash" if victims_armed else "attack_on_civilians"

@@ -37,7 +37,9 @@ def _blocked(sentence: Sentence, anchor: Anchor) -> bool:
         if cue.last <= anchor.first:
             return True
     for cue in sentence.cues_in(max(start, anchor.first - _NEGATION_REACH - 2), anchor.first, "negation"):
-        if anchor.first - cue.last <= _NEGATION_REACH - 1 or (sentence.text(cue.first).lstrip("و") in ("دون", "عدم", "بدون") and anchor.first - cue.last <= 2):
+        if anchor.first - cue.last <= _NEGATION_REACH - 1 or (
+            sentence.text(cue.first).lstrip("و") in ("دون", "عدم", "بدون") and anchor.first - cue.last <= 2
+        ):
             return True
     return False
 

@@ -12,10 +12,16 @@ from conflict_events.lexicon import Attribution, Lexicon, ReportingVerb, SourceT
 __all__ = ["AttributionReader", "Quoted", "source_mentions"]
 
 _STATES = {"state"}
-_STOP = frozenset("ان انه انها انهم بان بانه بانها لوكاله لقناه لموقع لصحيفه عن من علي قوله قولها ما مقتل اصابه انفجار قصف".split())
-_ANAPHORA = frozenset("المصدر المصادر المصدران المراسل البيان الوكاله الشبكه المرصد الموسسه الوزاره الصحيفه القناه المتحدث الناطق التقرير الموقع الفريق المنظمه الشهود النشطاء الناشطون الهييه".split())
+_STOP = frozenset(
+    "ان انه انها انهم بان بانه بانها لوكاله لقناه لموقع لصحيفه عن من علي قوله قولها ما مقتل اصابه انفجار قصف".split()
+)
+_ANAPHORA = frozenset(
+    "المصدر المصادر المصدران المراسل البيان الوكاله الشبكه المرصد الموسسه الوزاره الصحيفه القناه المتحدث الناطق التقرير الموقع الفريق المنظمه الشهود النشطاء الناشطون الهييه".split()
+)
 _SAME = frozenset("نفسه نفسها ذاته ذاتها نفسهم".split())
-_NO_SOURCE = frozenset("حصيله معلومات بيان نتايج نتاءج احصاييه احصاءيه تقديرات صور تقرير وقت حين خبر مصدره مصدرها قرار".split())
+_NO_SOURCE = frozenset(
+    "حصيله معلومات بيان نتايج نتاءج احصاييه احصاءيه تقديرات صور تقرير وقت حين خبر مصدره مصدرها قرار".split()
+)
 _BREAKS = frozenset("في عبر علي خلال من حينها عند الي بعد قبل مع ضمن".split())
 _LONGEST_NAME = 7
 _VERB_REACH = 2
@@ -66,7 +72,14 @@ class AttributionReader:
             last = self._extent(sentence, match.last) if term.combines else match.last
             last = _closing_bracket(sentence, last)
             found.append(
-                SourceMention(match.first, last, match.proclitics, _raw(sentence, match.first, last, match.proclitics), term.source_type, term.generic)
+                SourceMention(
+                    match.first,
+                    last,
+                    match.proclitics,
+                    _raw(sentence, match.first, last, match.proclitics),
+                    term.source_type,
+                    term.generic,
+                )
             )
             covered.update(range(match.first, last))
         for index in range(len(sentence)):
@@ -78,7 +91,11 @@ class AttributionReader:
                     continue
                 last = self._extent(sentence, index + 1)
                 proclitics = "".join(analysis.proclitics)
-                found.append(SourceMention(index, last, proclitics, _raw(sentence, index, last, proclitics), head.source_type, head.generic))
+                found.append(
+                    SourceMention(
+                        index, last, proclitics, _raw(sentence, index, last, proclitics), head.source_type, head.generic
+                    )
+                )
                 covered.update(range(index, last))
                 break
         return sorted(found, key=lambda m: m.first)
@@ -95,7 +112,11 @@ class AttributionReader:
                 break
             if token.kind == "break" or token.text in _STOP or token.text in ("في", "الي", "مع", "قد", "لم", "و"):
                 break
-            if token.text.startswith(("و", "ل")) and index > start or any(a.pos == "verb" for a in sentence.analyses[index]):
+            if (
+                token.text.startswith(("و", "ل"))
+                and index > start
+                or any(a.pos == "verb" for a in sentence.analyses[index])
+            ):
                 break
             if token.text.startswith("ل") and len(token.text) > 4:
                 break
@@ -146,7 +167,9 @@ class AttributionReader:
             elif verb.source_after and after is not None:
                 found.append(after)
         for step in range(index + 1, min(len(sentence), index + 12)):
-            if sentence.text(step) == "عن" and (verb.source_after or any(sentence.text(k) in ("نقلا", "نقل", "نقلت") for k in (step - 1, index))):
+            if sentence.text(step) == "عن" and (
+                verb.source_after or any(sentence.text(k) in ("نقلا", "نقل", "نقلت") for k in (step - 1, index))
+            ):
                 chained = self._source_at(sentence, step + 1, "states")
                 if chained is not None:
                     found.append(chained)
@@ -168,7 +191,9 @@ class AttributionReader:
         """The source that starts at a token or one or two fillers later."""
         start = sentence.skip_punct(index)
         for at in (start, start + 1, start + 2):
-            if at > start and (at >= len(sentence) or sentence.text(at - 1) in _STOP or sentence.tokens[at - 1].kind == "punct"):
+            if at > start and (
+                at >= len(sentence) or sentence.text(at - 1) in _STOP or sentence.tokens[at - 1].kind == "punct"
+            ):
                 break
             word = sentence.text(at)
             if word.removeprefix("لل").removeprefix("ل").removeprefix("ال") and _anaphoric(sentence, at):
@@ -191,16 +216,28 @@ class AttributionReader:
             token = sentence.tokens[index]
             if token.kind in ("break", "number") or (token.kind == "punct" and token.text not in "\"'"):
                 break
-            if token.text in _STOP or token.text in _BREAKS or token.text.startswith("ل") and len(token.text) > 5 and index > start:
+            if (
+                token.text in _STOP
+                or token.text in _BREAKS
+                or token.text.startswith("ل")
+                and len(token.text) > 5
+                and index > start
+            ):
                 break
             if any(a.pos == "verb" for a in sentence.analyses[index]) and index > start:
                 break
             index += 1
-        ended = sentence.text(index) in ("ان", "انه", "انها", "بان", "،", ":", "(", "عن", *_BREAKS) or index >= len(sentence)
+        ended = sentence.text(index) in ("ان", "انه", "انها", "بان", "،", ":", "(", "عن", *_BREAKS) or index >= len(
+            sentence
+        )
         words = [sentence.text(i) for i in range(start, index) if sentence.tokens[i].kind == "word"]
         if any(d.first < index and start < d.last for d in sentence.dates) or not words or sentence.analyses[start]:
             return None
-        if words[0].removeprefix("ال") in _NO_SOURCE or words[0].startswith(("لل", "بال")) or any(p.first == start for p in sentence.places):
+        if (
+            words[0].removeprefix("ال") in _NO_SOURCE
+            or words[0].startswith(("لل", "بال"))
+            or any(p.first == start for p in sentence.places)
+        ):
             return None
         if not ended or not 2 <= len(words) <= 6 or words[0] in ("في", "علي", "من", "الي", "هذا", "هذه", "ذلك"):
             return None
@@ -235,7 +272,15 @@ def _actor_source(sentence: Sentence, actor: ActorMention, stance: str) -> Quote
     kind = actor.actor.kind if actor.actor is not None else ""
     first = min(actor.head, actor.first)
     source_type = "government" if kind in _STATES else "witness" if kind == "civilian" else "armed_group"
-    return Quoted(first, actor.last, actor.proclitics, _raw(sentence, first, actor.last, actor.proclitics), source_type, stance, actor_id=actor.actor_id)
+    return Quoted(
+        first,
+        actor.last,
+        actor.proclitics,
+        _raw(sentence, first, actor.last, actor.proclitics),
+        source_type,
+        stance,
+        actor_id=actor.actor_id,
+    )
 
 
 def _title_type(words: list[str]) -> str:

@@ -11,16 +11,15 @@ from conflict_events.arabic.date_resolver import DateRange
 from conflict_events.extraction.counting import CountRow
 from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.occurrences import Occurrence
-from conflict_events.extraction.reading import DateMentionAt, PlaceMention
-from conflict_events.geography import GeoContext, Geocoded, Geocoder
+from conflict_events.extraction.placing import place_of, precision_of
+from conflict_events.extraction.reading import DateMentionAt
+from conflict_events.geography import Geocoder, GeoContext
 from conflict_events.records import Article, Claim, Count, SlotSpan, SourceRef
 
 __all__ = ["PageContext", "claim_of", "page_context"]
 
 _BACKGROUND_AFTER = timedelta(days=3)
 _HARM = ("killed", "injured", "missing", "bodies", "detained", "abducted")
-_ROADS = frozenset("طريق الطريق اوتوستراد اوتستراد".split())
-_UNSURE_METHODS = ("part", "seat", "outer", "spelling", "glued")
 
 
 @dataclass(slots=True)
@@ -91,7 +90,7 @@ def claim_of(occurrence: Occurrence, context: PageContext, geocoder: Geocoder, n
     background = _is_background(occurrence, context)
     when = _when(occurrence, context, background)
     spans: list[SlotSpan] = []
-    site, others, place, geocoded = _place(occurrence, context, geocoder, spans)
+    site, others, place, geocoded = place_of(occurrence, context.geo, geocoder, spans)
     actor1 = _union(f.actor1 for f in frames)
     actor2 = [a for a in _union(f.actor2 for f in frames) if a not in actor1]
     body = [f for f in frames if f.sentence.kind not in ("title", "heading")] or frames
@@ -99,14 +98,24 @@ def claim_of(occurrence: Occurrence, context: PageContext, geocoder: Geocoder, n
     sources = _sources(body)
     for frame in frames:
         for trigger in frame.unit.triggers:
-            spans.append(SlotSpan("trigger", *frame.sentence.raw_span(trigger.first, trigger.last), f"{trigger.entry.frame}:{trigger.entry.id}"))
+            spans.append(
+                SlotSpan(
+                    "trigger",
+                    *frame.sentence.raw_span(trigger.first, trigger.last),
+                    f"{trigger.entry.frame}:{trigger.entry.id}",
+                )
+            )
         if frame.date is not None:
             spans.append(SlotSpan("date", *frame.sentence.raw_span(frame.date.first, frame.date.last), frame.date.kind))
         for actor in frame.sentence.actors:
             if frame.unit.first <= actor.first < frame.unit.last and actor.actor_id in (*actor1, *actor2):
                 slot = "actor1" if actor.actor_id in actor1 else "actor2"
-                spans.append(SlotSpan(slot, *frame.sentence.raw_span(min(actor.head, actor.first), actor.last), actor.actor_id))
-    spans += [SlotSpan("source", s.start, s.end, s.source_type) for s in sources if s.start is not None and s.end is not None]
+                spans.append(
+                    SlotSpan(slot, *frame.sentence.raw_span(min(actor.head, actor.first), actor.last), actor.actor_id)
+                )
+    spans += [
+        SlotSpan("source", s.start, s.end, s.source_type) for s in sources if s.start is not None and s.end is not None
+    ]
     rule = next((t.entry.id for f in frames for t in f.unit.triggers if t.entry.strength != "cue"), "count")
     evidence = article.full_text[start:end]
     key = f"{article.article_id}|{number}|{occurrence.action}|{start}|{end}"
@@ -136,7 +145,7 @@ def claim_of(occurrence: Occurrence, context: PageContext, geocoder: Geocoder, n
         country=geocoded.place.country if geocoded else None,
         lat=geocoded.lat if geocoded else None,
         lon=geocoded.lon if geocoded else None,
-        geo_precision=_precision(site, geocoded) if site else None,
+        geo_precision=precision_of(site, geocoded) if site else None,
         geo_method=geocoded.method if geocoded else None,
         other_places=tuple(dict.fromkeys(m.name for m in others)),
         actor1=tuple(actor1),
@@ -187,91 +196,6 @@ def _when(occurrence: Occurrence, context: PageContext, background: bool) -> Dat
     return DateRange(published, published, 1, "publication")
 
 
-# Where ----------------------------------------------------------------------------------------------------------------
-
-
-def _place(
-    occurrence: Occurrence, context: PageContext, geocoder: Geocoder, spans: list[SlotSpan]
-) -> tuple[PlaceMention | None, list[PlaceMention], str | None, Geocoded | None]:
-    sites = occurrence.sites
-    containers = [c for f in occurrence.frames for c in f.containers]
-    if not sites:
-        sites, containers = _fallback_sites(occurrence, containers)
-    if not sites:
-        return None, [], None, None
-    site, others = sites[0], sites[1:]
-    frame = next(f for f in occurrence.frames if site in f.sites or site in f.containers)
-    for mention in (site, *others):
-        owner = next((f for f in occurrence.frames if mention in f.sites or mention in f.containers), frame)
-        spans.append(SlotSpan("place" if mention is site else "other_place", *owner.sentence.raw_span(mention.first, mention.last)))
-    words = frame.sentence.raw_text(site.head, site.tail)
-    name = _strip_particles(words) if site.rural or _region(site) else site.name
-    admin1 = _admin_hint([*frame.containers, *containers])
-    country = next(iter(context.geo.countries), None)
-    asked = f"{site.kind} {site.name}" if site.kind and not site.rural else name
-    road = _road(site, others, frame)
-    if road is not None:
-        asked = road
-    found = geocoder.resolve(asked, admin1=admin1, country=country, context=context.geo)
-    if found is None and asked != name:
-        found = geocoder.resolve(name, admin1=admin1, country=country, context=context.geo)
-    if found is not None and not site.places and found.method.split("+")[0].split(";")[0] in _UNSURE_METHODS:
-        found = None
-    return site, others, name, found
-
-
-def _road(site: PlaceMention, others: list[PlaceMention], frame: Frame) -> str | None:
-    """ "طريق نوى - الشيخ مسكين": both ends, where the next place is the road's other end."""
-    sentence = frame.sentence
-    if not others or others[0] not in frame.sites or sentence.bare(site.head).lstrip("ب") not in _ROADS or site.head == site.first:
-        return None
-    between = [t.text for t in sentence.tokens[site.tail : others[0].head] if t.kind != "punct" or t.text == "-"]
-    joined = between in (["-"], []) and (between or sentence.text(others[0].head).startswith("و"))
-    return sentence.raw_text(site.head, others[0].last) if joined else None
-
-
-def _fallback_sites(occurrence: Occurrence, containers: list[PlaceMention]) -> tuple[list[PlaceMention], list[PlaceMention]]:
-    """A unit that names only the larger area happened there."""
-    seen: list[PlaceMention] = []
-    for mention in containers:
-        if mention.name not in {m.name for m in seen}:
-            seen.append(mention)
-    return seen[:1], seen[1:]
-
-
-def _region(site: PlaceMention) -> bool:
-    return site.tail > site.last
-
-
-def _strip_particles(words: str) -> str:
-    words = words.strip("\"'“”«»() ")
-    for prefix in ("و", "ب", "ل"):
-        rest = words[1:]
-        if words.startswith(prefix) and rest.startswith(("ريف", "أرياف", "محافظ", "مدين", "منطق", "باد", "شمال", "جنوب", "شرق", "غرب")):
-            words = rest
-    return words
-
-
-def _admin_hint(containers: list[PlaceMention]) -> str | None:
-    for mention in containers:
-        found = {p.admin1 for p in mention.places if p.admin1}
-        governorates = [p.admin1 for p in mention.places if p.kind == "governorate" and p.admin1]
-        if governorates:
-            return governorates[0]
-        if len(found) == 1:
-            return next(iter(found))
-    return None
-
-
-def _precision(site: PlaceMention, geocoded: Geocoded | None) -> int | None:
-    stated = 3 if site.rural else 2 if site.near else 1
-    if geocoded is None:
-        return stated
-    if site.kind in ("مدينه", "بلده", "قريه", "حي") and not site.near and not site.rural:
-        return 1
-    return max(geocoded.geo_precision, stated if site.near else geocoded.geo_precision)
-
-
 # Counts and sources ---------------------------------------------------------------------------------------------------
 
 
@@ -294,7 +218,17 @@ def _counts(frames: list[Frame], spans: list[SlotSpan]) -> tuple[Count, ...]:
     for frame, row in kept:
         first, last = frame.sentence.raw_span(row.first, row.last)
         out.append(
-            Count(row.measure, row.low, row.best, row.high, row.qualifier, row.group, frame.sentence.raw_text(row.first, row.last), first, last)
+            Count(
+                row.measure,
+                row.low,
+                row.best,
+                row.high,
+                row.qualifier,
+                row.group,
+                frame.sentence.raw_text(row.first, row.last),
+                first,
+                last,
+            )
         )
         spans.append(SlotSpan(f"count:{row.measure}", first, last, row.group or "total"))
     return tuple(out)
@@ -313,7 +247,10 @@ def _sources(frames: list[Frame]) -> tuple[SourceRef, ...]:
         for quoted in frame.sources:
             if quoted.named and quoted.name and quoted.name not in found:
                 start, end = (None, None)
-                if quoted.last <= len(frame.sentence) and frame.sentence.raw_text(quoted.first, quoted.last).find(quoted.name) >= 0:
+                if (
+                    quoted.last <= len(frame.sentence)
+                    and frame.sentence.raw_text(quoted.first, quoted.last).find(quoted.name) >= 0
+                ):
                     start, end = frame.sentence.raw_span(quoted.first, quoted.last)
                 found[quoted.name] = SourceRef(quoted.name, quoted.source_type, quoted.stance, start, end)
     return tuple(found.values())
@@ -338,7 +275,13 @@ def _evidence(occurrence: Occurrence) -> tuple[int, int]:
 
 
 def _weight(frame: Frame) -> int:
-    return 1 + bool(frame.sites) + len([r for r in frame.counts if r.group is None]) + bool(frame.actor1) + (frame.date is not None)
+    return (
+        1
+        + bool(frame.sites)
+        + len([r for r in frame.counts if r.group is None])
+        + bool(frame.actor1)
+        + (frame.date is not None)
+    )
 
 
 def _span(frame: Frame) -> tuple[int, int]:
@@ -357,4 +300,3 @@ def _confidence(claim: Claim, occurrence: Occurrence) -> float:
     if all(f.generic for f in occurrence.frames):
         score -= 0.15
     return round(min(max(score, 0.05), 0.99), 2)
-

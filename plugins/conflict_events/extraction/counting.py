@@ -85,7 +85,12 @@ def count_rows(sentence: Sentence) -> list[CountRow]:
         if group.outcome in ("strikes", "munitions", "vehicles", "other") and not _counted(sentence, group):
             continue
         near = previous is not None and group.first - previous.last <= 2
-        follows = previous is not None and group.conjoined and near and not _stop_between(sentence, previous.last, group.first)
+        follows = (
+            previous is not None
+            and group.conjoined
+            and near
+            and not _stop_between(sentence, previous.last, group.first)
+        )
         governor, measures = governors.get(group.first, (None, ()))
         if group.outcome in _THINGS or (group.outcome is not None and group.outcome not in _HARM):
             measures = (group.outcome,)
@@ -108,12 +113,25 @@ def count_rows(sentence: Sentence) -> list[CountRow]:
             in_subgroup = False
             if totals and follows and governor is None and group.outcome is None and totals[-1].measures == measures:
                 totals[-1].members.append(group)
-            elif follows and group.outcome in _HARM and totals and totals[-1].members[-1] is previous and governor is None and _bare_pair(previous, group):
+            elif (
+                follows
+                and group.outcome in _HARM
+                and totals
+                and totals[-1].members[-1] is previous
+                and governor is None
+                and _bare_pair(previous, group)
+            ):
                 totals[-1].members.append(group)
                 totals[-1].measures = tuple(dict.fromkeys((*totals[-1].measures, group.outcome)))
             else:
                 totals.append(_Total(measures, [group], governor, governor.first if governor else group.first))
-        elif follows and totals and totals[-1].members[-1] is previous and not group.elliptical and totals[-1].measures[0] not in _THINGS:
+        elif (
+            follows
+            and totals
+            and totals[-1].members[-1] is previous
+            and not group.elliptical
+            and totals[-1].measures[0] not in _THINGS
+        ):
             totals[-1].members.append(group)
         elif totals and previous is not None and _apposition(sentence, previous, group, totals[-1]):
             in_subgroup = True
@@ -126,7 +144,7 @@ def count_rows(sentence: Sentence) -> list[CountRow]:
 
 
 def _announces(sentence: Sentence, index: int) -> bool:
-    """"حصيلة قتلى ...": the noun says what a later number counts."""
+    """ "حصيلة قتلى ...": the noun says what a later number counts."""
     words = {sentence.bare(i) for i in range(max(0, index - 2), index)}
     return bool(words & _TOLL_NOUNS)
 
@@ -148,7 +166,7 @@ def _counted(sentence: Sentence, group: PeopleGroup) -> bool:
 
 
 def _bare_pair(previous: PeopleGroup | None, group: PeopleGroup) -> bool:
-    """"عدد من القتلى والجرحى", "عشرون قتيلا وجريحا": one quantity over both nouns."""
+    """ "عدد من القتلى والجرحى", "عشرون قتيلا وجريحا": one quantity over both nouns."""
     return (
         previous is not None
         and previous.outcome in _HARM
@@ -168,7 +186,13 @@ def _governors(sentence: Sentence, groups: Sequence[PeopleGroup]) -> dict[int, t
         following = triggers[number + 1] if number + 1 < len(triggers) else None
         pending.append(trigger)
         satisfied = trigger.finite and _backward(sentence, groups, trigger, found) is not None
-        if not satisfied and following is not None and following.first - trigger.last == 0 and "و" in following.proclitics and trigger.form == following.form:
+        if (
+            not satisfied
+            and following is not None
+            and following.first - trigger.last == 0
+            and "و" in following.proclitics
+            and trigger.form == following.form
+        ):
             continue
         measures = tuple(dict.fromkeys(_measure(t) for t in pending))
         head = pending[0]
@@ -187,19 +211,30 @@ def _measure(trigger: Trigger) -> str:
 
 
 def _forward(
-    sentence: Sentence, groups: Sequence[PeopleGroup], start: int, limit: int, taken: dict[int, tuple[Trigger | None, tuple[str, ...]]]
+    sentence: Sentence,
+    groups: Sequence[PeopleGroup],
+    start: int,
+    limit: int,
+    taken: dict[int, tuple[Trigger | None, tuple[str, ...]]],
 ) -> PeopleGroup | None:
     for group in groups:
         if group.first < start or group.first in taken:
             continue
-        if group.first >= limit or group.first - start > _LONGEST_GAP or group.outcome in ("strikes", "munitions", "vehicles"):
+        if (
+            group.first >= limit
+            or group.first - start > _LONGEST_GAP
+            or group.outcome in ("strikes", "munitions", "vehicles")
+        ):
             return None
         return group if _only_fillers(sentence, start, group.first) else None
     return None
 
 
 def _backward(
-    sentence: Sentence, groups: Sequence[PeopleGroup], trigger: Trigger, taken: dict[int, tuple[Trigger | None, tuple[str, ...]]]
+    sentence: Sentence,
+    groups: Sequence[PeopleGroup],
+    trigger: Trigger,
+    taken: dict[int, tuple[Trigger | None, tuple[str, ...]]],
 ) -> PeopleGroup | None:
     for group in reversed(groups):
         if group.last > trigger.first or group.first in taken:
@@ -218,7 +253,9 @@ def _only_fillers(sentence: Sentence, first: int, last: int) -> bool:
         if date is not None:
             index = date.last
             continue
-        actor = next((a for a in sentence.actors if min(a.head, a.first) <= index < a.last and not a.proclitics.strip("و")), None)
+        actor = next(
+            (a for a in sentence.actors if min(a.head, a.first) <= index < a.last and not a.proclitics.strip("و")), None
+        )
         if actor is not None:
             index = actor.last
             continue
@@ -247,7 +284,7 @@ def _opens_subgroup(sentence: Sentence, group: PeopleGroup, previous: PeopleGrou
 
 
 def _apposition(sentence: Sentence, previous: PeopleGroup, group: PeopleGroup, total: _Total) -> bool:
-    """"ثلاثة آخرين طفلة وشابين", "مدنيين اثنين (رجل وابنه)": the parts name the whole."""
+    """ "ثلاثة آخرين طفلة وشابين", "مدنيين اثنين (رجل وابنه)": the parts name the whole."""
     between = [t.text for t in sentence.tokens[previous.last : group.first]]
     if any(text not in ("(", "،", ":", "-", "هم", "هما", "و") for text in between) or not group.groups:
         return False
@@ -285,7 +322,17 @@ def _total_rows(total: _Total) -> list[CountRow]:
         if measure in ("killed", "injured", "missing", "other", "bodies", "detained", "abducted"):
             for member in members:
                 rows += [
-                    CountRow(measure, g, member.low, member.best, member.high, member.qualifier, member.first, member.last, member)
+                    CountRow(
+                        measure,
+                        g,
+                        member.low,
+                        member.best,
+                        member.high,
+                        member.qualifier,
+                        member.first,
+                        member.last,
+                        member,
+                    )
                     for g in _names(member)
                 ]
     return rows
@@ -294,7 +341,18 @@ def _total_rows(total: _Total) -> list[CountRow]:
 def _group_rows(total: _Total, group: PeopleGroup) -> list[CountRow]:
     measures = ("other",) if len(total.measures) > 1 and total.members[0].numeric else total.measures
     return [
-        CountRow(measure, name, group.low, group.best, group.high, group.qualifier, group.first, group.last, group, total.governor)
+        CountRow(
+            measure,
+            name,
+            group.low,
+            group.best,
+            group.high,
+            group.qualifier,
+            group.first,
+            group.last,
+            group,
+            total.governor,
+        )
         for measure in measures[:1]
         for name in _names(group)
     ]

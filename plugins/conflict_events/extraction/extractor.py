@@ -41,10 +41,11 @@ class Extractor:
                 if frame is not None:
                     frame.sources = quoted
                     if not frame.actor1:
-                        frame.actor1 = [q.actor_id for q in quoted if q.stance == "claims_responsibility" and q.actor_id][:1]
+                        frame.actor1 = [
+                            q.actor_id for q in quoted if q.stance == "claims_responsibility" and q.actor_id
+                        ][:1]
                     found.append(frame)
         return found
-
 
     def _sources(self, sentences: list[Sentence]) -> list[list[Quoted]]:
         """Sources of each sentence: its own, else those of its paragraph."""

@@ -9,9 +9,10 @@ from conflict_events.extraction.actions import action_of, means_of
 from conflict_events.extraction.assertion import asserted_anchors, is_habit
 from conflict_events.extraction.attribution import Quoted
 from conflict_events.extraction.counting import CountRow
+from conflict_events.extraction.judgement import is_grounded
 from conflict_events.extraction.reading import DateMentionAt, PlaceMention, Sentence
 from conflict_events.extraction.roles import roles_of
-from conflict_events.extraction.siting import Siting, siting_of
+from conflict_events.extraction.siting import siting_of
 from conflict_events.extraction.units import Unit
 
 __all__ = ["Frame", "frame_of"]
@@ -19,9 +20,6 @@ __all__ = ["Frame", "frame_of"]
 _HARM = frozenset({"killed", "injured", "missing", "bodies", "other"})
 _ARMED_EXCEPT = frozenset({"CIVILIANS", "JOURNALISTS", "AID_WORKERS", "PROTESTERS", "PRISONERS", "SETTLERS", "UN"})
 _LONG = timedelta(days=2)
-_GROUNDED = 3
-_COUNTED = frozenset({"killed", "injured", "bodies", "detained", "abducted", "strikes", "munitions", "defected", "missing", "deployed"})
-_FINITE_FRAMES = frozenset("strike fire clash repel raid seize arrest abduct protest defect move recruit establish transfer agree release disrupt destroy bodies blast".split())
 _MANY = frozenset("هجوما هجمات عمليات حوادث حادثه انتهاكات خروقات غارات استهدافات انفجارا انفجارات مجازر".split())
 _CIVILIAN_GROUPS = frozenset({"civilians", "children", "women"})
 
@@ -100,9 +98,13 @@ def frame_of(unit: Unit) -> Frame | None:
     strong = any(a.trigger is not None and a.trigger.entry.strength == "event" for a in events_told)
     actor1, actor2 = _actors(unit, action, roles, victims, civilian)
     date = _date(unit)
-    if not strong and not harms_told and not (siting.sites and (actor1 or actor2 or means_of(sentence, unit.first, unit.last))):
+    if (
+        not strong
+        and not harms_told
+        and not (siting.sites and (actor1 or actor2 or means_of(sentence, unit.first, unit.last)))
+    ):
         return None
-    if _grounding(unit, asserted, counts, siting, actor1, date) < _GROUNDED:
+    if not is_grounded(unit, asserted, counts, siting, actor1, date):
         return None
     triggers = [t for t in unit.triggers if not t.entry.outcome and t.entry.frame != "result"]
     definite = bool(triggers) and all(t.definite or t.entry.strength == "cue" for t in triggers)
@@ -130,29 +132,15 @@ def frame_of(unit: Unit) -> Frame | None:
     return frame
 
 
-def _grounding(
-    unit: Unit, asserted: set[int], counts: list[CountRow], siting: Siting, actor1: list[str], date: DateMentionAt | None
-) -> int:
-    """How much ties the words to one occurrence. A bare "اغتيال" or "هجمات" in a comment has nothing: no verb, victim, place or day."""
-    sentence = unit.sentence
-    told = [t for t in unit.triggers if t.first in asserted]
-    score = 2 * any(t.form == "finite" and (t.entry.outcome or t.entry.frame in _FINITE_FRAMES) for t in told)
-    score += any(t.form == "imperfect" for t in told) and sentence.kind == "title"
-    score += 2 * any(r.people.numeric and r.measure in _COUNTED for r in counts)
-    score += any(not r.people.numeric and r.measure in _COUNTED for r in counts)
-    score += bool(siting.sites or siting.containers) + (date is not None and date.days is not None)
-    score += bool(actor1) + (sentence.kind == "title")
-    score += any(t.entry.frame in ("result", "undergo") for t in told)
-    return score
-
-
 def _told(unit: Unit, row: CountRow, asserted: set[int]) -> bool:
     at = row.governor.first if row.governor is not None else row.people.first
     blocked = {a.first for a in unit.anchors} - asserted
     return at not in blocked
 
 
-def _actors(unit: Unit, action: str, roles: object, victims: list[CountRow], civilian: bool) -> tuple[list[str], list[str]]:
+def _actors(
+    unit: Unit, action: str, roles: object, victims: list[CountRow], civilian: bool
+) -> tuple[list[str], list[str]]:
     agents = [a.actor_id for a in roles.agents]  # type: ignore[attr-defined]
     patients = [a.actor_id for a in roles.patients]  # type: ignore[attr-defined]
     sides = [a.actor_id for a in roles.sides]  # type: ignore[attr-defined]
@@ -198,7 +186,9 @@ def _distance(unit: Unit, date: DateMentionAt) -> int:
 def _background(unit: Unit) -> bool:
     first_anchor = unit.anchors[0].first
     start = 0 if not unit.continues else unit.first
-    return any(cue.first <= first_anchor for cue in unit.sentence.cues_in(start, max(first_anchor, start + 1), "background"))
+    return any(
+        cue.first <= first_anchor for cue in unit.sentence.cues_in(start, max(first_anchor, start + 1), "background")
+    )
 
 
 def _weapon(unit: Unit) -> str | None:
@@ -214,6 +204,10 @@ def _aggregate(frame: Frame) -> bool:
     cue = bool(unit.sentence.cues_in(unit.first, unit.last, "aggregate"))
     long = days is not None and days.end - days.start > _LONG
     words = {t.text for t in unit.sentence.tokens[unit.first : unit.last]}
-    harm = any(row.measure in ("killed", "injured", "other", "detained", "strikes", "munitions", "displaced", "bodies") and row.group is None for row in frame.counts)
+    harm = any(
+        row.measure in ("killed", "injured", "other", "detained", "strikes", "munitions", "displaced", "bodies")
+        and row.group is None
+        for row in frame.counts
+    )
     span = frame.date is not None and frame.date.kind in ("since", "range", "period")
     return harm and long and (cue or bool(words & _MANY) or span)

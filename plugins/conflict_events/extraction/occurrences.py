@@ -37,7 +37,15 @@ class Occurrence:
     def sites(self) -> list[PlaceMention]:
         """All sites, the most specific frame's first."""
         found: list[PlaceMention] = []
-        for frame in sorted(self.frames, key=lambda f: (not f.sites, all(is_wide(s) for s in f.sites), all(_governed(s) for s in f.sites), f.sentence.kind in ("title", "heading"))):
+        for frame in sorted(
+            self.frames,
+            key=lambda f: (
+                not f.sites,
+                all(is_wide(s) for s in f.sites),
+                all(_governed(s) for s in f.sites),
+                f.sentence.kind in ("title", "heading"),
+            ),
+        ):
             found += [s for s in frame.sites if not any(_same_name(s, k) for k in found)]
         return found
 
@@ -48,7 +56,9 @@ class Occurrence:
 
     def totals(self, measure: str) -> list[CountRow]:
         """Numeric totals of one measure."""
-        return [r for f in self.frames for r in f.counts if r.measure == measure and r.group is None and r.people.numeric]
+        return [
+            r for f in self.frames for r in f.counts if r.measure == measure and r.group is None and r.people.numeric
+        ]
 
 
 def fold_frames(frames: list[Frame], published: date | None) -> list[Occurrence]:
@@ -147,7 +157,10 @@ def _pair(site: PlaceMention, other: PlaceMention, frame: Frame, occurrence: Occ
     if _same_name(site, other):
         return 1.0
     if is_wide(site) or is_wide(other):
-        mine, theirs = _admins(site, frame.containers), _admins(other, [c for f in occurrence.frames for c in f.containers])
+        mine, theirs = (
+            _admins(site, frame.containers),
+            _admins(other, [c for f in occurrence.frames for c in f.containers]),
+        )
         if not mine or not theirs:
             return 0.2
         return 0.5 if mine & theirs else -1.0
@@ -222,4 +235,6 @@ def _only_headline(occurrence: Occurrence, found: list[Occurrence]) -> bool:
     """A headline whose event no sentence tells again, beside others of its family: it sums them up."""
     if any(f.sentence.kind not in ("title", "heading") for f in occurrence.frames):
         return False
-    return any(o is not occurrence and family(o.action) in _VIOLENT and family(occurrence.action) in _VIOLENT for o in found)
+    return any(
+        o is not occurrence and family(o.action) in _VIOLENT and family(occurrence.action) in _VIOLENT for o in found
+    )

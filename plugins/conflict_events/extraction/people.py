@@ -14,7 +14,9 @@ _ORDINAL = frozenset("ثالث رابع خامس سادس ثالثه رابعه"
 _OTHER_COUNT = {"اخر": 1, "اخري": 1, "اخران": 2, "اخريين": 2, "اخرتين": 2, "اخريات": None}
 _TWO = frozenset("اثنين اثنان اثنتين اثنتان".split())
 _ONE_OF = frozenset("احد احدي".split())
-_AFFILIATION = frozenset("من في ب ل صفوف عناصر عنصر افراد مقاتلي مسلحي جنود مرتبات تابع تابعه تابعين تابعا تابعان".split())
+_AFFILIATION = frozenset(
+    "من في ب ل صفوف عناصر عنصر افراد مقاتلي مسلحي جنود مرتبات تابع تابعه تابعين تابعا تابعان".split()
+)
 _LAST_MODIFIER = 7
 
 
@@ -147,7 +149,12 @@ def _bare_noun(sentence: Sentence, index: int, person: PersonWord) -> PeopleGrou
     after = sentence.quantity_at(sentence.skip_punct(last))
     if sentence.text(last) in _TWO:
         number, last = 2, last + 1
-    elif after is not None and after.best in (1, 2) and sentence.text(after.first)[0] != "و" and after.last == after.first + 1:
+    elif (
+        after is not None
+        and after.best in (1, 2)
+        and sentence.text(after.first)[0] != "و"
+        and after.last == after.first + 1
+    ):
         number, last = after.best, after.last
     qualifier = "exact" if number else "vague"
     high = number
@@ -179,7 +186,12 @@ def _outcome(person: PersonWord) -> str | None:
 
 
 def _armed(mention: ActorMention) -> bool:
-    return mention.actor is not None and mention.actor_id not in ("CIVILIANS", "JOURNALISTS", "AID_WORKERS", "PROTESTERS")
+    return mention.actor is not None and mention.actor_id not in (
+        "CIVILIANS",
+        "JOURNALISTS",
+        "AID_WORKERS",
+        "PROTESTERS",
+    )
 
 
 def _with_modifiers(sentence: Sentence, group: PeopleGroup) -> PeopleGroup:
@@ -206,7 +218,11 @@ def _with_modifiers(sentence: Sentence, group: PeopleGroup) -> PeopleGroup:
             index = person.last
             continue
         actor = next((a for a in sentence.actors if a.first == index), None)
-        if actor is not None and "و" not in actor.proclitics and (actor.nisba or affiliated or actor.proclitics.startswith("ل")):
+        if (
+            actor is not None
+            and "و" not in actor.proclitics
+            and (actor.nisba or affiliated or actor.proclitics.startswith("ل"))
+        ):
             group = replace(group, actors=(*group.actors, actor.actor_id), last=actor.last)
             if _armed(actor) and not group.civilian and not group.outcome == "strikes":
                 group = replace(group, combatant=group.combatant or affiliated)
@@ -220,7 +236,12 @@ def _with_modifiers(sentence: Sentence, group: PeopleGroup) -> PeopleGroup:
             group = replace(group, qualifier="at_least", high=None, last=index + 2)
             index += 2
             continue
-        if word not in ("بين",) and sentence.text(index + 1) == "بين" and _outcome_at(sentence, index + 2) and _outcome_at(sentence, index + 3):
+        if (
+            word not in ("بين",)
+            and sentence.text(index + 1) == "بين"
+            and _outcome_at(sentence, index + 2)
+            and _outcome_at(sentence, index + 3)
+        ):
             return replace(group, last=index + 4, both=True)
         if sentence.bare(index) in _AFFILIATION or word.lstrip("ب") in _AFFILIATION:
             affiliated = True

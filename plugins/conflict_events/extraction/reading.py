@@ -233,6 +233,10 @@ class Sentence:
 
     def skip_punct(self, index: int, step: int = 1) -> int:
         """The next token in a direction that is no quote or bracket."""
-        while 0 <= index < len(self.tokens) and self.tokens[index].kind == "punct" and self.tokens[index].text in "\"'()[]{}<>":
+        while (
+            0 <= index < len(self.tokens)
+            and self.tokens[index].kind == "punct"
+            and self.tokens[index].text in "\"'()[]{}<>"
+        ):
             index += step
         return index

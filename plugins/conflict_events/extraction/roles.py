@@ -15,13 +15,35 @@ _TARGETS = frozenset(
     " عنصر عناصر جندي جنود مقاتل مقاتلي مقاتلين مسلحي مسلحين ضابط ضباط افراد مرابض منصه منصات تحركات مجموعه مجموعات صفوف خلايا خليه قتيل قتلي جريح جرحي"
     " محاوله هجوم تقدم تسلل اهداف هدف مبني مستودعات معدات".split()
 )
-_ANIMATE = frozenset("دوريه دوريات قوه قوات وحده وحدات مجموعه مجموعات عناصر خلايا خليه مسلحي مسلحو مقاتلي مقاتلو رتل ارتال تعزيزات سريه كتيبه افراد".split())
+_ANIMATE = frozenset(
+    "دوريه دوريات قوه قوات وحده وحدات مجموعه مجموعات عناصر خلايا خليه مسلحي مسلحو مقاتلي مقاتلو رتل ارتال تعزيزات سريه كتيبه افراد".split()
+)
 _MEANS_HEADS = frozenset(
     "قصف غاره غارات قصفا هجوم هجمات ضربه ضربات طاءره طايره طاءرات طايرات طيران مسيره مسيرات مدفعيه مدافع راجمات راجمه صواريخ صاروخ قذاءف قذايف قذيفه رصاص نيران استهداف"
     " عدوان اعتداء غارتين غارتان مروحيات مروحيه مقاتلات مقاتله حربي حربيه قناص قناصه حاجز عمليه حمله هجوما غارتها بقصف نيران سلاح".split()
 )
-_PATIENT_MASDARS = frozenset({"istahdafa", "hajama", "ightala", "qatala", "istashhada", "asaba", "jaraha", "masra", "khatafa", "ikhtatafa", "itaqala", "ihtajaza", "iqtahama", "ifraj", "adama"})
-_ACTIVE_FRAMES = frozenset("strike fire clash repel raid seize kill injure arrest abduct move recruit establish transfer release disrupt destroy blast".split())
+_PATIENT_MASDARS = frozenset(
+    {
+        "istahdafa",
+        "hajama",
+        "ightala",
+        "qatala",
+        "istashhada",
+        "asaba",
+        "jaraha",
+        "masra",
+        "khatafa",
+        "ikhtatafa",
+        "itaqala",
+        "ihtajaza",
+        "iqtahama",
+        "ifraj",
+        "adama",
+    }
+)
+_ACTIVE_FRAMES = frozenset(
+    "strike fire clash repel raid seize kill injure arrest abduct move recruit establish transfer release disrupt destroy blast".split()
+)
 _AGAINST = frozenset("علي ضد باتجاه تجاه نحو صوب".split())
 _REACH = 6
 
@@ -65,10 +87,19 @@ def roles_of(unit: Unit) -> Roles:
 
 def _coordinated(sentence: Sentence, actor: ActorMention, previous: tuple[ActorMention, str] | None) -> str | None:
     """An actor tied by و to the one before has its role."""
-    if previous is None or "و" not in actor.proclitics and sentence.text(actor.head - 1) != "و" and not sentence.text(actor.head).startswith("و"):
+    if (
+        previous is None
+        or "و" not in actor.proclitics
+        and sentence.text(actor.head - 1) != "و"
+        and not sentence.text(actor.head).startswith("و")
+    ):
         return None
     gap = list(sentence.words_between(previous[0].last, actor.head))
-    return previous[1] if len(gap) <= 2 and not any(sentence.cue_at(i, "boundary") for i in range(previous[0].last, actor.head)) else None
+    return (
+        previous[1]
+        if len(gap) <= 2 and not any(sentence.cue_at(i, "boundary") for i in range(previous[0].last, actor.head))
+        else None
+    )
 
 
 def _between(sentence: Sentence, unit: Unit) -> int | None:
@@ -122,8 +153,10 @@ def _by_verb(sentence: Sentence, unit: Unit, actor: ActorMention, start: int) ->
     for trigger in reversed(verbs):
         if trigger.last <= start <= trigger.last + _REACH:
             earlier = [a for a in sentence.actors if trigger.last <= a.first < actor.first and not a.nisba]
-            if trigger.entry.outcome and trigger.passive is not False and not any(
-                p.first > start for p in sentence.persons.values() if p.first < start + 5
+            if (
+                trigger.entry.outcome
+                and trigger.passive is not False
+                and not any(p.first > start for p in sentence.persons.values() if p.first < start + 5)
             ):
                 return "patient"
             return "patient" if earlier else "agent"
@@ -163,7 +196,12 @@ def _subject(unit: Unit, index: int) -> bool:
     for trigger in unit.triggers:
         if trigger.entry.frame == "move" and trigger.first <= index:
             return True
-        if trigger.finite and trigger.last <= index <= trigger.last + 1 and not trigger.entry.outcome and trigger.entry.frame in _ACTIVE_FRAMES:
+        if (
+            trigger.finite
+            and trigger.last <= index <= trigger.last + 1
+            and not trigger.entry.outcome
+            and trigger.entry.frame in _ACTIVE_FRAMES
+        ):
             return True
     return False
 
@@ -177,7 +215,11 @@ def _noun(word: str) -> str:
         for particle in ("ب", "ل", "ك", ""):
             for article in ("ال", ""):
                 head = prefix + particle + article
-                if head and word.startswith(head) and (word[len(head) :] in _TARGETS or word[len(head) :] in _MEANS_HEADS):
+                if (
+                    head
+                    and word.startswith(head)
+                    and (word[len(head) :] in _TARGETS or word[len(head) :] in _MEANS_HEADS)
+                ):
                     return word[len(head) :]
     for ending in ("ها", "هم", "ه", "ا"):
         stem = word.removesuffix(ending)
@@ -191,7 +233,9 @@ def _launching(sentence: Sentence, index: int) -> bool:
 
 
 def _people_before(sentence: Sentence, index: int) -> bool:
-    return any(i in sentence.persons or sentence.quantity_over(i) is not None for i in range(max(0, index - 3), index + 1))
+    return any(
+        i in sentence.persons or sentence.quantity_over(i) is not None for i in range(max(0, index - 3), index + 1)
+    )
 
 
 def _after_control(sentence: Sentence, start: int) -> bool:
@@ -199,7 +243,9 @@ def _after_control(sentence: Sentence, start: int) -> bool:
 
 
 def _in_source(sentence: Sentence, actor: ActorMention) -> bool:
-    return any(s.first <= actor.first < s.last and s.last - s.first > actor.last - actor.first for s in sentence.sources)
+    return any(
+        s.first <= actor.first < s.last and s.last - s.first > actor.last - actor.first for s in sentence.sources
+    )
 
 
 def _comma(sentence: Sentence, first: int, last: int) -> bool:

@@ -15,7 +15,9 @@ _TARGET_WORDS = frozenset("علي استهدف استهدفت طال طالت ن
 _WIDE = frozenset({"governorate", "country", "region"})
 _TARGET_VERBS = frozenset({"strike", "undergo", "fall", "seize", "blast", "raid"})
 _SITE_WORDS = frozenset("علي في داخل وسط قرب استهدف استهدفت استهدفا طال طالت محيط".split())
-_CONTAINER_GAP = frozenset("في ب من ريف بريف محافظه بمحافظه ناحيه منطقه بمنطقه التابعه التابع ل ضمن ولايه مقاطعه شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط".split())
+_CONTAINER_GAP = frozenset(
+    "في ب من ريف بريف محافظه بمحافظه ناحيه منطقه بمنطقه التابعه التابع ل ضمن ولايه مقاطعه شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط".split()
+)
 
 
 @dataclass(slots=True)
@@ -66,7 +68,11 @@ def _role(sentence: Sentence, mention: PlaceMention, previous: PlaceMention | No
         return "origin"
     if any(cue.last <= start <= cue.last + 3 for cue in sentence.cues.get("control", ())):
         return "none"
-    if previous is not None and previous_role in ("site", "origin", "container") and _contains(sentence, previous, mention):
+    if (
+        previous is not None
+        and previous_role in ("site", "origin", "container")
+        and _contains(sentence, previous, mention)
+    ):
         return "container" if previous_role != "origin" else "origin"
     return "site"
 
@@ -77,7 +83,11 @@ def _listed(sentence: Sentence, previous: PlaceMention, mention: PlaceMention) -
     joined = sentence.text(mention.head).startswith("و") or "و" in mention.proclitics
     if not gap:
         return joined
-    return len(gap) <= 2 and all(t.text in ("،", "و", "-", "ثم") for t in gap) and (joined or gap[0].text in ("،", "و", "-"))
+    return (
+        len(gap) <= 2
+        and all(t.text in ("،", "و", "-", "ثم") for t in gap)
+        and (joined or gap[0].text in ("،", "و", "-"))
+    )
 
 
 def _contains(sentence: Sentence, previous: PlaceMention, mention: PlaceMention) -> bool:
@@ -86,7 +96,12 @@ def _contains(sentence: Sentence, previous: PlaceMention, mention: PlaceMention)
     words = [t.text for t in gap if t.kind == "word"]
     if len(gap) > 5 or any(w not in _CONTAINER_GAP and not _describes(w) for w in words):
         return False
-    wide = mention.rural or any(p.kind in _WIDE for p in mention.places) or mention.near or mention.kind in ("محافظه", "ناحيه", "مدينه", "منطقه")
+    wide = (
+        mention.rural
+        or any(p.kind in _WIDE for p in mention.places)
+        or mention.near
+        or mention.kind in ("محافظه", "ناحيه", "مدينه", "منطقه")
+    )
     return wide or sentence.text(mention.head).startswith("ب") or bool(words)
 
 
@@ -110,15 +125,29 @@ def _same_phrase(sentence: Sentence, first: int, start: int) -> bool:
     """Whether a place still belongs to the words of origin before it: no stop and no target stands between."""
     if start - first > _ORIGIN_REACH:
         return False
-    return not any(t.text in _TARGET_WORDS or (t.kind == "punct" and t.text in "،؛.") for t in sentence.tokens[first:start])
+    return not any(
+        t.text in _TARGET_WORDS or (t.kind == "punct" and t.text in "،؛.") for t in sentence.tokens[first:start]
+    )
 
 
 def _coming_from(sentence: Sentence, start: int) -> bool:
-    """"هربوا من بلدة": a place after a plain "من" is left, unless it measures a distance ("بالقرب من")."""
+    """ "هربوا من بلدة": a place after a plain "من" is left, unless it measures a distance ("بالقرب من")."""
     before = sentence.skip_punct(start - 1, -1)
     if sentence.text(before) != "من":
         return False
-    return sentence.text(before - 1) not in ("بالقرب", "مقربه", "القريبه", "القريب", "كل", "بكل", "عدد", "واسعه", "اجزاء", "العديد", "مناطق")
+    return sentence.text(before - 1) not in (
+        "بالقرب",
+        "مقربه",
+        "القريبه",
+        "القريب",
+        "كل",
+        "بكل",
+        "عدد",
+        "واسعه",
+        "اجزاء",
+        "العديد",
+        "مناطق",
+    )
 
 
 def _prefer_specific(siting: Siting) -> None:

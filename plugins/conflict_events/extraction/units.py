@@ -13,7 +13,9 @@ from conflict_events.extraction.reading import Sentence, Trigger
 
 __all__ = ["Anchor", "Unit", "units_of"]
 
-_LINK_WORDS = frozenset("في خلال من عن الي ب ل وسط اثناء ضمن مع بعد قبل جراء اثر نتيجه بسبب عقب ضحيه ضحايا حصيله".split())
+_LINK_WORDS = frozenset(
+    "في خلال من عن الي ب ل وسط اثناء ضمن مع بعد قبل جراء اثر نتيجه بسبب عقب ضحيه ضحايا حصيله".split()
+)
 _CONNECTIVES = frozenset({"و", "ف", "ثم", "كما"})
 _LIGHT_FRAMES = frozenset({"undergo", "fall", "fire", "repel"})
 _AFTERMATH = frozenset("ساعات ساعه يوم يومين ايام دقائق اسبوع قليل".split())
@@ -151,9 +153,12 @@ def _joined(sentence: Sentence, anchor: Anchor) -> bool:
         return True
     if sentence.text(anchor.first)[:1] == "و" and anchor.trigger is None:
         return True
-    return sentence.text(anchor.first - 1) in _CONNECTIVES or sentence.text(anchor.first - 1) in ("قد", "كان", "كانت") and sentence.text(
-        anchor.first - 2
-    ) in ("و", "وقد", "وكان", "وكانت") or sentence.text(anchor.first - 1) in ("وقد", "وكان", "وكانت")
+    return (
+        sentence.text(anchor.first - 1) in _CONNECTIVES
+        or sentence.text(anchor.first - 1) in ("قد", "كان", "كانت")
+        and sentence.text(anchor.first - 2) in ("و", "وقد", "وكان", "وكانت")
+        or sentence.text(anchor.first - 1) in ("وقد", "وكان", "وكانت")
+    )
 
 
 def _linked(sentence: Sentence, last: Anchor, anchor: Anchor) -> bool:
@@ -164,12 +169,14 @@ def _linked(sentence: Sentence, last: Anchor, anchor: Anchor) -> bool:
     before = sentence.skip_punct(anchor.first - 1, -1)
     if sentence.text(before) in _LINK_WORDS or sentence.text(before).lstrip("و") in _LINK_WORDS:
         return True
-    light = last.trigger is not None and (last.trigger.entry.strength == "cue" or last.trigger.entry.frame in _LIGHT_FRAMES)
+    light = last.trigger is not None and (
+        last.trigger.entry.strength == "cue" or last.trigger.entry.frame in _LIGHT_FRAMES
+    )
     return light and not anchor.finite
 
 
 def _aftermath(sentence: Sentence, anchor: Anchor) -> bool:
-    """"بعد ساعات من انفجار": the later occurrence is told beside an earlier one."""
+    """ "بعد ساعات من انفجار": the later occurrence is told beside an earlier one."""
     words = [sentence.text(i) for i in range(max(0, anchor.first - 4), anchor.first)]
     return "بعد" in words and bool(_AFTERMATH & set(words))
 

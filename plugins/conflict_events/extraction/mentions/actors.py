@@ -64,7 +64,9 @@ class ActorReader:
         found.sort(key=lambda m: m.first)
         return [self._sponsored(sentence, mention, found, day) for mention in found]
 
-    def _sponsored(self, sentence: Sentence, mention: ActorMention, found: list[ActorMention], day: date | None) -> ActorMention:
+    def _sponsored(
+        self, sentence: Sentence, mention: ActorMention, found: list[ActorMention], day: date | None
+    ) -> ActorMention:
         """A group "loyal to" or "backed by" a state is that state's proxy: "الفصائل الموالية لتركيا"."""
         proxies = _PROXIES.get(mention.actor_id)
         if proxies is None:
@@ -77,7 +79,10 @@ class ActorReader:
             if patron in ("لها", "له", "منها", "منه") and earlier:
                 sponsor = earlier[-1]
             else:
-                sponsor = next((m.actor_id for m in found if index < m.first <= index + 3), _PATRONS.get(patron.removeprefix("ل"), ""))
+                sponsor = next(
+                    (m.actor_id for m in found if index < m.first <= index + 3),
+                    _PATRONS.get(patron.removeprefix("ل"), ""),
+                )
             proxy = proxies.get(sponsor)
             actor = next((a for a in self._actors if a.id == proxy and a.valid_on(day)), None)
             if actor is not None:

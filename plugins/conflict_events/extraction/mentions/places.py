@@ -13,10 +13,16 @@ from conflict_events.geography.wording import Words, load_words
 
 __all__ = ["PlaceReader"]
 
-_SETTLEMENT_KINDS = frozenset("مدينه بلده قريه قريتي بلدتي مدينتي قري بلدات مدن حي مخيم ناحيه مزرعه ضيعه حارت حاره تل تله جبل وادي معبر".split())
+_SETTLEMENT_KINDS = frozenset(
+    "مدينه بلده قريه قريتي بلدتي مدينتي قري بلدات مدن حي مخيم ناحيه مزرعه ضيعه حارت حاره تل تله جبل وادي معبر".split()
+)
 _LIST_KINDS = frozenset("قري بلدات مدن قريتي بلدتي مدينتي محوري حيي احياء مخيمات محاور نواحي".split())
-_LOCATIVE = frozenset("في علي الي من قرب داخل نحو باتجاه بين وسط عند حول عبر ضمن خارج استهدف استهدفت طال طالت قصف قصفت شهدت تعرضت".split())
-_STOPPERS = frozenset("التي الذي حيث في من علي الي ما مما بعد قبل وهي وهو عن مع ب ل ان كما فيما ذلك هذه هذا اليوم امس وذلك بريف ريف بمحافظه شمال جنوب شرق غرب شمالي جنوبي شرقي غربي قرب بالقرب".split())
+_LOCATIVE = frozenset(
+    "في علي الي من قرب داخل نحو باتجاه بين وسط عند حول عبر ضمن خارج استهدف استهدفت طال طالت قصف قصفت شهدت تعرضت".split()
+)
+_STOPPERS = frozenset(
+    "التي الذي حيث في من علي الي ما مما بعد قبل وهي وهو عن مع ب ل ان كما فيما ذلك هذه هذا اليوم امس وذلك بريف ريف بمحافظه شمال جنوب شرق غرب شمالي جنوبي شرقي غربي قرب بالقرب".split()
+)
 _LONGEST_UNKNOWN = 2
 
 
@@ -59,8 +65,11 @@ class PlaceReader:
         return sorted(found, key=lambda m: m.first)
 
     def _is_front_word(self, word: str) -> bool:
-        """"مدينة" or "الحدود" alone is no name."""
-        return any(_is_plain(self._words, reading) or _is_plain(self._words, strip_article(reading)) for reading, _ in proclitic_readings(word))
+        """ "مدينة" or "الحدود" alone is no name."""
+        return any(
+            _is_plain(self._words, reading) or _is_plain(self._words, strip_article(reading))
+            for reading, _ in proclitic_readings(word)
+        )
 
     def country_of(self, sentences: Sequence[Sentence]) -> str | None:
         """The country that most of the unmistakable names of a page lie in."""
@@ -104,7 +113,11 @@ class PlaceReader:
                 if set(sentence.text(head)[:1]) & {"ب", "ل"} and not _is_plain(self._words, sentence.text(head)):
                     break
         tail = mention.last
-        while tail < len(sentence) and sentence.text(tail) in self._words.sides and sentence.text(tail) not in ("نفسها", "ذاتها"):
+        while (
+            tail < len(sentence)
+            and sentence.text(tail) in self._words.sides
+            and sentence.text(tail) not in ("نفسها", "ذاتها")
+        ):
             tail += 1
         return replace(mention, head=head, tail=tail, near=near, rural=rural, kind=kind, direction=direction)
 
@@ -138,15 +151,34 @@ class PlaceReader:
             if index < len(sentence) and sentence.text(index) == "،":
                 index += 1
             word = sentence.text(index)
-            if index in starts or not word.startswith("و") or len(word) < 5 or sentence.analyses[index] or word[1:] in _STOPPERS:
+            if (
+                index in starts
+                or not word.startswith("و")
+                or len(word) < 5
+                or sentence.analyses[index]
+                or word[1:] in _STOPPERS
+            ):
                 continue
             following = sentence.skip_punct(index + 1)
             after = sentence.text(following)
-            ends = following >= len(sentence) or following in starts or after in "،؛.)" or after.startswith(("بريف", "بجبل", "بمحافظ", "ريف"))
+            ends = (
+                following >= len(sentence)
+                or following in starts
+                or after in "،؛.)"
+                or after.startswith(("بريف", "بجبل", "بمحافظ", "ريف"))
+            )
             if not ends or not (mention.kind in _LIST_KINDS or "و" in mention.proclitics or mention.kind == "listed"):
                 continue
             added.append(
-                PlaceMention(index, index + 1, "و", name=_raw_name(sentence, index, index + 1, "و"), kind="listed", head=index, tail=index + 1)
+                PlaceMention(
+                    index,
+                    index + 1,
+                    "و",
+                    name=_raw_name(sentence, index, index + 1, "و"),
+                    kind="listed",
+                    head=index,
+                    tail=index + 1,
+                )
             )
         return added
 
@@ -167,12 +199,18 @@ class PlaceReader:
                     start,
                     last,
                     "و" if sentence.text(start).startswith("و") and start != first else "",
-                    name=_raw_name(sentence, start, last, "و" if start != first and sentence.text(start).startswith("و") else ""),
+                    name=_raw_name(
+                        sentence, start, last, "و" if start != first and sentence.text(start).startswith("و") else ""
+                    ),
                     kind=core,
                     head=index if start == first else start,
                     tail=last,
                 )
-                found.append(self._around(sentence, replace(mention, head=mention.head)) if start != first else _with_front(self, sentence, mention, index))
+                found.append(
+                    self._around(sentence, replace(mention, head=mention.head))
+                    if start != first
+                    else _with_front(self, sentence, mention, index)
+                )
             index = names[-1][1] if names else index + 1
         return found
 
@@ -211,11 +249,21 @@ def _names(sentence: Sentence, first: int, taken: set[int], quoted: bool, severa
             if index > start and (word.startswith(("و", "ب", "ل", "ال")) or len(word) < 3) and not quoted:
                 break
             index += 1
-            if not quoted and word.startswith("ال") and index < len(sentence) and not sentence.text(index).startswith("ال"):
+            if (
+                not quoted
+                and word.startswith("ال")
+                and index < len(sentence)
+                and not sentence.text(index).startswith("ال")
+            ):
                 break
         if index == start:
             break
-        if sentence.analyses[start] and not quoted and index - start == 1 and any(a.pos == "verb" for a in sentence.analyses[start]):
+        if (
+            sentence.analyses[start]
+            and not quoted
+            and index - start == 1
+            and any(a.pos == "verb" for a in sentence.analyses[start])
+        ):
             break
         found.append((start, index))
         if not several or len(found) > 8:

@@ -44,13 +44,17 @@ class MentionReader:
             folded = fold(text[segment.start : segment.end])
             tokens = tokenize(folded.text)
             for first, last in sentences(tokens):
-                found.append(self._sentence(len(found), paragraph, segment.kind, tokens[first:last], folded, segment.start, text))
+                found.append(
+                    self._sentence(len(found), paragraph, segment.kind, tokens[first:last], folded, segment.start, text)
+                )
         country = self._places.country_of(found) or clean.article.country
         for sentence in found:
             self._fill(sentence, clean.article.published_at, country)
         return found
 
-    def _sentence(self, index: int, paragraph: int, kind: str, tokens: list[Token], folded: object, offset: int, text: str) -> Sentence:
+    def _sentence(
+        self, index: int, paragraph: int, kind: str, tokens: list[Token], folded: object, offset: int, text: str
+    ) -> Sentence:
         raw = folded.raw_span  # type: ignore[attr-defined]
 
         def raw_span(first: int, last: int) -> tuple[int, int]:
@@ -77,7 +81,9 @@ class MentionReader:
         sentence.dates = []
         for found in find_dates(sentence.tokens):
             days = resolve(found, day)
-            sentence.dates.append(DateMentionAt(found.first, found.last, "", sentence.raw_text(found.first, found.last), found.kind, days))
+            sentence.dates.append(
+                DateMentionAt(found.first, found.last, "", sentence.raw_text(found.first, found.last), found.kind, days)
+            )
         names = [*named, *((a.first, a.last) for a in actors), *((d.first, d.last) for d in sentence.dates)]
         sentence.triggers = [t for t in triggers if not any(f <= t.first < e for f, e in names)]
         sentence.persons = self._persons(sentence)
@@ -92,7 +98,7 @@ class MentionReader:
 
     @staticmethod
     def _rather_people(sentence: Sentence, actor: ActorMention) -> bool:
-        """"طالبان" among counted people is two students, not the movement."""
+        """ "طالبان" among counted people is two students, not the movement."""
         person = sentence.persons.get(actor.first)
         if person is None or person.noun is None or actor.last - actor.first > 1 or actor.head < actor.first:
             return False
@@ -103,7 +109,11 @@ class MentionReader:
         harm = {i for t in sentence.triggers if t.entry.outcome for i in range(t.first, t.last)}
         phrases = {i for t in sentence.triggers if t.last - t.first > 1 for i in range(t.first, t.last)}
         for index, analyses in enumerate(sentence.analyses):
-            readings = [a for a in analyses if a.lexeme in self._people and a.pos != "verb" and _whole_dual(a, sentence.text(index))]
+            readings = [
+                a
+                for a in analyses
+                if a.lexeme in self._people and a.pos != "verb" and _whole_dual(a, sentence.text(index))
+            ]
             if not readings or index in phrases:
                 continue
             analysis = min(readings, key=lambda a: (a.enclitic != "", a.number == "d"))
@@ -112,7 +122,9 @@ class MentionReader:
                 continue
             if index in harm and analysis.number == "s":
                 continue
-            found[index] = PersonWord(index, index + 1, "".join(analysis.proclitics), noun, analysis.number or "s", analysis.definite)
+            found[index] = PersonWord(
+                index, index + 1, "".join(analysis.proclitics), noun, analysis.number or "s", analysis.definite
+            )
         return found
 
 

@@ -19,8 +19,12 @@ _FRAMES = (
     "find strike undergo fall fire blast clash repel raid seize kill injure missing arrest abduct protest defect join move recruit establish "
     "transfer agree release disrupt destroy bodies displace result"
 ).split()
-_PREPOSITIONS = frozenset("في من الي عن علي بعد قبل خلال جراء اثر نتيجه بسبب عقب وسط اثناء ضمن مع حصيله تنفيذ بفعل خلف وراء ضد محاوله عمليه استمرار".split())
-_VERB_OPENERS = frozenset("قد وقد كان كانت وكان وكانت كما حيث بعدما عندما التي الذي والتي والذي الذين لم لن لا ان انه انها وانه وانها اذ ثم بينما فيما".split())
+_PREPOSITIONS = frozenset(
+    "في من الي عن علي بعد قبل خلال جراء اثر نتيجه بسبب عقب وسط اثناء ضمن مع حصيله تنفيذ بفعل خلف وراء ضد محاوله عمليه استمرار".split()
+)
+_VERB_OPENERS = frozenset(
+    "قد وقد كان كانت وكان وكانت كما حيث بعدما عندما التي الذي والتي والذي الذين لم لن لا ان انه انها وانه وانها اذ ثم بينما فيما".split()
+)
 
 
 class TriggerReader:
@@ -67,7 +71,9 @@ class TriggerReader:
             return None
         reading = _choose(sentence, index, readings)
         entry = self._entries[reading.lexeme]
-        if entry.complement and any(sentence.text(i) in entry.complement for i in range(index + 1, index + _COMPLEMENT_REACH)):
+        if entry.complement and any(
+            sentence.text(i) in entry.complement for i in range(index + 1, index + _COMPLEMENT_REACH)
+        ):
             entry = replace(entry, outcome=entry.complement_outcome, frame="kill", strength="event")
         form = {"verb": "imperfect" if reading.aspect == "i" else "finite"}.get(reading.pos, reading.pos)
         passive = {"p": True, "a": False}.get(reading.voice)
@@ -82,9 +88,8 @@ class TriggerReader:
             passive,
         )
 
-
     def _bare_rule(self, analysis: Analysis) -> bool:
-        """"سيطرته": a verb of seizing takes its object behind a preposition, so this is no verb form."""
+        """ "سيطرته": a verb of seizing takes its object behind a preposition, so this is no verb form."""
         return analysis.pos == "verb" and analysis.enclitic != "" and self._entries[analysis.lexeme].frame == "seize"
 
 
@@ -97,13 +102,22 @@ def _choose(sentence: Sentence, index: int, readings: list[Analysis]) -> Analysi
     before = sentence.text(index - 1)
     if before in _VERB_OPENERS:
         return _plainest(verbs)
-    if before in _PREPOSITIONS or before.lstrip("و") in _PREPOSITIONS or any(set(a.proclitics) & {"ب", "ل", "ك"} for a in nominal):
+    if (
+        before in _PREPOSITIONS
+        or before.lstrip("و") in _PREPOSITIONS
+        or any(set(a.proclitics) & {"ب", "ل", "ك"} for a in nominal)
+    ):
         return _plainest(nominal)
     plain = [a for a in nominal if a.number == "s" and not a.enclitic]
     if not plain:
         return _plainest(verbs if verbs[0].enclitic == "" else nominal)
     after = sentence.text(index + 1)
-    if before and sentence.tokens[index - 1].kind == "word" and not set(plain[0].proclitics) and before.startswith("ال"):
+    if (
+        before
+        and sentence.tokens[index - 1].kind == "word"
+        and not set(plain[0].proclitics)
+        and before.startswith("ال")
+    ):
         return _plainest(nominal)
     if any(a.pos in ("adj",) for a in sentence.analyses[index + 1]) if index + 1 < len(sentence) else False:
         return plain[0]
@@ -141,7 +155,9 @@ def read_cues(folder: Path) -> PhraseMatcher:
     """The phrases of `cues.yaml`; payloads are categories."""
     data = read_yaml(folder / "cues.yaml")
     phrases = [
-        Phrase(phrase, entry.id, "exact") for entry in entries(data, "cues", "cues.yaml") for phrase in entry.texts("phrases")
+        Phrase(phrase, entry.id, "exact")
+        for entry in entries(data, "cues", "cues.yaml")
+        for phrase in entry.texts("phrases")
     ]
     if not phrases:
         raise LexiconError("cues.yaml: section 'cues': holds no phrase")
