@@ -11,6 +11,8 @@ from typing import Any
 
 import yaml
 
+from conflict_events.arabic import fold_word
+
 __all__ = ["Likeness", "include_folder", "load_likeness"]
 
 
@@ -32,6 +34,7 @@ class Likeness:
         civilian_groups: Count groups that are civilians.
         armed_groups: Count groups that are armed, of a side not named.
         civilian_actors: Actor ids that are no armed side.
+        common_place_words: Folded words of place names that say what a place is, not which one.
     """
 
     actions: Mapping[tuple[str, str], float]
@@ -42,6 +45,7 @@ class Likeness:
     civilian_groups: frozenset[str]
     armed_groups: frozenset[str]
     civilian_actors: frozenset[str]
+    common_place_words: frozenset[str]
 
     def of_actions(self, a: str, b: str) -> float:
         """Closeness of two actions; 1 for the same, 0 for two that are never one occurrence."""
@@ -92,6 +96,7 @@ def load_likeness(path: Path | None = None) -> Likeness:
             civilian_groups=frozenset(data["civilian_groups"]),
             armed_groups=frozenset(data["armed_groups"]),
             civilian_actors=frozenset(data["civilian_actors"]),
+            common_place_words=frozenset(fold_word(word) for word in data["common_place_words"]),
         )
     except (KeyError, TypeError) as error:
         raise ValueError(f"{path.name}: part {error} is missing or of the wrong shape") from error

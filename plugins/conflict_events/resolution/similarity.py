@@ -30,11 +30,13 @@ _WEIGHTS = {"place": 0.30, "date": 0.20, "toll": 0.22, "action": 0.12, "actors":
 _NEUTRAL = {"toll": 0.5, "actors": 0.5}
 _UNSPECIFIC = 0.12
 _NEXT_DAY = 0.4
+_STRANGERS = 0.12
 # Codes under which a place sees many different things on one day.
 _CATCH_ALL = frozenset({"other", "agreement", "troop_movement", "body_transfer"})
 # Two named places (precision 1) at this distance are two; reports of one village seldom differ by more than half of it.
 _APART_KM = 6.0
 # How far a point may lie from the true one, by precision code: the place, near it, a governorate.
+_NEIGHBOURS_KM = 30.0
 _REACH_KM = {1: 4.0, 2: 22.0, 3: 110.0}
 
 
@@ -49,7 +51,7 @@ def can_not_be_one(a: Profile, b: Profile, likeness: Likeness) -> bool:
     if likeness.of_actions(a.claim.action, b.claim.action) == 0.0:
         return True
     day, toll = date_agreement(a, b), toll_agreement(a, b)
-    if day == 0.0 or place_agreement(a, b) == 0.0:
+    if day == 0.0 or place_agreement(a, b, likeness) == 0.0:
         return True
     # Two days, both read from the text: one of them is wrong, or, more often, it happened again the next day.
     if day < _NEXT_DAY and not ((toll is not None and toll >= 0.8) or text_agreement(a, b) >= 0.4):
@@ -63,7 +65,7 @@ def similarity(a: Profile, b: Profile, likeness: Likeness) -> float:
         return 0.0
     toll, actors = toll_agreement(a, b), _actor_agreement(a, b, likeness)
     text = text_agreement(a, b)
-    place, day = place_agreement(a, b), date_agreement(a, b)
+    place, day = place_agreement(a, b, likeness), date_agreement(a, b)
     action = likeness.of_actions(a.claim.action, b.claim.action)
     parts = {
         "place": place,
@@ -74,7 +76,7 @@ def similarity(a: Profile, b: Profile, likeness: Likeness) -> float:
         "text": min(1.0, 2 * text),
     }
     score = sum(_WEIGHTS[name] * value for name, value in parts.items())
-    if a.origin == b.origin or text >= 0.6:
+    if a.origin == b.origin or (text >= 0.6 and toll != 0.0):
         score += 0.15  # one text, or one wire's words
     if action <= 0.4 and not (place >= 0.8 and toll is not None and toll >= 0.8):
         return 0.0  # two kinds of thing: only the same toll in the same place makes them one
@@ -88,7 +90,7 @@ def similarity(a: Profile, b: Profile, likeness: Likeness) -> float:
     if toll == 0.0:
         score -= 0.15
     if actors == 0.0:
-        score -= 0.08
+        score -= _STRANGERS
     return max(0.0, min(1.0, score))
 
 
@@ -124,7 +126,7 @@ def date_agreement(a: Profile, b: Profile) -> float:
     return 0.4 if gap <= 3 else 0.0
 
 
-def place_agreement(a: Profile, b: Profile) -> float:
+def place_agreement(a: Profile, b: Profile, likeness: Likeness) -> float:
     """Agreement of the places, by precision: 1 the same named place, 0 two places apart.
 
     A claim in a wider area may be the one in a named place inside it.
@@ -138,7 +140,7 @@ def place_agreement(a: Profile, b: Profile) -> float:
     )
     if named or any(names and names in b.other_names for names in a.other_names):
         return 0.7
-    return _point_agreement(a, b)
+    return _point_agreement(a, b, likeness)
 
 
 def toll_agreement(a: Profile, b: Profile) -> float | None:
@@ -153,7 +155,8 @@ def toll_agreement(a: Profile, b: Profile) -> float | None:
             b.killed and a.injured and not a.killed and not b.injured
         ):
             return 0.4  # one counts the dead only, the other the wounded only
-        return _bounds_agreement(a.strikes, b.strikes)
+        strikes = _bounds_agreement(a.strikes, b.strikes)  # each report counts the raids that it heard of
+        return None if strikes is None else max(strikes, 0.4)
     return sum(found) / len(found)
 
 
@@ -190,7 +193,7 @@ def _bounds_agreement(a: Bounds | None, b: Bounds | None) -> float | None:
     return 0.3 if large - small <= 4 or 2 * small >= large else 0.0
 
 
-def _point_agreement(a: Profile, b: Profile) -> float:
+def _point_agreement(a: Profile, b: Profile, likeness: Likeness) -> float:
     worst, best = _worst(a, b), min(a.claim.geo_precision or 3, b.claim.geo_precision or 3)
     if a.point is None or b.point is None:
         return _name_agreement(a, b)
@@ -204,11 +207,15 @@ def _point_agreement(a: Profile, b: Profile) -> float:
     if worst == 3:
         if same_admin:
             return 0.55
+        if distance <= _NEIGHBOURS_KM:  # a city and the governorate around it
+            return 0.45
         return 0.35 if distance <= reach and not (a.claim.admin1_en and b.claim.admin1_en) else 0.0
     if distance <= reach / 3:
         return 0.85
     if distance <= reach:
         return 0.6 if best == 1 else 0.5
+    if distance <= 2 * reach and (a.names & b.names) - likeness.common_place_words:
+        return 0.6  # the desert of X and the road to X
     return 0.3 if same_admin and distance <= 2 * reach else 0.0
 
 
@@ -228,7 +235,7 @@ def _told_twice(a: Profile, b: Profile, likeness: Likeness) -> bool:
     toll, actors = toll_agreement(a, b), _actor_agreement(a, b, likeness)
     if likeness.of_actions(a.claim.action, b.claim.action) < 0.8 or actors == 0.0:
         return False
-    return (toll is None or toll >= 0.8) and date_agreement(a, b) >= 0.95 and place_agreement(a, b) >= 0.85
+    return (toll is None or toll >= 0.8) and date_agreement(a, b) >= 0.95 and place_agreement(a, b, likeness) >= 0.85
 
 
 def _is_specific(a: Profile, b: Profile) -> bool:

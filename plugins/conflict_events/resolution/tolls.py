@@ -174,6 +174,8 @@ def _reconciled(measure: Measure, statements: Sequence[_Statement]) -> Count:
         numbered, key=lambda each: (each.tier, each.published, each.number or 0, each.count.text or "", each.claim_id)
     )
     lows = [each.count.low for each in numbered if each.count.low is not None]
+    if lows and best.count.best is not None:
+        lows.append(best.count.best)  # "at most 2" by the best source, "3" by another: 2 is the smallest
     highs = [each.count.high for each in numbered if each.count.high is not None]
     low, high = (min(lows) if lows else None), (max(highs) if highs else None)
     largest = max(each.number or 0 for each in numbered)

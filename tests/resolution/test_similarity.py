@@ -1,0 +1,121 @@
+"""What makes two claims one occurrence, and what forbids it."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from conflict_events.records import Claim, Count
+from conflict_events.resolution.likeness import load_likeness
+from conflict_events.resolution.profiles import profile
+from conflict_events.resolution.similarity import JOIN, can_not_be_one, similarity
+
+Make = Callable[..., Claim]
+
+
+def _score(a: Claim, b: Claim) -> float:
+    return similarity(profile(a), profile(b), load_likeness())
+
+
+def _forbidden(a: Claim, b: Claim) -> bool:
+    return can_not_be_one(profile(a), profile(b), load_likeness())
+
+
+def test_same_slots_from_two_outlets_are_one(claim: Make) -> None:
+    assert _score(claim("a", killed=3), claim("b", killed=3)) > 0.85
+
+
+def test_similarity_is_symmetric(claim: Make) -> None:
+    a, b = claim("a", killed=3), claim("b", place="ريف إدلب", killed=4, action="shelling")
+    assert _score(a, b) == pytest.approx(_score(b, a))
+
+
+def test_wider_place_may_be_the_named_one(claim: Make) -> None:
+    assert _score(claim("a", killed=7, injured=9), claim("b", place="ريف إدلب", killed=7, injured=9)) >= JOIN
+    assert _score(claim("a", killed=3), claim("b", place="محيط أريحا", killed=3)) >= JOIN
+
+
+def test_wider_place_without_anything_that_singles_it_out_is_not_joined(claim: Make) -> None:
+    assert _score(claim("a"), claim("b", place="ريف إدلب")) < JOIN
+
+
+def test_two_named_villages_eight_km_apart_are_two(claim: Make) -> None:
+    sarmin = claim("b", place="سرمين", killed=3)
+    assert _forbidden(claim("a", killed=3), sarmin)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "one"),
+    [
+        ("air_strike", "drone_strike", True),
+        ("air_strike", "shelling", True),
+        ("air_strike", "explosion", True),
+        ("attack_on_civilians", "assassination", True),
+        ("air_strike", "protest", False),
+        ("arrest", "shelling", False),
+        ("explosive_device", "abduction", False),
+    ],
+)
+def test_families_of_actions(claim: Make, first: str, second: str, one: bool) -> None:
+    score = _score(claim("a", action=first, killed=3), claim("b", action=second, killed=3, injured=2))
+    assert (score >= JOIN) is one
+
+
+def test_weakly_related_actions_need_the_same_toll(claim: Make) -> None:
+    shelling = claim("a", action="shelling", killed=5)
+    assert _score(shelling, claim("b", action="attack_on_civilians", killed=5)) >= JOIN
+    assert _score(shelling, claim("b", action="attack_on_civilians")) == 0.0
+
+
+def test_next_day_is_another_event_unless_the_toll_is_the_same(claim: Make) -> None:
+    today, tomorrow = claim("a", killed=3), claim("b", date_start=date(2023, 7, 2), killed=1)
+    assert _forbidden(today, tomorrow)
+    assert not _forbidden(today, claim("b", date_start=date(2023, 7, 2), killed=3))
+    assert _forbidden(today, claim("b", date_start=date(2023, 7, 5), killed=3))
+
+
+def test_a_day_assumed_from_the_publication_may_be_one_off(claim: Make) -> None:
+    assumed = claim("b", date_start=date(2023, 7, 2), date_source="publication", killed=3)
+    assert _score(claim("a", killed=3), assumed) >= JOIN
+
+
+def test_a_night_is_its_two_days(claim: Make) -> None:
+    night = claim("b", date_end=date(2023, 7, 2), killed=3)
+    assert _score(claim("a", date_start=date(2023, 7, 2), killed=3), night) >= JOIN
+
+
+def test_vague_week_holds_the_day(claim: Make) -> None:
+    week = claim("b", date_start=date(2023, 6, 27), date_end=date(2023, 7, 3), time_precision=2, killed=3, injured=4)
+    assert _score(claim("a", killed=3, injured=4), week) >= JOIN
+
+
+def test_undated_claim_can_not_tell_what_came_after_it(claim: Make) -> None:
+    undated = claim("b", date_start=None, killed=3, published_at=date(2023, 6, 1))
+    assert _forbidden(claim("a", killed=3), undated)
+
+
+def test_tolls_far_apart_keep_two_events_apart(claim: Make) -> None:
+    assert _score(claim("a", killed=2, injured=3), claim("b", killed=40, injured=90)) < JOIN
+
+
+def test_rising_toll_is_the_same_event(claim: Make) -> None:
+    early = claim("a", counts=(Count("killed", 5, 5, None, "at_least"),))
+    assert _score(early, claim("b", killed=9)) >= JOIN
+
+
+def test_battle_has_no_first_side(claim: Make) -> None:
+    a = claim("a", action="armed_clash", actor1=("SDF",), actor2=("SNA",))
+    b = claim("b", action="armed_clash", actor1=("SNA",), actor2=("SDF",))
+    strangers = claim("b", action="armed_clash", actor1=("HOUTHI",), actor2=("YEM_GOV",))
+    assert _score(a, b) >= JOIN > _score(a, strangers)
+
+
+def test_aggregates_join_nothing(claim: Make) -> None:
+    toll = claim("a", action="casualty_toll", is_aggregate=True, killed=208)
+    assert _forbidden(toll, claim("b", action="casualty_toll", is_aggregate=True, killed=208))
+
+
+def test_claims_of_one_article_are_two_unless_they_differ_in_nothing(claim: Make) -> None:
+    first = claim("a", "page", killed=3)
+    assert _forbidden(first, claim("b", "page", killed=5))
+    assert not _forbidden(first, claim("b", "page", killed=3))
