@@ -26,8 +26,14 @@ def test_mistakes_name_the_list(tmp_path: Path, old: str, new: str, key: str) ->
     assert "furniture.yaml" in str(caught.value) and key in str(caught.value)
 
 
-def test_a_file_that_is_no_mapping(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("text", "said"), [("- a\n", "mapping"), ("a: [\n", "not valid YAML")])
+def test_a_file_that_is_no_mapping(tmp_path: Path, text: str, said: str) -> None:
     path = tmp_path / "furniture.yaml"
-    path.write_text("- a\n", encoding="utf-8")
-    with pytest.raises(FurnitureError, match="mapping"):
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(FurnitureError, match=said):
         load_phrases(path)
+
+
+def test_a_missing_file_says_what_to_set(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="CONFLICT_EVENTS_INCLUDE"):
+        load_phrases(tmp_path / "furniture.yaml")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from conflict_events.arabic import fold
+from conflict_events.arabic.vocabulary import lexicon_folder
 
 __all__ = ["FurnitureError", "Phrases", "line_key", "load_phrases"]
 
@@ -84,8 +85,13 @@ def load_phrases(path: Path | None = None) -> Phrases:
     """
     import yaml
 
-    file = path or Path(__file__).resolve().parents[3] / "include" / "lexicon" / "furniture.yaml"
-    document = yaml.safe_load(file.read_text(encoding="utf-8"))
+    file = path or lexicon_folder() / "furniture.yaml"
+    if not file.is_file():
+        raise FileNotFoundError(f"No {file}; set CONFLICT_EVENTS_INCLUDE to the project's include folder.")
+    try:
+        document = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise FurnitureError(f"{file.name}: not valid YAML: {error}") from None
     if not isinstance(document, dict):
         raise FurnitureError(f"{file.name}: must be a mapping of lists")
     unknown = sorted(set(document) - set(_LISTS) - {"version"})

@@ -12,6 +12,8 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
+from conflict_events.arabic.vocabulary import lexicon_folder
+
 __all__ = ["Outlet", "Source", "Sources", "SourcesError", "default_sources_path", "load_sources"]
 
 KINDS = ("folder", "jsonl", "warc", "feed", "sitemap", "listing")
@@ -89,8 +91,8 @@ class Sources:
 
 
 def default_sources_path() -> Path:
-    """`include/sources.yaml` of the project that this package lies in."""
-    return Path(__file__).resolve().parents[3] / "include" / "sources.yaml"
+    """`include/sources.yaml` of the project (`CONFLICT_EVENTS_INCLUDE` overrides `include`)."""
+    return lexicon_folder().parent / "sources.yaml"
 
 
 def load_sources(path: Path | str | None = None) -> Sources:
