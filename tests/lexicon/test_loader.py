@@ -136,6 +136,8 @@ _ACTOR = "{id: X, names: [قوات], kind: state, label_en: X, label_ar: س, exa
             "infrastructure: [{id: i, nouns: 5, label_en: x, label_ar: x, example: x}]",
             ("'i'", "'nouns'"),
         ),
+        ("triggers", "[{id: t, pos: verb, perfect: 5, imperfect: يقول}]", ("'t'", "'perfect'")),
+        ("triggers", "[{id: t, pos: verb, perfect: قال, imperfect: يقول, perfect_2: 5}]", ("'t'", "'perfect_2'")),
         ("triggers", "[{id: t, pos: verbum, example: x}]", ("triggers.yaml", "'t'", "'pos'", "verbum")),
         ("triggers", "[{id: people.qatil, pos: noun, singular: قتيل}]", ("people.qatil", "used in people.yaml")),
         ("triggers", "[{id: قصف, pos: noun, singular: قصف}]", ("'id'", "Latin")),

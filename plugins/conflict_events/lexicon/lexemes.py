@@ -137,6 +137,10 @@ def _deverbal(entry: Entry, key: str, plural: tuple[str, ...], feminine: bool | 
     return tuple(forms)
 
 
+def _optional_text(entry: Entry, key: str) -> str | None:
+    return entry.text(key) if entry.data.get(key) is not None else None
+
+
 def _verb(entry: Entry) -> VerbForms:
     for key in ("perfect", "imperfect"):
         if not isinstance(entry.data.get(key), str) or len(fold_word(entry.data[key])) < 2:
@@ -147,10 +151,13 @@ def _verb(entry: Entry) -> VerbForms:
     wanted = entry.data.get("passive", True)
     if not isinstance(wanted, bool):
         raise entry.error("passive", "must be true or false")
-    perfect_2 = entry.data.get("perfect_2")
-    # Verbs of the type انفجر have no passive.
-    seventh = perfect.startswith("ان") and len(fold_word(perfect)) >= 5 and imperfect.startswith("ين")
-    given_perfect, given_imperfect = entry.data.get("passive_perfect"), entry.data.get("passive_imperfect")
+    perfect_2 = _optional_text(entry, "perfect_2")
+    # Verbs of the type انفجر have no passive; those of the type انتشل have one.
+    seventh = perfect.startswith("ان") and len(fold_word(perfect)) >= 5 and perfect[2] != "ت"
+    given_perfect, given_imperfect = (
+        _optional_text(entry, "passive_perfect"),
+        _optional_text(entry, "passive_imperfect"),
+    )
     if not wanted or (seventh and "passive" not in entry.data and not (given_perfect or given_imperfect)):
         return VerbForms(perfect, imperfect, perfect_2)
     return VerbForms(
@@ -202,18 +209,19 @@ def lexeme_from_entry(
         "extra": {key: value for key, value in data.items() if key not in LEXEME_KEYS},
     }
     if part == "verb":
+        forms = _verb(entry)
         return Lexeme(
-            lemma=entry.text("lemma", fold_word(data.get("perfect", ""))),
-            verb=_verb(entry),
+            lemma=entry.text("lemma", forms.perfect),
+            verb=forms,
             masdars=_deverbal(entry, "masdar", ("ات",), None),
             active_participles=_deverbal(entry, "active_participle", ("ون",), True),
             passive_participles=_deverbal(entry, "passive_participle", ("ون",), True),
             **common,
         )
     if part in ("noun", "adj"):
-        forms = _nominal(entry)
-        first = forms.singular[0] if forms.singular else forms.plural[0]
-        return Lexeme(lemma=entry.text("lemma", first), nominal=forms, **common)
+        nominal = _nominal(entry)
+        first = (*nominal.singular, *nominal.plural)[0]
+        return Lexeme(lemma=entry.text("lemma", first), nominal=nominal, **common)
     spellings = _texts(entry, "forms") or ((data["lemma"],) if data.get("lemma") else ())
     if not spellings:
         raise entry.error("forms", f"a {part} needs `forms` or `lemma`")
