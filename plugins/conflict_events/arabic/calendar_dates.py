@@ -144,7 +144,7 @@ class CalendarDates:
                 last_day, at = second
         if self.text(at) == "من":
             at += 1
-        elif self.text(at) == "/":
+        elif self.text(at) == "/" or (self.text(at) == "-" and self.tokens[at].start == self.tokens[at - 1].end):
             behind = month_at(self.tokens, at + 1)
             if behind is None or behind.weak:
                 return None  # "1/صفر" is a score
@@ -213,7 +213,7 @@ class CalendarDates:
         if (
             self.text(at) in ("لعام", "للعام", "بعام")
             or self.text(at) in YEAR_NOUNS
-            or (self.text(at) in (",", "،") and mention.day is not None)
+            or (self.text(at) in (",", "،", "-", "/") and mention.day is not None)
         ):
             at += 1
         year = self.year_number(at)

@@ -32,9 +32,7 @@ class NamedDays(Periods):
             if relative.id == "today" and not is_bare_today(self.tokens, relative.last):
                 return None
             return self.with_weekday_and_date(index, relative.last, relative.value)
-        if self.text(at) in ("يوم", "اليوم") or (
-            part is None and self.bare(at) in ("يوم", "ليوم", "بيوم", "يومي", "يومي")
-        ):
+        if self.text(at) in ("يوم", "اليوم") or (part is None and self.bare(at) in ("يوم", "ليوم", "بيوم", "يومي")):
             behind = self.weekday_phrase(index, at + 1, part is not None and part.night) or self.date(at + 1)
             return replace(behind, first=index) if behind is not None else None
         found = self.weekday_phrase(index, at, part is not None and part.night)
@@ -59,8 +57,8 @@ class NamedDays(Periods):
     def date_behind(self, at: int) -> DateMention | None:
         """A date in apposition: "الأحد 9 تموز", "السبت، 29 من تشرين", "الأربعاء الموافق 24", "الأحد (9 تموز)"."""
         while self.text(at) in _CONNECTORS or self.text(at) in ("،", ",", "(", "-", "ل", "ب"):
-            if self.tokens[at].kind == "break":
-                return None
+            at += 1
+        if self.text(at) == "في" and self.text(at - 1) in _CONNECTORS:
             at += 1
         found = self.date(at)
         if found is not None and self.text(at - 1) == "(" and self.text(found.last) == ")":
