@@ -200,6 +200,13 @@ def test_a_folder_is_read_in_order_with_its_side_cars(tmp_path: Path) -> None:
     assert (sidecar.title, sidecar.published_source, sidecar.published_at) == ("قصف", "sidecar", date(2024, 11, 28))
 
 
+def test_pipes_and_broken_links_do_not_stop_a_folder(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    (tmp_path / "b.txt").symlink_to(tmp_path / "nothing")
+    (tmp_path / "c.txt").write_text(TEXT, encoding="utf-8")
+    assert reasons(read(tmp_path)) == ["unreadable", "unreadable", "ok"]
+
+
 def test_a_broken_side_car_names_itself(tmp_path: Path) -> None:
     (tmp_path / "c.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "c.txt.json").write_text("{", encoding="utf-8")

@@ -93,6 +93,9 @@ def _folder(folder: Path, intake: Intake) -> Iterator[Article | Rejected]:
             if kind == "record":
                 continue  # a side-car: read with the page it belongs to
             origin = path.relative_to(folder).as_posix()
+            if not path.is_file():
+                yield Rejected(origin, "unreadable", "Not a regular file (a pipe, a device or a broken link).")
+                continue
             if kind is None:
                 kinds = ", ".join(suffix for suffix in _KINDS if suffix != ".json")
                 yield Rejected(origin, "unsupported", f"Files that are read end in {kinds} (or these and .gz).")
