@@ -52,6 +52,7 @@ class _Word(NamedTuple):
 @dataclass(slots=True)
 class _Words:
     by_form: dict[str, _Word] = field(default_factory=dict)
+    duals: dict[str, _Word] = field(default_factory=dict)
     never: frozenset[str] = frozenset()
 
 
@@ -65,8 +66,8 @@ def _words() -> _Words:
         needs = set(folded_forms(entry.get("needs_number", ())))
         for form in folded_forms(entry["forms"]):
             word = _Word(entry["kind"], entry["value"], form in needs or bool(entry.get("needs_unit")), form in weak)
-            # "ألفا" is both ألفا (two thousand) and ألفاً (thousand, behind a number): the first listed is the latter.
-            words.by_form.setdefault(form if form not in words.by_form else f"{form}/2", word)
+            # "ألفا" is in both: ألفا, two thousand, and ألفاً, thousand behind a number.
+            (words.duals if word.kind == "scale_dual" else words.by_form)[form] = word
     return words
 
 
@@ -89,7 +90,7 @@ def _part_of_word(text: str, alone: bool) -> _Part | None:
     if alone and text in words.never:
         return None
     for stem, proclitics in _stems(text):
-        word = words.by_form.get(stem)
+        word = words.by_form.get(stem) or words.duals.get(stem)
         if word is not None:
             return _Part(word, proclitics, False, stem)
         if stem.startswith("ال") and len(stem) > 4:
@@ -258,7 +259,7 @@ class _Reader:
         self.index += 1
 
     def _scale_alone(self, part: _Part, limit: float, continuing: bool) -> tuple[float, float] | None:
-        dual = _words().by_form.get(part.form + "/2")
+        dual = _words().duals.get(part.form)
         word = dual if dual is not None and part.word.needs_number else part.word
         if word.needs_number and word.kind == "scale":
             return None
