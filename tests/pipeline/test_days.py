@@ -1,12 +1,13 @@
 """Which day a run publishes."""
 
+import re
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conflict_events.pipeline.days import snapshot_date
+from conflict_events.pipeline.days import goes_first, snapshot_date
 from conflict_events.pipeline.workspace import PipelineError
 
 TICK = datetime(2026, 11, 20, 0, 30, tzinfo=UTC)
@@ -56,3 +57,26 @@ def test_the_zone_of_the_moment_does_not_matter(moment: datetime, hours: int) ->
     instant = moment.replace(tzinfo=UTC)
     elsewhere = instant.astimezone(timezone(timedelta(hours=hours)))
     assert snapshot_date(None, None, instant, None) == snapshot_date(None, None, elsewhere, None)
+
+
+def run_id(kind: str, day: str) -> str:
+    return f"{kind}__{day}T00:30:00+00:00__{day}__aB3xYz91"
+
+
+def test_the_earlier_days_of_a_backfill_go_first() -> None:
+    runs = [run_id("backfill", f"2026-11-{day}") for day in (16, 17, 18)]
+    scheduled = run_id("scheduled", "2026-11-17")
+    assert goes_first("2026-11-17", scheduled, [*runs, scheduled]) == runs[:2], "the backfill's run of the same day too"
+    assert goes_first("2026-11-17", runs[1], [*runs, scheduled]) == runs[:1]
+    assert goes_first("2026-11-16", runs[0], [*runs, scheduled]) == []
+
+
+def test_no_two_runs_wait_for_each_other() -> None:
+    runs = [run_id(kind, f"2026-11-{day}") for kind in ("backfill", "scheduled") for day in (16, 17, 18)]
+    runs.append("manual__2026-11-20T10:00:00+00:00")
+    waits = {run: goes_first(match[0] if (match := re.findall(r"__(\d{4}-\d\d-\d\d)__", run)) else "2026-11-17", run, runs)
+             for run in runs}  # fmt: skip
+    done: set[str] = set()
+    while ready := [run for run in runs if run not in done and set(waits[run]) <= done]:
+        done.update(ready)
+    assert done == set(runs)
