@@ -14,7 +14,7 @@ DOC = """
 
 Turns the articles of the archive into one immutable snapshot of conflict events and moves `latest/` on.
 
-`ingest` (only with INPUT) → `choose_day` → `batches` → for each batch `clean` → `extract`
+`ingest` (only with INPUT), `choose_day` → `our_turn` → `batches` → for each batch `clean` → `extract`
 → `resolve` → `aggregate` → `audit` → `publish`
 
 * **Schedule:** each night at 03:30 of the desk's zone, for the day before; the run's partition key is that day.
@@ -25,8 +25,8 @@ Turns the articles of the archive into one immutable snapshot of conflict events
 * **When it fails:** what the user must change (wrong path, wrong day, a failed audit) fails at once, and nothing is
   published; anything else is tried again. Clear the failed task to go on from there.
 * **First day:** set `CONFLICT_EVENTS_START` (YYYY-MM-DD) to have every day from then on caught up in order.
-* **Backfill:** for days before the first snapshot, while the schedule has not begun, and one run at a time:
-  `airflow backfill create --dag-id conflict_events_daily --from-date DAY --to-date DAYT23:59 --max-active-runs 1`
+* **Backfill:** for days after the last snapshot; `our_turn` lets earlier days of a backfill go before the schedule's:
+  `airflow backfill create --dag-id conflict_events_daily --from-date DAY --to-date DAYT23:59`
 """
 
 ZONE = os.environ.get("CONFLICT_EVENTS_ZONE") or "Asia/Damascus"
@@ -74,6 +74,17 @@ def conflict_events_daily() -> None:
 
         return choose_day(params["DATE"], dag_run, fail=AirflowFailException)
 
+    @task.sensor(
+        mode="reschedule",
+        poke_interval=15,
+        timeout=timedelta(hours=6).total_seconds(),
+        doc_md="Let earlier days go first.",
+    )
+    def our_turn(day: str, ti: Any = None) -> bool:
+        from conflict_events.pipeline.tasks import is_our_turn
+
+        return is_our_turn(day, ti)
+
     @task
     def batches(day: str) -> list[dict[str, Any]]:
         """Fix the articles of the day, and cut them into batches."""
@@ -118,7 +129,7 @@ def conflict_events_daily() -> None:
     taken_in = ingest()
     cut = batches(day)
     done = each_batch.expand(batch=cut)
-    taken_in >> cut
+    [taken_in, our_turn(day)] >> cut
     done >> resolve(day) >> aggregate(day) >> audit(day) >> publish(day)
 
 

@@ -91,7 +91,7 @@ def test_every_stage_ran_as_tasks_of_its_own_with_more_than_one_batch(
     done = run(dags["conflict_events_daily"], INPUT=str(SAMPLES), DATE="2026-01-01")
     found = states(done)
     assert set(found) == {
-        "ingest", "choose_day", "batches", "each_batch.clean", "each_batch.extract",
+        "ingest", "choose_day", "our_turn", "batches", "each_batch.clean", "each_batch.extract",
         "resolve", "aggregate", "audit", "publish",
     }  # fmt: skip
     assert set().union(*found.values()) == {"success"}

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from conflict_events.pipeline.workspace import PipelineError
 
-__all__ = ["snapshot_date"]
+__all__ = ["goes_first", "snapshot_date"]
+
+_BACKFILL = re.compile(r"backfill__.*__(\d{4}-\d{2}-\d{2})__\w+")
 
 
 def snapshot_date(
@@ -53,6 +57,32 @@ def snapshot_date(
     if moment is None:
         raise PipelineError("the run has no day: give one (DATE=YYYY-MM-DD), a partition key or a logical date")
     return (moment.astimezone(ZoneInfo(zone)) - timedelta(days=1)).date()
+
+
+def goes_first(day: date | str, own_run: str, runs: Iterable[str]) -> list[str]:
+    """The runs of a backfill that must be over before this run may begin.
+
+    Airflow runs a backfill beside the schedule, each with its own limit of active runs, and days must ascend. The
+    earlier days of a backfill go first; of two runs for one day the backfill's goes first.
+
+    Args:
+        day: Day of this run.
+        own_run: Run id of this run.
+        runs: Run ids of the DAG, whatever their state.
+
+    Examples:
+        >>> runs = ["backfill__2021-01-16T00:30__2021-01-16__aB1", "backfill__2021-01-18T00:30__2021-01-18__cD2"]
+        >>> goes_first("2021-01-17", "scheduled__2021-01-18T00:30__2021-01-17__eF3", runs)
+        ['backfill__2021-01-16T00:30__2021-01-16__aB1']
+    """
+    mine = str(day)
+    is_backfill = _BACKFILL.fullmatch(own_run) is not None
+    found = []
+    for run in sorted(runs):
+        match = _BACKFILL.fullmatch(run)
+        if match and run != own_run and (match[1] < mine or (match[1] == mine and not is_backfill)):
+            found.append(run)
+    return found
 
 
 def _iso(text: str, what: str) -> date:

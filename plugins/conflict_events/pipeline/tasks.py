@@ -13,7 +13,7 @@ from typing import Any
 
 from conflict_events.settings import Settings, SettingsError
 
-__all__ = ["choose_day", "run_stage", "watched_sources"]
+__all__ = ["choose_day", "is_our_turn", "run_stage", "watched_sources"]
 
 Fail = Callable[[str], Exception]
 """Makes the error that Airflow does not retry: ``AirflowFailException``."""
@@ -61,6 +61,26 @@ def choose_day(param: str | None, dag_run: Any, *, fail: Fail) -> str:
         day = snapshot_date(param, key, dag_run.logical_date, dag_run.run_after, Settings.load().zone)
     _tell("day", "chosen", day)
     return day.isoformat()
+
+
+def is_our_turn(day: str, instance: Any) -> bool:
+    """Whether no unfinished run of a backfill must publish before this run.
+
+    Args:
+        day: Day of this run.
+        instance: Airflow's running task instance; it is asked for the runs of its DAG and their states.
+    """
+    from conflict_events.pipeline.days import goes_first
+
+    dag_id, own = instance.dag_id, instance.run_id
+    # Ids of all runs: partitioned runs have no logical date to ask for.
+    runs = instance.get_task_states(dag_id=dag_id, task_ids=["publish"])
+    waiting = [
+        run for run in goes_first(day, own, runs) if instance.get_dagrun_state(dag_id, run) in ("queued", "running")
+    ]
+    for run in waiting:
+        _tell("turn", f"waits for {run}", day)
+    return not waiting
 
 
 def watched_sources(*, fail: Fail) -> list[str]:
