@@ -125,8 +125,9 @@ def event(claim: Claim, *others: Claim, **changes: Any) -> EventRecord:
     injured = next((c for c in claim.counts if c.measure == "injured"), None)
     strikes = next((c for c in claim.counts if c.measure == "strikes"), None)
     same = (
-        "action", "date_start", "date_end", "time_precision", "place", "place_en", "place_id", "admin1_en", "admin1_pcode",
-        "admin2_en", "country", "lat", "lon", "geo_precision", "other_places", "actor1", "actor2", "is_background", "is_aggregate",
+        "action", "date_start", "date_end", "time_precision", "place", "place_en", "place_id", "admin1_en",
+        "admin1_pcode", "admin2_en", "country", "lat", "lon", "geo_precision", "other_places", "actor1", "actor2",
+        "is_background", "is_aggregate",
     )  # fmt: skip
     base = EventRecord(
         event_id=claim.event_id or "?",
@@ -199,7 +200,7 @@ def second_day() -> DayRecords:
     )
     known = strike()
     revised = event(
-        again, known, revision=2, change="revised", reason="toll 5 -> 7; 1 claim joined", deaths_low=5, deaths_best=7, deaths_high=7,
+        again, known, revision=2, change="revised", reason="toll 5 -> 7", deaths_low=5, deaths_best=7, deaths_high=7,
         first_seen_snapshot=DAY1, n_publishers=2, n_camps=2, n_independent_sources=2,
     )  # fmt: skip
     return DayRecords(

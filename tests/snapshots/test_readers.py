@@ -69,7 +69,7 @@ def test_counts_come_out_as_null_and_days_as_dates(published_once: Path) -> None
 
 
 def as_csv(folder: Path, package: dict[str, Any], target: Path) -> Path:
-    """The package with its Parquet rows as CSV beside it: Frictionless reads Parquet by another library than ours only."""
+    """The package with its Parquet rows as CSV beside it: Frictionless reads Parquet by fastparquet only."""
     for resource in package["resources"]:
         paths = resource["path"] if isinstance(resource["path"], list) else [resource["path"]]
         rows = [row for path in paths for row in pq.ParquetFile(folder / path).read().to_pylist()]

@@ -13,7 +13,8 @@ from conflict_events.snapshots import DayRecords, NothingPublished, report
 def test_a_day_in_lines(two_days: Path) -> None:
     found = report(two_days, DAY2)
     assert [line.cells() for line in found.events][1] == (
-        "2024-03-15", "النخلة, Idlib, SY", "Air strike", "Russian forces -> Civilians", "5/7/7", "SOHR; unnamed sources",
+        "2024-03-15", "النخلة, Idlib, SY", "Air strike", "Russian forces -> Civilians", "5/7/7",
+        "SOHR; unnamed sources",
     )  # fmt: skip
     assert found.events[0].type == "Air strike (background)"
     assert found.events[0].deaths == "-/3/3"

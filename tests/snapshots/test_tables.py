@@ -79,7 +79,7 @@ def test_copies_and_coverage_are_counted_from_the_articles() -> None:
     copy = CleanArticle(article("a2", publisher=None), (), near_duplicate_of="a1")
     tables = build_tables(DayRecords(DAY1, (article(), copy), (), ()))
     rows = {row["publisher"]: row for row in tables["source_coverage"].to_pylist()}
-    assert (rows["(unknown)"]["articles_read"], rows["(unknown)"]["articles_cut"]) == (1, 1)
+    assert (rows["unknown"]["articles_read"], rows["unknown"]["articles_cut"]) == (1, 1)
     assert rows["barada.example"]["articles_cut"] == 0
     assert tables["articles"]["near_duplicate_of"].to_pylist() == [None, "a1"]
 

@@ -156,6 +156,7 @@ def published(data_root: Path, day: date, *, already: bool = True) -> Published:
     Raises:
         NothingPublished: The day has no snapshot.
     """
+    ensure_current(data_root)
     folder = snapshot_folder(data_root, day)
     if not is_published(data_root, day):
         raise NothingPublished(f"{day} is not published in {data_root}")
@@ -201,8 +202,18 @@ def repair(data_root: Path) -> list[date]:
         behind = [day for day in snapshot_days(data_root) if have is None or day > have]
         for day in behind:
             _advance(data_root, day, load_tables(snapshot_folder(data_root, day)))
-        clean_staging(data_root)
+        if behind:
+            clean_staging(data_root)
         return behind
+
+
+def ensure_current(data_root: Path) -> None:
+    """Bring `latest/` up to the last snapshot if a killed publisher left it behind; costs nothing where it did not.
+
+    Waits for a publisher that is at work.
+    """
+    if last_snapshot(data_root) != latest_snapshot_date(data_root):
+        repair(data_root)
 
 
 def rebuild_latest(data_root: Path) -> None:

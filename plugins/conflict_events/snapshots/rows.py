@@ -26,7 +26,7 @@ __all__ = [
     "total_of",
 ]
 
-UNKNOWN_PUBLISHER = "(unknown)"
+UNKNOWN_PUBLISHER = "unknown"
 _JOINER = "; "
 _INT32_MAX = 2**31 - 1
 

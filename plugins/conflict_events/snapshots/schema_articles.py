@@ -21,7 +21,7 @@ ARTICLES = replace(
         text("article_id", "Stable id of the article.", "معرّف المقال").required(),
         SNAPSHOT_DATE,
         text("url", "Canonical address; null where none was given.", "الرابط"),
-        text("publisher", "Outlet; `(unknown)` where none was given.", "الناشر").required(),
+        text("publisher", "Outlet; `unknown` where none was given.", "الناشر").required(),
         text("camp", "Political camp of the outlet as configured.", "توجّه الناشر"),
         text("title", "Title of the article.", "العنوان"),
         day("published_at", "Publication day in the outlet's zone; null where no source states one.", "تاريخ النشر"),
@@ -45,7 +45,7 @@ SOURCE_COVERAGE = replace(
         "تغطية المصادر",
         'What was read, per snapshot and publisher: tells "no events" from "no articles".',
         SNAPSHOT_DATE,
-        text("publisher", "Outlet; `(unknown)` where none was given.", "الناشر").required(),
+        text("publisher", "Outlet; `unknown` where none was given.", "الناشر").required(),
         count(
             "articles_expected", "Articles expected that day; null where nothing is known of it.", "المقالات المتوقعة"
         ),

@@ -22,6 +22,7 @@ from conflict_events.snapshots.layout import (
     snapshot_folder,
 )
 from conflict_events.snapshots.lookup import event_months
+from conflict_events.snapshots.publishing import ensure_current
 from conflict_events.snapshots.rows import UNKNOWN_PUBLISHER, split
 from conflict_events.snapshots.schema import TABLES
 
@@ -69,6 +70,7 @@ def load_state(
         undated: Whether undated events are wanted too.
         texts: Full text of an article by id; fills `Claim.evidence` where the snapshots hold no quotes.
     """
+    ensure_current(data_root)
     version = data_root / "latest"
     day = latest_snapshot_date(data_root)
     if day is None:
