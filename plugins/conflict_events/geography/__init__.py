@@ -7,7 +7,7 @@ from conflict_events.geography.gazetteer import Gazetteer, load_gazetteer
 from conflict_events.geography.geocoder import Geocoder
 from conflict_events.geography.importing import ImportReport, import_gazetteer
 from conflict_events.geography.lines import geocode_lines
-from conflict_events.geography.places import GeoContext, Geocoded, Place, PlaceName
+from conflict_events.geography.places import Geocoded, GeoContext, Place, PlaceName
 
 __all__ = [
     "Admin1",

@@ -67,7 +67,9 @@ def choose(candidates: Sequence[tuple[str, Place]], wanted: Wanted, admin: Admin
     kept = [(level, place) for level, place in candidates if _within_reach(level, place, asked)]
     if not kept:
         return None
-    cost, _, level, place = min((_cost(level, place, wanted, asked, admin), place.place_id, level, place) for level, place in kept)
+    cost, _, level, place = min(
+        (_cost(level, place, wanted, asked, admin), place.place_id, level, place) for level, place in kept
+    )
     return Chosen(place, cost, level, _reason([p for _, p in kept], place, wanted, asked))
 
 

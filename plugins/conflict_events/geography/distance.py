@@ -16,7 +16,7 @@ def haversine_km(a: Point, b: Point) -> float:
     """Great-circle distance of two (latitude, longitude) points in degrees.
 
     >>> round(haversine_km((33.51, 36.29), (36.20, 37.16)))  # Damascus to Aleppo
-    310
+    309
     """
     lat_a, lat_b = math.radians(a[0]), math.radians(b[0])
     half_lat, half_lon = (lat_b - lat_a) / 2, math.radians(b[1] - a[1]) / 2

@@ -60,7 +60,7 @@ class Gazetteer:
         return self._by_id.get(place_id)
 
     def lookup(self, name: str) -> tuple[Place, ...]:
-        """Places of that name, at the strictest level that finds any: folded name, article and blanks, careless spelling."""
+        """Places of that name at the strictest level that finds any: folded, article and blanks, careless spelling."""
         return next((places for _, places in self.lookup_levels(name)), ())
 
     def lookup_levels(self, name: str) -> Iterator[tuple[str, tuple[Place, ...]]]:
@@ -99,10 +99,9 @@ class Gazetteer:
             if not vetted and not any(_safe_unvetted(key, place) for _, place in bearers):
                 continue
             places = tuple(dict.fromkeys(place for _, place in bearers))
-            if vetted:
-                needs_context = any(place.ambiguous for place in vetted)
-            else:
-                needs_context = True
+            needs_context = not vetted or any(
+                key == exact_key(name) for place in vetted for name in place.ambiguous_names
+            )
             yield Phrase(bearers[0][0], PlaceName(bearers[0][0], places, needs_context), "exact")
 
     def dim_place(self) -> Iterator[dict[str, Any]]:
@@ -191,7 +190,7 @@ def _governorates(admin: AdminList) -> Iterator[Place]:
             admin1=item.name_en,
             admin1_pcode=item.pcode,
             variants=tuple(arabic),
-            ambiguous=item.ambiguous,
+            ambiguous_names=(item.name_ar,) if item.ambiguous else (),
         )
 
 
@@ -237,4 +236,4 @@ def _safe_unvetted(key: str, place: Place) -> bool:
     """Whether a name that nobody vetted may be searched for in running text."""
     if place.source == "import":
         return len(key) >= 4
-    return " " in key and len(key) >= 7 or (place.population >= _PHRASE_POPULATION and len(key) >= 4)
+    return (" " in key and len(key) >= 7) or (place.population >= _PHRASE_POPULATION and len(key) >= 4)

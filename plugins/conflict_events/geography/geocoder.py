@@ -10,7 +10,7 @@ from conflict_events.geography.distance import haversine_km, midpoint
 from conflict_events.geography.gazetteer import Gazetteer
 from conflict_events.geography.kinds import kinds
 from conflict_events.geography.names import exact_key, loose_key
-from conflict_events.geography.places import GeoContext, Geocoded, Place
+from conflict_events.geography.places import Geocoded, GeoContext, Place
 from conflict_events.geography.spelling import glued_name, respelled
 from conflict_events.geography.wording import Reading, Relation, load_words, split_list, strip_front, strip_sides
 
@@ -40,9 +40,9 @@ class Geocoder:
         """The point that the words of a place mean, or None when nothing in them is known.
 
         Args:
-            name: The words as written: a bare name or with what stands around it ("ريف إدلب الجنوبي", "محيط بلدة سرمين",
-                "طريق نوى - الشيخ مسكين", "الفتيح, منطقة جبلة").
-            admin1: Governorate that the place is known to lie in, any spelling; a strong hint, not a filter.
+            name: The words as written, a bare name or with what stands around it ("ريف إدلب الجنوبي",
+                "محيط بلدة سرمين", "طريق نوى - الشيخ مسكين", "الفتيح, منطقة جبلة").
+            admin1: Governorate that the place is known to lie in, any spelling; namesakes far from it are no answer.
             country: ISO-2 code; a place of another country is taken only when nothing else has the name.
             context: What the page's other places say.
             precision: Least precision code (1 to 3) that the caller knows, for example 2 after "near".
@@ -77,7 +77,7 @@ class Geocoder:
             if reading.relation in (Relation.COUNTRYSIDE, Relation.DIRECTION) and family is None:
                 family = "division"
             chosen = self._lookup(reading.name, replace(wanted, family=family))
-            if chosen is not None:
+            if chosen is not None and not _only_namesake(chosen.place, family):
                 return self._answer(chosen, reading, "" if reading.relation is Relation.AT else reading.relation)
             nested = self._nested(reading, wanted)
             if nested is not None and best is None:
@@ -85,7 +85,7 @@ class Geocoder:
         return best or self._joined(key, wanted)
 
     def _nested(self, reading: Reading, wanted: Wanted) -> Geocoded | None:
-        """ "X in Y", "X near Y": X by the hint of Y, else Y for it."""
+        """Reads "X in Y" and "X near Y": X by the hint of Y, else Y for it."""
         words = reading.name.split()
         lists = load_words()
         for index in range(1, len(words) - 1):
@@ -106,7 +106,7 @@ class Geocoder:
         return None
 
     def _joined(self, key: str, wanted: Wanted) -> Geocoded | None:
-        """ "X وY": the first of the two, by the hint of the second."""
+        """Reads "X وY": the first of the two, by the hint of the second."""
         for first, second in _conjuncts(key):
             other = self._part(second, wanted)
             found = self._part(first, _near(wanted, other) if other else wanted)
@@ -117,7 +117,7 @@ class Geocoder:
     # Several names --------------------------------------------------------------------------------------------------
 
     def _list(self, parts: list[str], wanted: Wanted) -> Geocoded | None:
-        """A list from small to large ("X, area of Y"): the first by the hint of the others, else the next one for it."""
+        """A list from small to large ("X, area of Y"): the first by the hint of the others, else the next one."""
         keys = [key for part in parts if (key := exact_key(part))]
         for index, key in enumerate(keys):
             hints = [found for other in keys[index + 1 :] if (found := self._part(other, wanted))]
@@ -129,11 +129,16 @@ class Geocoder:
         return next((found for key in keys if (found := self._guess(key, wanted))), None)
 
     def _between(self, name: str, wanted: Wanted) -> Geocoded | None:
-        """ "between X and Y", "the road X - Y": the middle when they are near each other, else the first; precision 2."""
+        """Reads "between X and Y" and "the road X - Y": the middle of near places, else the first; precision 2."""
         words = exact_key(name).split()
         lists = load_words()
         start = next(
-            (i + len(entry) for i in range(len(words)) for entry in lists.between if tuple(words[i : i + len(entry)]) == entry),
+            (
+                i + len(entry)
+                for i in range(len(words))
+                for entry in lists.between
+                if tuple(words[i : i + len(entry)]) == entry
+            ),
             None,
         )
         parts = split_list(name)
@@ -211,7 +216,9 @@ class Geocoder:
 
     # Shared ---------------------------------------------------------------------------------------------------------
 
-    def _lookup(self, name: str, wanted: Wanted, levels: tuple[str, ...] = ("exact", "variant", "loose")) -> Chosen | None:
+    def _lookup(
+        self, name: str, wanted: Wanted, levels: tuple[str, ...] = ("exact", "variant", "loose")
+    ) -> Chosen | None:
         candidates = [
             (level, place)
             for level, places in self.gazetteer.lookup_levels(name)
@@ -226,6 +233,11 @@ class Geocoder:
         place = chosen.place
         method = f"{how}+{chosen.level}" if how else chosen.level
         return Geocoded(place, place.lat, place.lon, _precision(place, reading), f"{method};{chosen.reason}")
+
+
+def _only_namesake(place: Place, family: str | None) -> bool:
+    """Whether a quarter is asked for, and a village that nobody vetted merely has its name."""
+    return family == "quarter" and place.source != "curated" and kinds()[place.kind].family != "quarter"
 
 
 def _precision(place: Place, reading: Reading) -> int:

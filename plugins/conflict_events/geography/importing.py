@@ -20,7 +20,16 @@ __all__ = ["ImportReport", "import_gazetteer"]
 
 # Header names in use by OCHA offices and their users; the first that is there is taken.
 _ALIASES = {
-    "name_ar": ("name_ar", "name_arabic", "loc_name_ar", "community_ar", "arabic_name", "ar_name", "nameara", "adm4_ar"),
+    "name_ar": (
+        "name_ar",
+        "name_arabic",
+        "loc_name_ar",
+        "community_ar",
+        "arabic_name",
+        "ar_name",
+        "nameara",
+        "adm4_ar",
+    ),
     "name_en": ("name_en", "name_english", "loc_name_en", "community_en", "english_name", "en_name", "name", "adm4_en"),
     "lat": ("lat", "latitude", "y", "lat_y", "point_y", "latitude_y"),
     "lon": ("lon", "lng", "long", "longitude", "x", "long_x", "point_x", "longitude_x"),
@@ -84,7 +93,9 @@ def import_gazetteer(
         raise GazetteerError(f"{source}: not a readable CSV ({error})") from error
     if not places or len(skipped) > len(places):
         reasons = "; ".join(f"line {line}: {reason}" for line, reason in skipped[:3]) or "no rows"
-        raise GazetteerError(f"{source}: {len(places)} usable rows, {len(skipped)} unusable ({reasons}); nothing stored")
+        raise GazetteerError(
+            f"{source}: {len(places)} usable rows, {len(skipped)} unusable ({reasons}); nothing stored"
+        )
     target = folder / f"{place_slug(source.stem) or 'imported'}.csv"
     count = write_places(target, places)
     _LOG.info("%s: %d places stored in %s, %d rows left out", source, count, target, len(skipped))
@@ -135,7 +146,9 @@ def _ocha_place(value: dict[str, str], admin: AdminList) -> Place:
         lat, lon = float(value["lat"]), float(value["lon"])
     except ValueError as error:
         raise ValueError(f"coordinates {value['lat']!r}, {value['lon']!r} are not numbers") from error
-    country = country_of_pcode(value["country"]) or country_of_pcode(value["adm1_pcode"]) or country_of_pcode(value["pcode"])
+    country = (
+        country_of_pcode(value["country"]) or country_of_pcode(value["adm1_pcode"]) or country_of_pcode(value["pcode"])
+    )
     found = admin.find(value["adm1_pcode"]) or admin.find(value["adm1_en"], country)
     country = country or (found.country if found else "")
     if not country:
@@ -165,7 +178,7 @@ def _ocha_place(value: dict[str, str], admin: AdminList) -> Place:
 
 
 def _names(text: str) -> list[str]:
-    """Names in one cell: "_" and "/" part old and new name; what follows a dash is the district, to tell namesakes apart.
+    """Names in one cell: "_" and "/" part two names of a place; what follows a dash is its district.
 
     >>> _names("الصياح_صياح ظاهرية"), _names("ابين- عفرين")
     (['الصياح', 'صياح ظاهرية'], ['ابين'])

@@ -25,10 +25,11 @@ def geocode_lines(source: Iterable[str], target: IO[str], geocoder: Geocoder) ->
     """Geocodes JSON lines.
 
     Args:
-        source: Lines with ``{"place": …, "admin1_en": …, "country": …}``; only ``place`` is required. Blank lines are skipped.
+        source: Lines with ``{"place": …, "admin1_en": …, "country": …}``; only ``place`` is required. Blank lines are
+            skipped.
         target: Text stream; each line keeps its own keys and gains lat, lon, geo_precision, place_id, place_name_ar,
-            place_en, place_admin1_en, admin1_pcode, admin2_en, admin2_pcode, place_country and geo_method, all null where
-            unresolved. ``place`` and ``admin1_en`` are given back unchanged.
+            place_en, place_admin1_en, admin1_pcode, admin2_en, admin2_pcode, place_country and geo_method, all null
+            where unresolved. ``place`` and ``admin1_en`` are given back unchanged.
         geocoder: What resolves.
 
     Raises:
@@ -50,7 +51,7 @@ def _record(line: str, number: int) -> dict[str, Any]:
     try:
         record = json.loads(line)
     except ValueError as error:
-        raise ValueError(f"line {number}: not JSON ({error}); expected one {{\"place\": …}} a line") from error
+        raise ValueError(f'line {number}: not JSON ({error}); expected one {{"place": …}} a line') from error
     if not isinstance(record, dict) or not isinstance(record.get("place"), str):
         raise ValueError(f'line {number}: needs a text under "place"')
     for key in ("admin1_en", "country"):

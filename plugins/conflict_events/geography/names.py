@@ -66,8 +66,10 @@ def latin_key(name: str) -> str:
     return re.sub(r"(.)\1", r"\1", "".join(kept).replace("ez", "z"))
 
 
-_LATIN_ARTICLES = frozenset("al el ar as ash at ath ad adh an az ez es ed er et".split())
-_LATIN_KINDS = frozenset("governorate province muhafazat state wilayat".split())
+_LATIN_ARTICLES = frozenset(
+    {"al", "el", "ar", "as", "ash", "at", "ath", "ad", "adh", "an", "az", "ez", "es", "ed", "er", "et"}
+)
+_LATIN_KINDS = frozenset({"governorate", "province", "muhafazat", "state", "wilayat"})
 
 
 def _without_article(word: str) -> str:

@@ -24,7 +24,8 @@ class Place:
         admin2_pcode: OCHA P-code of `admin2`, where known.
         population: Inhabitants by GeoNames, 0 where unknown.
         geonames_id: GeoNames id, where the place is known to be that one.
-        ambiguous: The name is also a common word or a personal name; a text has to make clear that a place is meant.
+        ambiguous_names: Those of its names that are also common words or personal names; a text has to make clear that a
+            place is meant.
         source: Where the row comes from: curated, geonames or import.
     """
 
@@ -42,13 +43,18 @@ class Place:
     variants: tuple[str, ...] = ()
     population: int = 0
     geonames_id: int | None = None
-    ambiguous: bool = False
+    ambiguous_names: tuple[str, ...] = ()
     source: str = "curated"
 
     @property
     def names(self) -> tuple[str, ...]:
         """All Arabic names, the main one first."""
         return (self.name_ar, *self.variants)
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether the main name is also a common word or a personal name."""
+        return self.name_ar in self.ambiguous_names
 
     @property
     def point(self) -> tuple[float, float]:

@@ -89,7 +89,7 @@ def write_places(path: Path, places: Iterable[Place]) -> int:
                     repr(place.lat),
                     repr(place.lon),
                     place.geonames_id or "",
-                    "1" if place.ambiguous else "",
+                    "|".join(place.ambiguous_names),
                     place.source,
                     place.place_id,
                     place.population or "",
@@ -121,6 +121,7 @@ def _place(row: Mapping[str, str | None], admin: AdminList, id_prefix: str, sour
         else f"{id_prefix}:{place_slug(value['country'], name1, value['kind'], value['name_en'])}"
     )
     pcode2 = admin.admin2_pcode(value["country"], name1, value["admin2_en"]) or value.get("admin2_pcode")
+    names = (value["name_ar"], *(v.strip() for v in value["variants"].split("|") if v.strip()))
     return Place(
         place_id=place_id,
         name_ar=value["name_ar"],
@@ -133,12 +134,23 @@ def _place(row: Mapping[str, str | None], admin: AdminList, id_prefix: str, sour
         admin1_pcode=(admin1.pcode if admin1 else None) or value.get("admin1_pcode") or None,
         admin2=value["admin2_en"] or None,
         admin2_pcode=pcode2 or None,
-        variants=tuple(v.strip() for v in value["variants"].split("|") if v.strip()),
+        variants=names[1:],
         population=int(value.get("population") or 0),
         geonames_id=geonames_id,
-        ambiguous=value["ambiguous"] == "1",
-        source=source if source == "import" else ("geonames" if value["source"] == "geonames" else "curated"),
+        ambiguous_names=_ambiguous(value["ambiguous"], names),
+        source=source,
     )
+
+
+def _ambiguous(text: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The column `ambiguous`: empty, "1" for the main name and all others of one word, or the names themselves."""
+    if text in ("", "1"):
+        return tuple(name for name in names if name == names[0] or " " not in name) if text else ()
+    listed = tuple(text.split("|"))
+    unknown = [name for name in listed if name not in names]
+    if unknown:
+        raise ValueError(f"ambiguous names no name or variant: {', '.join(unknown)}")
+    return listed
 
 
 def _degrees(text: str, limit: int, column: str) -> float:

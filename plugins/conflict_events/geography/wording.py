@@ -14,7 +14,9 @@ from conflict_events.geography.names import exact_key
 
 __all__ = ["Reading", "Relation", "Words", "load_words", "split_list", "strip_front", "strip_sides"]
 
-_SEPARATORS = re.compile(r"\s*[,،؛;:/()\[\]{}|+\n\u066b\u066c\"«»“”]+\s*|\s+-\s*|\s*-\s+|(?<=[\u0600-\u06ff])-(?=[\u0600-\u06ff])")
+_SEPARATORS = re.compile(
+    r"\s*[,،؛;:/()\[\]{}|+\n\u066b\u066c\"«»“”]+\s*|\s+-\s*|\s*-\s+|(?<=[\u0600-\u06ff])-(?=[\u0600-\u06ff])"
+)
 
 
 class Relation(StrEnum):
