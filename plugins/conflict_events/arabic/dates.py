@@ -21,6 +21,7 @@ __all__ = ["DateMention", "find_dates"]
 _NUMBER_LINKS = frozenset(
     {"من", "/", "-", "و", "الي", "حتي", "(", "ال", "عشر", "عشره", "والعشرين", "والثلاثين", "وعشرين"}
 )
+_TWO_YEARS = frozenset({"عامي", "لعامي", "بعامي", "سنتي"})
 _BEGINNINGS = frozenset({"بدء", "بدايه", "انطلاق", "اندلاع", "بدا", "اعلان", "توقيع", "سقوط"})
 
 
@@ -69,7 +70,9 @@ class _Scanner(NamedDays):
         elif token.kind != "number":
             return False
         behind = self.text(index + 1)
-        return behind in _NUMBER_LINKS or len(token.text) in (4, 8, 9, 10) or behind[:1].isdigit() or can_begin(behind)
+        return (
+            behind in _NUMBER_LINKS or len(token.text) in (4, 8, 9, 10) or behind[:1].isdecimal() or can_begin(behind)
+        )
 
     def mention(self, index: int) -> DateMention | None:
         """Anything that can stand alone."""
@@ -123,10 +126,12 @@ class _Scanner(NamedDays):
         return self.point(link.last, lead=True) if link is not None else None
 
     def between(self, index: int) -> DateMention | None:
-        """A range with "بين": "بين 5 أيار و9 أيار", "بين 2017 و2020"."""
-        if self.bare(index) != "بين":
+        """Two ends: "بين 5 أيار و9 أيار", "بين عامي 2017 و2020", "عامي 2015 و2016"."""
+        at = index + 1 if self.bare(index) == "بين" else index
+        years = self.bare(at) in _TWO_YEARS
+        if at == index and not years:
             return None
-        start = self.point(index + 1, lead=True)
+        start = self.point(at + years, lead=True)
         if start is None:
             return None
         at = start.last
@@ -173,6 +178,11 @@ class _Scanner(NamedDays):
         during = time_word_at(self.tokens, index, "during")
         at = during.last if during is not None else index
         found = self.named_period(at) or self.amount(at, "period")
+        if found is None and during is not None and self.bare(index) == "خلال":
+            # "مقتل خمسة خلال 24 ساعة" needs no "الماضية".
+            hours = self.amount(at, "since")
+            if hours is not None and hours.unit == "hours" and hours.count in (24, 48, 72) and not hours.which:
+                found = replace(hours, kind="period", which="past")
         if found is not None and during is not None and during.id == "during" and self.bare(index) != "في":
             return replace(found, first=index)
         return found

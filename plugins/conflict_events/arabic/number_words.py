@@ -123,7 +123,7 @@ def digits_value(text: str, decimal: bool = False) -> float | None:
     >>> digits_value("1,500"), digits_value("3.5"), digits_value("2024.11.29")
     (1500, 3.5, None)
     """
-    if text.isdigit():
+    if text.isdecimal():
         return int(text) if len(text) <= 12 else None
     if _THOUSANDS.fullmatch(text) and not (decimal and len(text.split(".")) == 2 and "," not in text):
         value = re.sub(r"[.,]", "", text)
@@ -336,7 +336,7 @@ class _Reader:
         token = self.tokens[self.index]
         if token.kind != "number":
             return self._below_hundred(continuing=True)
-        if not token.text.isdigit() or int(token.text) >= 100:
+        if not token.text.isdecimal() or int(token.text) >= 100:
             return None
         self.index += 1
         self.digits = True

@@ -254,7 +254,7 @@ def _scaled(tokens: Sequence[Token], low: int, end: NumberRead) -> int:
     """The lower bound of "بين 50 و70 مليون", which is in millions too."""
     behind = tokens[end.last - 1].text
     scale = next((scale for scale in (10**9, 10**6, 10**3) if end.value % scale == 0), 1)
-    scales = low < 1000 and low * scale < end.value and starts_number(tokens[end.last - 1]) and not behind.isdigit()
+    scales = low < 1000 and low * scale < end.value and starts_number(tokens[end.last - 1]) and not behind.isdecimal()
     return low * scale if scales and end.value // scale < 1000 else low
 
 

@@ -99,9 +99,9 @@ def _is_percent(tokens: Sequence[Token], first: int, last: int, value: int | Non
 def _is_clock(tokens: Sequence[Token], first: int, last: int, value: int | None, near: _Neighbours) -> bool:
     if _in(near[0], _words("clock", "before")):
         return True
-    if near[2] == ":" and tokens[last].start == tokens[last - 1].end and near[3].isdigit():
+    if near[2] == ":" and tokens[last].start == tokens[last - 1].end and near[3].isdecimal():
         return True
-    return near[0] == ":" and near[1].isdigit() and tokens[first - 1].end == tokens[first].start
+    return near[0] == ":" and near[1].isdecimal() and tokens[first - 1].end == tokens[first].start
 
 
 def _is_day(tokens: Sequence[Token], first: int, last: int, value: int | None, near: _Neighbours) -> bool:
@@ -112,7 +112,7 @@ def _is_day(tokens: Sequence[Token], first: int, last: int, value: int | None, n
         behind = near[3] if near[2] == "من" else near[2]
         if behind in months or (near[2] == "من" and _in(near[3], frozenset({"الشهر", "شهر"}))):
             return True
-        if near[0] in months and near[2] in (",", "،") and near[3].isdigit():
+        if near[0] in months and near[2] in (",", "،") and near[3].isdecimal():
             return True
     if tokens[first].kind != "number":
         return False
@@ -134,7 +134,7 @@ def _has_year(*numbers: str) -> bool:
 
 
 def _is_year(tokens: Sequence[Token], first: int, last: int, value: int | None, near: _Neighbours) -> bool:
-    if value is None or tokens[first].kind != "number" or not tokens[first].text.isdigit():
+    if value is None or tokens[first].kind != "number" or not tokens[first].text.isdecimal():
         return False
     if 1300 <= value <= 1500 and near[2] in ("ه", "هجري", "هجريه"):
         return True
@@ -143,7 +143,7 @@ def _is_year(tokens: Sequence[Token], first: int, last: int, value: int | None, 
     if _in(near[0], _words("year", "before")) or near[0] in _month_words() or near[1] in _month_words():
         return True
     # "بين 2017 و2020", "2013/2014", "February 9, 2022"
-    return near[0] in ("و", "/", "-", ",", "،", "او") and near[1].isdigit() and len(near[1]) in (1, 2, 4)
+    return near[0] in ("و", "/", "-", ",", "،", "او") and near[1].isdecimal() and len(near[1]) in (1, 2, 4)
 
 
 def _is_age(tokens: Sequence[Token], first: int, last: int, value: int | None, near: _Neighbours) -> bool:
