@@ -36,6 +36,9 @@ def test_the_page_s_own_line_decides() -> None:
     title = "ملخص الليلة - قصف على الخندق - متابعة"
     start, end = headline_span(title, [line_key("قصف على الخندق")], load_phrases())
     assert title[start:end] == "قصف على الخندق"
+    title = f"بريد النخيل: {HEADLINE}"
+    start, end = headline_span(title, ["بريد النخيل", line_key(HEADLINE)], load_phrases())
+    assert title[start:end] == HEADLINE
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,8 @@ def headline_span(title: str, first_lines: Sequence[str], phrases: Phrases) -> t
         return 0, 0
     if len(spans) > _MAX_WORDS:
         return spans[0][0], spans[-1][1]
+    if _is_plain(title, first_lines):
+        return _trimmed(title, spans[0][0], spans[-1][1])
     keys = [line_key(title[first:last]) for first, last in spans]
     found = _line_in_title(keys, first_lines) or _repeated(keys)
     if found is not None:
@@ -46,16 +48,25 @@ def headline_span(title: str, first_lines: Sequence[str], phrases: Phrases) -> t
     return _without_site(title, spans[0][0], spans[-1][1], phrases)
 
 
+def _is_plain(title: str, first_lines: Sequence[str]) -> bool:
+    """Whether nothing is to be cut: no separator, no run of words twice, no line of the page in it. Most are so."""
+    key = line_key(title)
+    if _BREAK.search(title) or any(line != key and line in key and line.count(" ") > 1 for line in first_lines):
+        return False
+    words = key.split()
+    runs = list(zip(words, words[1:], words[2:], strict=False))
+    return len(set(runs)) == len(runs)
+
+
 def _line_in_title(keys: list[str], first_lines: Sequence[str]) -> tuple[int, int] | None:
     """The longest of the page's first lines that the title holds, as word indices."""
     best: tuple[int, int] | None = None
-    joined = [key for key in keys]
     for line in first_lines:
         words = line.split()
         if len(words) < _MIN_REPEAT:
             continue
-        for start in range(len(joined)):
-            end = _match_from(joined, start, line)
+        for start in range(len(keys)):
+            end = _match_from(keys, start, line)
             if end is not None:
                 if best is None or end - start > best[1] - best[0]:
                     best = (start, end)

@@ -152,7 +152,7 @@ def label_after_stop(line: Line, phrases: Phrases) -> int:
 
     Pages that lost their line breaks end so. What follows the label must be short, or it is the report going on.
     """
-    if not phrases.label_inside.search(line.key):
+    if not phrases.label_inside.search(line.key, max(0, len(line.key) - LINE_TAIL)):
         return len(line.text)
     for stop in re.compile(r"[.؟!…]\s*").finditer(line.text, max(0, len(line.text) - LINE_TAIL)):
         rest = line.text[stop.end() :]
