@@ -1,6 +1,7 @@
-"""Publishes the second day in each of several workspaces and kills itself (SIGKILL) just before the N-th storage step.
+"""Publishes a day in each of several workspaces and kills itself (SIGKILL) just before the N-th storage step.
 
-``crash_at.py ROOT:N ROOT:N ...``; every workspace gets a process of its own.
+``crash_at.py SNAPSHOT ROOT:N ROOT:N ...``: the folder of a snapshot like it, and the workspaces. Each gets a process of
+its own.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from snapshot_records import publish_day, second_day
+from snapshot_records import publish_again
 
 from conflict_events.snapshots import latest, publishing
 
@@ -28,7 +29,7 @@ STEPS = (
 )
 
 
-def publish_and_die(root: Path, steps: int) -> None:
+def publish_and_die(snapshot: Path, root: Path, steps: int) -> None:
     """Count the steps of both modules that write, and stop dead before the last of `steps`."""
     left = steps
 
@@ -46,17 +47,17 @@ def publish_and_die(root: Path, steps: int) -> None:
         for name in STEPS:
             if hasattr(module, name):
                 setattr(module, name, deadly(getattr(module, name)))
-    publish_day(root, second_day())
+    publish_again(snapshot, root)
     print(f"only {steps - left} steps", file=sys.stderr)
 
 
 def main() -> None:
     """Fork before anything has started a thread; report how each process ended."""
-    for argument in sys.argv[1:]:
+    for argument in sys.argv[2:]:
         root, _, steps = argument.rpartition(":")
         child = os.fork()
         if child == 0:
-            publish_and_die(Path(root), int(steps))
+            publish_and_die(Path(sys.argv[1]), Path(root), int(steps))
             os._exit(0)
         _, status = os.waitpid(child, 0)
         print(os.waitstatus_to_exitcode(status))

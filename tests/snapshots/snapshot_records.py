@@ -10,6 +10,7 @@ from typing import Any
 from conflict_events.records import Article, Claim, Count, SlotSpan, SourceRef
 from conflict_events.resolution.records import EventRecord
 from conflict_events.snapshots import (
+    AuditReport,
     Coverage,
     DayRecords,
     Published,
@@ -17,8 +18,10 @@ from conflict_events.snapshots import (
     audit,
     build_tables,
     load_state,
+    load_tables,
     publish,
 )
+from conflict_events.snapshots.storage import read_json
 
 DAY1, DAY2, DAY3 = date(2024, 3, 15), date(2024, 3, 16), date(2024, 3, 17)
 
@@ -224,3 +227,11 @@ def publish_day(root: Path, records: DayRecords, **changes: Any) -> Published:
     found = audit(tables, root, texts=texts(records))
     request = PublishRequest(root, records.snapshot_date, tables, found, built_on=state.snapshot_date)
     return publish(replace(request, **changes))
+
+
+def publish_again(snapshot: Path, root: Path) -> Published:
+    """Publish the tables of a published snapshot into another workspace, with the audit that they passed."""
+    manifest = read_json(snapshot / "manifest.json")
+    report = AuditReport.from_json(manifest["audit"])
+    day = date.fromisoformat(manifest["snapshot_date"])
+    return publish(PublishRequest(root, day, load_tables(snapshot), report))

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from snapshot_records import DAY1, DAY2, DAY3, article, event, first_day, publish_day, second_day, strike
+from snapshot_records import DAY1, DAY2, DAY3, article, event, first_day, publish_again, publish_day, second_day, strike
 
 from conflict_events.records import Count
 from conflict_events.snapshots import (
@@ -238,8 +238,14 @@ STEPS = (21, 36, 55, 56)
 def test_killed_at_any_step_readers_see_the_old_or_the_new_state(published_once: Path, tmp_path: Path) -> None:
     roots = {step: shutil.copytree(published_once / "one", tmp_path / str(step), symlinks=True) for step in STEPS}
     old, new = digests(published_once / "one" / "latest"), digests(published_once / "two" / "latest")
+    second = published_once / "two" / "snapshots" / "snapshot=2024-03-16"
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(HERE), str(HERE.parents[1] / "plugins")])}
-    command = [sys.executable, str(HERE / "crash_at.py"), *(f"{root}:{step}" for step, root in roots.items())]
+    command = [
+        sys.executable,
+        str(HERE / "crash_at.py"),
+        str(second),
+        *(f"{root}:{step}" for step, root in roots.items()),
+    ]
     killed = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     assert killed.stdout.split() == [str(-signal.SIGKILL)] * len(STEPS), killed.stderr
     seen = set()
@@ -250,7 +256,7 @@ def test_killed_at_any_step_readers_see_the_old_or_the_new_state(published_once:
         seen.add((shown == new, len(days)))
         for day in days:
             assert digests(root / "snapshots" / day) == digests(published_once / "two" / "snapshots" / day), step
-        publish_day(root, second_day(), built_on=...)
+        publish_again(second, root)
         assert digests(root / "latest") == new, step
         assert digests(root / "snapshots") == digests(published_once / "two" / "snapshots"), step
         assert not (root / ".staging").exists()
