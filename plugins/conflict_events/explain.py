@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from conflict_events.records import Claim, CleanArticle, Count
+from conflict_events.records import Claim, CleanArticle, Count, SlotSpan
 from conflict_events.web.highlight import pieces
 
 __all__ = ["explain_html", "explain_text", "slot_rows"]
@@ -21,9 +21,9 @@ body { font: 17px/1.9 'Noto Naskh Arabic', 'Amiri', 'Segoe UI', Tahoma, sans-ser
 auto; padding: 0 1rem; } h1 { font-size: 1.3rem; } h2 { font-size: 1.05rem; margin: .2rem 0; } article { white-space:
 pre-wrap; border: 1px solid var(--line); border-radius: .5rem; padding: 1rem; } .cut { opacity: .4; text-decoration:
 line-through; text-decoration-color: var(--line); } mark { color: inherit; background: none; border-bottom: 2px solid
-#e6a700; } mark.slot { border-radius: .2rem; padding: 0 .1rem; } mark.action { background: #ff525244; } mark.place,
-mark.other_places { background: #448aff44; } mark.date, mark.date_start { background: #ab47bc44; } mark.actor1,
-mark.actor2 { background: #ff910044; } mark.counts { background: #43a04744; } mark.sources { background: #00acc144; }
+#e6a700; } mark.slot { border-radius: .2rem; padding: 0 .1rem; } mark.trigger { background: #ff525244; } mark.place,
+mark.other_places { background: #448aff44; } mark.date { background: #ab47bc44; } mark.actor1,
+mark.actor2 { background: #ff910044; } mark.count { background: #43a04744; } mark.source { background: #00acc144; }
 section { border: 1px solid var(--line); border-radius: .5rem; padding: .6rem 1rem; margin: 1rem 0; overflow-x: auto;
 } table { border-collapse: collapse; width: 100%; } td, th { border-top: 1px solid var(--line); padding: .15rem .6rem;
 text-align: start;
@@ -37,18 +37,26 @@ def slot_rows(cleaned: CleanArticle, claim: Claim) -> list[SlotRow]:
 
     A slot without words of its own (a day taken from the publication day, for instance) has none in its row.
     """
-    text = cleaned.article.full_text
-    words: dict[str, list[str]] = {}
-    rules: dict[str, dict[str, None]] = {}
-    for span in claim.spans:
-        words.setdefault(span.slot, []).append(_one_line(text[span.start : span.end]))
-        rules.setdefault(span.slot, {})[span.rule] = None
+    spans = list(claim.spans)
     rows = []
-    for slot, value in _values(claim):
-        key = slot if slot in words else slot.split(" ")[0]
-        rows.append((slot, value, " | ".join(words.pop(key, [])), ", ".join(filter(None, rules.get(key, {})))))
-    rows += [(slot, "", " | ".join(said), ", ".join(filter(None, rules[slot]))) for slot, said in words.items()]
+    for slot, key, start, value in _values(claim):
+        mine = [span for span in spans if span.slot == key and start in (None, span.start)]
+        spans = [span for span in spans if span not in mine]
+        rows.append(_row(cleaned, slot, value, mine))
+    for slot in dict.fromkeys(
+        span.slot for span in spans
+    ):  # words that led to no value of their own, the trigger first
+        rows.insert(
+            0 if slot == "trigger" else len(rows), _row(cleaned, slot, "", [s for s in spans if s.slot == slot])
+        )
     return rows
+
+
+def _row(cleaned: CleanArticle, slot: str, value: str, spans: Sequence[SlotSpan]) -> SlotRow:
+    text = cleaned.article.full_text
+    words = dict.fromkeys(_one_line(text[span.start : span.end]) for span in spans)
+    rules = dict.fromkeys(span.rule for span in spans if span.rule)
+    return slot, value, " | ".join(words), ", ".join(rules)
 
 
 def explain_text(cleaned: CleanArticle, claims: Sequence[Claim], width: int = 100) -> str:
@@ -109,17 +117,19 @@ def _marked(cleaned: CleanArticle, claims: Sequence[Claim]) -> str:
         start = segment.end
     marks.append((start, len(text), "cut"))
     for number, claim in enumerate(claims, start=1):
-        marks.append((claim.evidence_start, claim.evidence_end, f"evidence:{number}:{claim.action}"))
-        marks += [(span.start, span.end, f"{span.slot}:{number}:{span.rule}") for span in claim.spans]
+        marks.append((claim.evidence_start, claim.evidence_end, f"evidence\t{number}\t{claim.action}"))
+        marks += [
+            (span.start, span.end, f"{span.slot.partition(':')[0]}\t{number}\t{span.rule}") for span in claim.spans
+        ]
     return "".join(_piece_html(words, names) for words, names in pieces(text, marks))
 
 
 def _piece_html(words: str, names: Sequence[str]) -> str:
-    slots = [name.split(":", 2) for name in names if name != "cut"]
+    slots = [name.split("\t") for name in names if name != "cut"]
     if not slots:
         return f'<span class="cut">{escape(words)}</span>' if names else escape(words)
     inner = [slot for slot in slots if slot[0] != "evidence"]
-    kind = f"slot {inner[-1][0].split(' ')[0]}" if inner else "evidence"
+    kind = f"slot {inner[-1][0]}" if inner else "evidence"
     tip = "; ".join(f"{number}: {slot} {rule}".strip() for slot, number, rule in slots)
     return f'<mark class="{escape(kind)}" title="{escape(tip)}">{escape(words)}</mark>'
 
@@ -150,44 +160,36 @@ def _kept_and_cut(cleaned: CleanArticle) -> Iterator[tuple[bool, str]]:
     yield False, text[start:]
 
 
-def _values(claim: Claim) -> Iterator[tuple[str, str]]:
-    """The slots of a claim that are filled, with their values in words."""
+def _values(claim: Claim) -> Iterator[tuple[str, str, int | None, str]]:
+    """The filled slots of a claim: name, slot of its spans, where its span starts (None: anywhere), value in words."""
     if claim.date_start:
-        span = claim.date_start.isoformat() + (
-            f" to {claim.date_end}" if claim.date_end and claim.date_end != claim.date_start else ""
-        )
-        yield "date", f"{span} (precision {claim.time_precision}, {claim.date_source})"
+        last = f" to {claim.date_end}" if claim.date_end and claim.date_end != claim.date_start else ""
+        yield "date", "date", None, f"{claim.date_start}{last} (precision {claim.time_precision}, {claim.date_source})"
     if claim.place:
         where = ", ".join(part for part in (claim.place_en, claim.admin1_en, claim.country) if part)
-        point = (
-            f" {claim.lat:.3f}, {claim.lon:.3f}"
-            if claim.lat is not None and claim.lon is not None
-            else " no coordinates"
-        )
-        yield "place", f"{claim.place} ({where}){point} (precision {claim.geo_precision}, {claim.geo_method})"
+        located = claim.lat is not None and claim.lon is not None
+        point = f"{claim.lat:.3f}, {claim.lon:.3f}" if located else "no coordinates"
+        how = f"(precision {claim.geo_precision}, {claim.geo_method})"
+        yield "place", "place", None, f"{claim.place} ({where}) {point} {how}"
     if claim.other_places:
-        yield "other_places", "، ".join(claim.other_places)
+        yield "other places", "other_place", None, "، ".join(claim.other_places)
     if claim.actor1:
-        yield "actor1", ", ".join(claim.actor1) + (" (suspected)" if claim.actor1_suspected else "")
+        yield "actor1", "actor1", None, ", ".join(claim.actor1) + (" (suspected)" if claim.actor1_suspected else "")
     if claim.actor2:
-        yield "actor2", ", ".join(claim.actor2)
+        yield "actor2", "actor2", None, ", ".join(claim.actor2)
     for count in claim.counts:
-        yield f"counts {count.measure}", _count(count)
+        yield count.measure, f"count:{count.measure}", count.start, _count(count)
     for source in claim.sources:
-        yield "sources", f"{source.name} ({source.source_type}, {source.stance})"
+        yield "source", "source", source.start, f"{source.name} ({source.source_type}, {source.stance})"
     if claim.weapon:
-        yield "weapon", claim.weapon
+        yield "weapon", "weapon", None, claim.weapon
     if claim.infrastructure:
-        yield "infrastructure", ", ".join(claim.infrastructure)
+        yield "hit", "infrastructure", None, ", ".join(claim.infrastructure)
 
 
 def _count(count: Count) -> str:
     bounds = "/".join("-" if value is None else str(value) for value in (count.low, count.best, count.high))
-    return (
-        f"{bounds} {count.qualifier}"
-        + (f" {count.group}" if count.group else "")
-        + (f" «{count.text}»" if count.text else "")
-    )
+    return f"{bounds} {count.qualifier}" + (f" of {count.group}" if count.group else "")
 
 
 def _one_line(text: str) -> str:

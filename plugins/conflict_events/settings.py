@@ -35,6 +35,8 @@ class Settings:
         max_document_bytes: A larger page or line is quarantined.
         max_seconds_per_document: An article on which extraction takes longer is quarantined; 0 switches the limit off.
         quarantine_share_limit: Above this share of quarantined documents a day fails its audit.
+        odd_rows_allowed: So many rows with odd content (a future day, a point outside its country) never fail a day by
+            themselves; they are told as warnings.
         publish_wait_seconds: How long to wait for another run that publishes; negative waits for ever.
         quote_evidence: Whether published claims carry the quoted evidence, not only its place and hash.
         retention_days: Archived texts older than this may be removed; 0 keeps them.
@@ -48,6 +50,7 @@ class Settings:
     max_document_bytes: int = 16 * 1024 * 1024
     max_seconds_per_document: float = 20.0
     quarantine_share_limit: float = 0.5
+    odd_rows_allowed: int = 5
     publish_wait_seconds: float = 60.0
     quote_evidence: bool = True
     retention_days: int = 0

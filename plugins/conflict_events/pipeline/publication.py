@@ -142,7 +142,9 @@ def audit_day(settings: Settings, day: date | str) -> dict[str, Any]:
     folder = day_folder(settings, day)
     with _clear_errors():
         tables = load_tables(folder / "tables")
-        limits = AuditSettings(quarantine_share=settings.quarantine_share_limit)
+        limits = AuditSettings(
+            quarantine_share=settings.quarantine_share_limit, content_floor=settings.odd_rows_allowed
+        )
         found = audit(tables, settings.data_root, limits, texts=_texts(settings))
     path = write_json(folder / "audit.json", found.to_json())
     if not found.ok:
@@ -229,9 +231,7 @@ def _done(settings: Settings, day: date | str) -> bool:
     if wanted in days:
         return True
     if days and wanted < days[-1]:
-        raise PipelineError(
-            f"{wanted} lies before the last snapshot ({days[-1]}): its articles belong to the next day"
-        )
+        raise PipelineError(f"{wanted} lies before the last snapshot ({days[-1]}): its articles belong to the next day")
     return False
 
 

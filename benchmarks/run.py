@@ -1,0 +1,182 @@
+"""`make bench`: how fast articles are read, as ratios that hold on any machine, and the memory it takes.
+
+Every stage reads the same texts in the same run as two yardsticks: camel-tools' `simple_word_tokenize` and a bare
+regular expression for words. A ratio of 4 means: four times the time of the yardstick. Growth: days of a workspace that
+fills up, the last ones against the first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import re
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from conflict_events.articles import clean, find_duplicates
+from conflict_events.extraction import load_extractor
+from conflict_events.records import Article, Claim, CleanArticle
+from conflict_events.resolution import resolve
+
+ROOT = Path(__file__).resolve().parents[1]
+NEWS = "corpora/news_2015.parquet"
+WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """What a stage took for some articles."""
+
+    stage: str
+    seconds: float
+    articles: int
+
+    @property
+    def rate(self) -> float:
+        """Articles a second."""
+        return self.articles / self.seconds
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--news", type=Path, metavar="FILE.parquet", help=f"texts to read (default: ../shared/{NEWS})")
+    parser.add_argument("--articles", type=int, default=400, metavar="N", help="how many of them (default 400)")
+    parser.add_argument(
+        "--days", type=int, default=30, metavar="N", help="days of the growth run (default 30; 0 skips it)"
+    )
+    given = parser.parse_args(arguments)
+    texts, origin = load_texts(given.news, given.articles)
+    print(f"{len(texts)} articles, {sum(map(len, texts)) / len(texts):.0f} characters on average, {origin}\n")
+    timings = list(stages(texts))
+    print_timings(timings)
+    print(f"\npeak memory {peak_megabytes():.0f} MB")
+    if given.days:
+        print_growth(given.days, texts)
+    return 0
+
+
+def load_texts(news: Path | None, limit: int) -> tuple[list[str], str]:
+    """Real articles where there are some, else generated ones of the same length; always the same for the same N."""
+    folder = Path(os.environ.get("CONFLICT_EVENTS_EVAL") or ROOT.parent / "shared" / "eval")
+    path = news or folder.parent / NEWS
+    if not path.exists():
+        return generated_texts(limit), f"generated (there is no {path})"
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(path)
+    column = next(name for name in ("text", "body", "content", "article") if name in table.column_names)
+    texts = [text for text in table.column(column).to_pylist() if isinstance(text, str) and len(text) > 200]
+    random.Random(7).shuffle(texts)
+    return texts[:limit], f"from {path.name}"
+
+
+def generated_texts(limit: int) -> list[str]:
+    """Articles put together from the sentences of our own sample articles."""
+    from golden import read_samples
+
+    _, samples = read_samples()
+    sentences = sorted({one.strip() for text in samples.values() for one in re.split(r"[\n.]", text) if len(one) > 40})
+    chance = random.Random(7)
+    return [".\n".join(chance.choices(sentences, k=14)) + "." for _ in range(limit)]
+
+
+def stages(texts: Sequence[str]) -> Iterator[Timing]:
+    """Time each stage, yardsticks first. The extractor has seen a few articles before the clock starts."""
+    from camel_tools.tokenizers.word import simple_word_tokenize
+
+    articles = [
+        Article(f"bench-{number}", text, published_at=date(2015, 6, 1), publisher=f"outlet{number % 9}.example")
+        for number, text in enumerate(texts)
+    ]
+    yield timed("regex \\w+", texts, lambda: [WORD.findall(text) for text in texts])
+    yield timed("simple_word_tokenize", texts, lambda: [simple_word_tokenize(text) for text in texts])
+    extractor = load_extractor()
+    cleaned: list[CleanArticle] = []
+    claims: list[Claim] = []
+    for article in articles[:5]:
+        extractor.extract(clean(article))
+    yield timed("clean", texts, lambda: cleaned.extend(map(clean, articles)))
+    yield timed("extract", texts, lambda: claims.extend(claim for one in cleaned for claim in extractor.extract(one)))
+    yield timed("near-duplicates", texts, lambda: find_duplicates(cleaned))
+    yield timed(f"resolve ({len(claims)} claims)", texts, lambda: resolve(claims))
+
+
+def timed(stage: str, texts: Sequence[str], work: Callable[[], object]) -> Timing:
+    """Run once and take the processor's time, which other programs on the machine do not add to."""
+    started = time.process_time()
+    work()
+    return Timing(stage, max(time.process_time() - started, 1e-9), len(texts))
+
+
+def print_timings(timings: Sequence[Timing]) -> None:
+    """Rates and ratios to the two yardsticks."""
+    regex, words = timings[0], timings[1]
+    print(f"{'stage':<26} {'articles/s':>11} {'x tokenize':>11} {'x regex':>9}")
+    for one in timings:
+        ratios = one.seconds / words.seconds, one.seconds / regex.seconds
+        print(f"{one.stage:<26} {one.rate:>11.0f} {ratios[0]:>11.2f} {ratios[1]:>9.1f}")
+
+
+def print_growth(days: int, texts: Sequence[str]) -> None:
+    """Publish some days of articles each, and compare the last days with the first ones in time and bytes."""
+    from conflict_events import pipeline
+    from conflict_events.pipeline.workspace import write_jsonl
+    from conflict_events.settings import Settings
+
+    per_day = max(5, min(20, len(texts) // 4))
+    chance, seconds, sizes = random.Random(7), [], []
+    with tempfile.TemporaryDirectory(prefix="conflict-events-bench-") as folder:
+        settings = Settings(data_root=Path(folder) / "data", quarantine_share_limit=1.0)
+        for number in range(days):
+            day = date(2015, 6, 1) + timedelta(days=number)
+            source = Path(folder) / "in.jsonl"
+            write_jsonl(source, _records(day, chance.sample(list(texts), per_day)))
+            pipeline.ingest(settings, source)
+            started = time.process_time()
+            pipeline.run_day(settings, day.isoformat())
+            seconds.append(time.process_time() - started)
+            sizes.append(_bytes(settings.snapshots / f"snapshot={day}"))
+    third = max(1, days // 3)
+    rows = (("seconds a day", seconds, "{:.2f}"), ("kB a snapshot", [size / 1000 for size in sizes], "{:.0f}"))
+    print(f"\ngrowth over {days} days of {per_day} articles: median of the first and the last {third} days")
+    for name, values, form in rows:
+        first, last = _median(values[:third]), _median(values[-third:])
+        print(f"{name:<26} {form.format(first):>11} {form.format(last):>11} {last / first:>9.2f}")
+    print(f"peak memory {peak_megabytes():.0f} MB")
+
+
+def _records(day: date, texts: Iterable[str]) -> Iterator[dict[str, str]]:
+    for number, text in enumerate(texts):
+        name = f"{day}-{number}"
+        yield {
+            "article_id": name,
+            "published_at": day.isoformat(),
+            "publisher": f"outlet{number % 9}.example",
+            "text": text,
+        }
+
+
+def _median(values: Sequence[float]) -> float:
+    return sorted(values)[len(values) // 2]
+
+
+def _bytes(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def peak_megabytes() -> float:
+    """Largest resident size of this process so far."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1024 * 1024) if sys.platform == "darwin" else peak / 1024
+
+
+if __name__ == "__main__":
+    sys.exit(main())
