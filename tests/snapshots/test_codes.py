@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from conflict_events.lexicon import load_lexicon
 from conflict_events.records import Count
 from conflict_events.snapshots.codes import (
     CodeListError,
@@ -82,8 +83,10 @@ def test_disorder_types() -> None:
 
 def test_actors_have_classes_and_open_ids_their_own_words() -> None:
     assert {one.actor_class for one in load_actors().values()} <= set(INTER_CLASSES)
-    assert actor("OTHER:terrorists").name_en == "terrorists"
-    assert actor_names(["RUS", "OTHER:terrorists"], "ar") == "القوات الروسية; terrorists"
+    assert actor("OTHER:regime remnants").name_ar == "فلول النظام"
+    assert actor("OTHER:regime remnants").actor_class == "Political militia"
+    assert actor("OTHER:shepherds").name_en == "shepherds"
+    assert actor_names(["RUS", "OTHER:shepherds"], "ar") == "القوات الروسية; shepherds"
     assert actor_names([]) is None
 
 
@@ -97,3 +100,10 @@ def test_country_boxes_hold_a_known_town() -> None:
 
 def test_sub_event_types_are_acleds_25() -> None:
     assert len(SUB_EVENT_TYPES) == 25
+
+
+def test_every_actor_of_the_lexicon_has_both_names() -> None:
+    for entry in load_lexicon().actors:
+        found = actor(entry.id)
+        assert found.name_en, entry.id
+        assert found.name_ar, entry.id

@@ -38,6 +38,17 @@ INCLUDE = Path(__file__).resolve().parents[3] / "include"
 
 _POLITICAL, _DEMONSTRATIONS, _BOTH, _STRATEGIC = DISORDER_TYPES
 _CIVILIAN_CLASSES = {"Civilians", "Protesters"}
+_CLASS_OF_KIND = {
+    "state": "State forces",
+    "rebel": "Rebel group",
+    "jihadist": "Rebel group",
+    "militia": "Political militia",
+    "unidentified": "Political militia",
+    "communal": "Identity militia",
+    "civilian": "Civilians",
+    "protester": "Protesters",
+    "external": "External/Other forces",
+}
 
 
 class CodeListError(ValueError):
@@ -173,17 +184,28 @@ def load_actors(path: Path | None = None) -> Mapping[str, Actor]:
 
 
 def actor(actor_id: str) -> Actor:
-    """The actor of an id; one of the codebook's open ids (``OTHER:…``) gets its own words as its name.
+    """The actor of an id; an open id of the codebook (``OTHER:…``) has the lexicon's names, or else its own words.
 
-    >>> actor("OTHER:regime remnants").name_en
-    'regime remnants'
+    >>> actor("OTHER:shepherds' union").name_en
+    "shepherds' union"
     >>> actor("RUS").name_ar
     'القوات الروسية'
     """
-    known = load_actors().get(actor_id)
-    if known is not None:
-        return known
-    return Actor(actor_id, actor_id.removeprefix("OTHER:"), None, None, None)
+    known = load_actors().get(actor_id) or _lexicon_actors().get(actor_id)
+    return known or Actor(actor_id, actor_id.removeprefix("OTHER:"), None, None, None)
+
+
+@cache
+def _lexicon_actors() -> Mapping[str, Actor]:
+    """The lexicon's actors by id; several entries may share one, and the first gives the names."""
+    from conflict_events.lexicon import load_lexicon
+
+    actors: dict[str, Actor] = {}
+    for entry in load_lexicon().actors:
+        actors.setdefault(
+            entry.id, Actor(entry.id, entry.label_en, entry.label_ar, _CLASS_OF_KIND.get(entry.kind), entry.country)
+        )
+    return MappingProxyType(actors)
 
 
 def actor_names(ids: Sequence[str], language: str = "en") -> str | None:

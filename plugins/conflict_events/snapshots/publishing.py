@@ -29,7 +29,6 @@ from conflict_events.snapshots.layout import (
     is_published,
     last_snapshot,
     latest_snapshot_date,
-    partition_files,
     snapshot_days,
     snapshot_folder,
 )
@@ -57,7 +56,7 @@ __all__ = [
     "KEPT_VERSIONS",
     "PublishRequest",
     "Published",
-    "latest_files",
+    "ensure_current",
     "publish",
     "published",
     "rebuild_latest",
@@ -274,8 +273,3 @@ def _prune(data_root: Path, current: Path) -> None:
     versions = sorted((one for one in (data_root / "versions").iterdir() if one.name != current.name), reverse=True)
     for old in versions[KEPT_VERSIONS - 1 :]:
         discard(old)
-
-
-def latest_files(data_root: Path, name: str) -> list[Path]:
-    """Files of a table in the current state, in order."""
-    return list(partition_files(data_root / "latest", name).values())
