@@ -263,7 +263,7 @@ def check_same(data: Path, source: Path, home: Path, days: list[date]) -> int:
     from conflict_events import pipeline
     from conflict_events.settings import Settings
 
-    settings = Settings.load(environ={}, data_root=home / "plain", cache_dir=home / "cache", batch_size=3)
+    settings = Settings.load(environ={}, data_root=home / "plain", batch_size=3)
     pipeline.ingest(settings, source)
     for day in days:
         pipeline.run(settings, source, day=day)
