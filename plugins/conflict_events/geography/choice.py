@@ -70,7 +70,7 @@ def choose(candidates: Sequence[tuple[str, Place]], wanted: Wanted, admin: Admin
     cost, _, level, place = min(
         (_cost(level, place, wanted, asked, admin), place.place_id, level, place) for level, place in kept
     )
-    return Chosen(place, cost, level, _reason([p for _, p in kept], place, wanted, asked))
+    return Chosen(place, cost, level, _reason([p for _, p in candidates], place, wanted, asked))
 
 
 def _within_reach(level: str, place: Place, asked: Admin1 | None) -> bool:

@@ -11,10 +11,15 @@ from conflict_events.geography.files import GazetteerError, include_dir
 
 __all__ = ["Country", "countries", "country_of_pcode", "inside_country"]
 
+_NUMBERS = ("lat", "lon", "south", "west", "north", "east")
+
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A country: ISO-2 code, names, a middle point and the box that holds its land, in degrees."""
+    """A country: ISO-2 code, names, a middle point and the box that holds its land, in degrees.
+
+    `ambiguous` says that the Arabic name is also a common word ("مالي": financial).
+    """
 
     code: str
     name_en: str
@@ -26,6 +31,7 @@ class Country:
     west: float
     north: float
     east: float
+    ambiguous: bool
 
 
 @functools.cache
@@ -40,12 +46,19 @@ def countries() -> dict[str, Country]:
     with path.open(encoding="utf-8", newline="") as stream:
         for line, row in enumerate(csv.DictReader(stream), start=2):
             try:
+                lat, lon, south, west, north, east = (float(row[column]) for column in _NUMBERS)
                 found[row["code"]] = Country(
-                    row["code"],
-                    row["name_en"],
-                    row["name_ar"],
-                    tuple(v for v in row["variants"].split("|") if v),
-                    *(float(row[column]) for column in ("lat", "lon", "south", "west", "north", "east")),
+                    code=row["code"],
+                    name_en=row["name_en"],
+                    name_ar=row["name_ar"],
+                    variants=tuple(v for v in row["variants"].split("|") if v),
+                    lat=lat,
+                    lon=lon,
+                    south=south,
+                    west=west,
+                    north=north,
+                    east=east,
+                    ambiguous=row["ambiguous"] == "1",
                 )
             except (KeyError, TypeError, ValueError) as error:
                 raise GazetteerError(f"{path}:{line}: unreadable country ({error})") from error

@@ -12,7 +12,7 @@ from typing import IO
 __all__ = ["GazetteerError", "atomic_writer", "cache_dir", "include_dir", "user_gazetteer_dir"]
 
 CACHE_VARIABLE = "CONFLICT_EVENTS_CACHE"
-DATA_VARIABLE = "CONFLICT_EVENTS_DATA"
+DATA_VARIABLE = "CONFLICT_EVENTS_DATA_ROOT"
 
 
 class GazetteerError(ValueError):
@@ -29,12 +29,11 @@ def cache_dir() -> Path:
     return Path(os.environ.get(CACHE_VARIABLE) or Path.home() / ".cache" / "conflict_events").expanduser()
 
 
-def user_gazetteer_dir(store: Path | str | None = None) -> Path | None:
-    """Folder of imported gazetteers: `store`, else ``$CONFLICT_EVENTS_DATA/gazetteer``, else None."""
+def user_gazetteer_dir(store: Path | str | None = None) -> Path:
+    """Folder of imported gazetteers: `store`, else ``gazetteer`` in the workspace; may not exist yet."""
     if store is not None:
         return Path(store).expanduser()
-    data = os.environ.get(DATA_VARIABLE)
-    return Path(data).expanduser() / "gazetteer" if data else None
+    return Path(os.environ.get(DATA_VARIABLE) or "data").expanduser() / "gazetteer"
 
 
 @contextlib.contextmanager

@@ -125,11 +125,14 @@ class Gazetteer:
             }
 
 
-def load_gazetteer(extra: Iterable[Path | str] = (), *, cache: Path | None = None) -> Gazetteer:
+def load_gazetteer(
+    extra: Iterable[Path | str] = (), *, store: Path | str | None = None, cache: Path | None = None
+) -> Gazetteer:
     """The gazetteer of this installation: curated places, governorates, GeoNames, imported tables.
 
     Args:
-        extra: Further tables in our own format; those in ``$CONFLICT_EVENTS_DATA/gazetteer`` are read as well.
+        extra: Further tables in our own format.
+        store: Folder of imported tables, which are read as well (default: ``gazetteer`` in the workspace).
         cache: Folder of the compiled GeoNames table (default: see `load_cities`).
 
     Raises:
@@ -137,8 +140,8 @@ def load_gazetteer(extra: Iterable[Path | str] = (), *, cache: Path | None = Non
         FileNotFoundError: A table of `extra` does not exist.
     """
     tables = [Path(path) for path in extra]
-    stored = user_gazetteer_dir()
-    if stored is not None and stored.is_dir():
+    stored = user_gazetteer_dir(store)
+    if stored.is_dir():
         tables += sorted(stored.glob("*.csv"))
     stamps = tuple((str(path.resolve()), path.stat().st_mtime_ns) for path in dict.fromkeys(tables))
     return _load(stamps, cache)
@@ -173,6 +176,7 @@ def _countries() -> Iterator[Place]:
             lat=item.lat,
             lon=item.lon,
             variants=item.variants,
+            ambiguous_names=(item.name_ar,) if item.ambiguous else (),
         )
 
 

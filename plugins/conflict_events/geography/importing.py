@@ -70,7 +70,7 @@ def import_gazetteer(
 
     Args:
         path: ``.csv`` in OCHA COD-AB style or our own format, or a GeoNames country dump (``SY.txt``). UTF-8.
-        store: Folder of imported tables; default ``$CONFLICT_EVENTS_DATA/gazetteer``. The stored file bears the name of
+        store: Folder of imported tables; default ``gazetteer`` in the workspace. The stored file bears the name of
             `path`; importing again replaces it in one step.
         alternate_names: GeoNames ``alternateNamesV2`` file of the same country, for more Arabic names.
 
@@ -81,8 +81,6 @@ def import_gazetteer(
     """
     source = Path(path)
     folder = user_gazetteer_dir(store)
-    if folder is None:
-        raise GazetteerError("no folder to store the gazetteer in: set CONFLICT_EVENTS_DATA or name a folder")
     admin = load_admin()
     skipped: list[tuple[int, str]] = []
     try:

@@ -24,8 +24,8 @@ class Place:
         admin2_pcode: OCHA P-code of `admin2`, where known.
         population: Inhabitants by GeoNames, 0 where unknown.
         geonames_id: GeoNames id, where the place is known to be that one.
-        ambiguous_names: Those of its names that are also common words or personal names; a text has to make clear that a
-            place is meant.
+        ambiguous_names: Those of its names that are also common words or personal names; a text has to make clear that
+            a place is meant.
         source: Where the row comes from: curated, geonames or import.
     """
 
