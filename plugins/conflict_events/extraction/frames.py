@@ -85,7 +85,8 @@ def frame_of(unit: Unit) -> Frame | None:
         return None
     if unit.of_kind("event") and not events_told and not any(row.people.numeric for row in unit.counts):
         return None
-    counts = [row for row in unit.counts if _told(unit, row, asserted)]
+    unit = Unit(sentence, anchors, unit.first, unit.last, [r for r in unit.counts if _told(unit, r, asserted)], unit.continues)
+    counts = unit.counts
     roles = roles_of(unit)
     siting = siting_of(unit)
     victims = [row for row in counts if row.measure in _HARM]

@@ -14,7 +14,7 @@ _COUNTED = frozenset(
     {"killed", "injured", "bodies", "detained", "abducted", "strikes", "munitions", "defected", "missing", "deployed"}
 )
 _FINITE_FRAMES = frozenset(
-    "strike fire clash repel raid seize arrest abduct protest defect move recruit establish transfer agree release disrupt destroy bodies blast".split()
+    "strike undergo fire clash repel raid seize arrest abduct protest defect move recruit establish transfer agree release disrupt destroy bodies blast".split()
 )
 
 
@@ -39,6 +39,7 @@ def is_grounded(
     sentence = unit.sentence
     told = [t for t in unit.triggers if t.first in asserted]
     score = 2 * any(t.form == "finite" and (t.entry.outcome or t.entry.frame in _FINITE_FRAMES) for t in told)
+    score += 2 * any(t.form == "phrase" and t.entry.strength == "event" for t in told)
     score += any(t.form == "imperfect" for t in told) and sentence.kind == "title"
     score += 2 * any(r.people.numeric and r.measure in _COUNTED for r in counts)
     score += any(not r.people.numeric and r.measure in _COUNTED for r in counts)

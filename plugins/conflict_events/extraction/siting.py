@@ -12,6 +12,7 @@ __all__ = ["Siting", "is_wide", "siting_of"]
 _ORIGIN_REACH = 8
 _LONGEST_DATELINE = 16
 _TARGET_WORDS = frozenset("علي استهدف استهدفت طال طالت نحو باتجاه".split())
+_SPANNING = ("الممتده", "ممتده", "تمتد", "ابتداء", "بدءا", "امتدادا", "الممتد")
 _WIDE = frozenset({"governorate", "country", "region"})
 _TARGET_VERBS = frozenset({"strike", "undergo", "fall", "seize", "blast", "raid"})
 _SITE_WORDS = frozenset("علي في داخل وسط قرب استهدف استهدفت استهدفا طال طالت محيط".split())
@@ -135,7 +136,7 @@ def _coming_from(sentence: Sentence, start: int) -> bool:
     before = sentence.skip_punct(start - 1, -1)
     if sentence.text(before) != "من":
         return False
-    return sentence.text(before - 1) not in (
+    return sentence.text(before - 1) not in (*_SPANNING, 
         "بالقرب",
         "مقربه",
         "القريبه",

@@ -18,6 +18,7 @@ _LINK_WORDS = frozenset(
 )
 _CONNECTIVES = frozenset({"و", "ف", "ثم", "كما"})
 _LIGHT_FRAMES = frozenset({"undergo", "fall", "fire", "repel"})
+_PEACEFUL_FRAMES = frozenset({"defect", "move", "recruit", "agree", "release", "transfer", "establish", "protest"})
 _AFTERMATH = frozenset("ساعات ساعه يوم يومين ايام دقائق اسبوع قليل".split())
 
 
@@ -78,7 +79,7 @@ class Unit:
 def units_of(sentence: Sentence) -> list[Unit]:
     """The units of a sentence, in order; () where nothing is told."""
     counts = count_rows(sentence)
-    anchors = _anchors(sentence, counts)
+    anchors = _without_setting(sentence, _anchors(sentence, counts))
     units: list[Unit] = []
     for anchor in anchors:
         if not units or _opens(sentence, units[-1], anchor):
@@ -113,6 +114,20 @@ def _anchors(sentence: Sentence, counts: list[CountRow]) -> list[Anchor]:
     return sorted(found, key=lambda a: (a.first, a.kind != "link"))
 
 
+def _without_setting(sentence: Sentence, anchors: list[Anchor]) -> list[Anchor]:
+    """Anchors without a known occurrence that only tells when the sentence's own takes place ("وعقب القصف عمدت ...")."""
+    if len(anchors) < 2 or anchors[0].kind != "link" or anchors[0].first > 1:
+        if not (anchors and anchors[0].kind == "event" and sentence.cue_at(anchors[0].first - 1, "cause_after") and anchors[0].first <= 2):
+            return anchors
+        setting, rest = anchors[0], anchors[1:]
+    else:
+        setting, rest = anchors[1], anchors[2:]
+    known = setting.kind == "event" and setting.trigger is not None and setting.trigger.definite and not setting.finite
+    if not known or not rest or any(a.kind != "event" for a in rest[:1]):
+        return anchors
+    return rest
+
+
 def _opens(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
     """Whether the anchor tells of another occurrence than the unit."""
     last = unit.anchors[-1]
@@ -123,6 +138,9 @@ def _opens(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
     )
     joined = _joined(sentence, anchor)
     events, harms = unit.of_kind("event"), unit.of_kind("harm")
+    if last.kind == "link" and anchor.kind == "event" and events and not harms and _peaceful(events[0]):
+        # "هربوا إثر إرسال ...": what moved them is another occurrence.
+        return True
     if last.kind == "link" and not (anchor.kind == "harm" and events and harms and joined):
         return False
     if anchor.kind == "harm":
@@ -146,6 +164,10 @@ def _opens(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
     if anchor.finite:
         return joined and (trigger is None or trigger.passive is not True)
     return False
+
+
+def _peaceful(anchor: Anchor) -> bool:
+    return anchor.trigger is not None and anchor.trigger.entry.frame in _PEACEFUL_FRAMES
 
 
 def _joined(sentence: Sentence, anchor: Anchor) -> bool:

@@ -76,7 +76,7 @@ class MentionReader:
                 sentence.cues.setdefault(category, []).append(Mention(match.first, match.last, match.proclitics))
         sentence.sources = self.attribution.mentions(sentence)
         actors = self._actors.read(sentence, day, country)
-        named = [(s.first, s.last) for s in sentence.sources if not s.generic or s.last - s.first > 2]
+        named = [(s.first, s.last) for s in sentence.sources if not s.generic]
         actors = [a for a in actors if not any(f <= a.first < e for f, e in named if e - f > a.last - a.first)]
         sentence.dates = []
         for found in find_dates(sentence.tokens):

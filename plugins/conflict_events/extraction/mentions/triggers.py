@@ -71,6 +71,8 @@ class TriggerReader:
             return None
         reading = _choose(sentence, index, readings)
         entry = self._entries[reading.lexeme]
+        if sentence.bare(index - 1) in entry.not_after:
+            return None
         if entry.complement and any(
             sentence.text(i) in entry.complement for i in range(index + 1, index + _COMPLEMENT_REACH)
         ):
@@ -148,6 +150,7 @@ def _read(entry: Entry) -> TriggerEntry:
         means=entry.text("means", "") or None,
         complement=frozenset(fold_word(word) for word in entry.texts("complement")),
         complement_outcome=entry.text("complement_outcome", "") or None,
+        not_after=frozenset(fold_word(word) for word in entry.texts("not_after")),
     )
 
 
