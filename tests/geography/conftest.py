@@ -1,4 +1,4 @@
-"""The gazetteer and the geocoder, made once for the tests; the GeoNames table is compiled once, into their own cache."""
+"""The gazetteer and the geocoder, made once for the tests; GeoNames is compiled once, into a cache of their own."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -93,6 +93,11 @@ def test_a_namesake_far_from_the_governorate_is_no_answer(geocoder: Geocoder) ->
     assert geocoder.resolve("الفلوجة", admin1="Latakia") is None
 
 
+def test_an_unvetted_namesake_abroad_is_no_answer(geocoder: Geocoder) -> None:
+    assert resolved(geocoder, "أردبيل").place.country == "IR"
+    assert geocoder.resolve("أردبيل", country="SY") is None
+
+
 def test_one_wrong_letter_in_a_known_governorate(geocoder: Geocoder) -> None:
     found = resolved(geocoder, "معرة التعمان", admin1="Idlib")
     assert found.place.name_en == "Maarrat al-Numan"

@@ -64,7 +64,11 @@ def choose(candidates: Sequence[tuple[str, Place]], wanted: Wanted, admin: Admin
     if not candidates:
         return None
     asked = admin.find(wanted.admin1, wanted.country)
-    kept = [(level, place) for level, place in candidates if _within_reach(level, place, asked)]
+    kept = [
+        (level, place)
+        for level, place in candidates
+        if _within_reach(level, place, asked) and not _foreign_and_unvetted(place, wanted.country)
+    ]
     if not kept:
         return None
     cost, _, level, place = min(
@@ -77,6 +81,11 @@ def _within_reach(level: str, place: Place, asked: Admin1 | None) -> bool:
     if asked is None or place.admin1 == asked.name_en or kinds()[place.kind].geo_precision == 3:
         return True
     return haversine_km(place.point, (asked.lat, asked.lon)) <= REACH_KM[level]
+
+
+def _foreign_and_unvetted(place: Place, country: str | None) -> bool:
+    """Whether the place lies in another country than the one asked for, and nobody has said that news names it."""
+    return bool(country) and place.country not in ("", country) and place.source != "curated"
 
 
 def _cost(level: str, place: Place, wanted: Wanted, asked: Admin1 | None, admin: AdminList) -> float:
