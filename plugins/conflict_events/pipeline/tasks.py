@@ -114,13 +114,13 @@ def _contract(fail: Fail) -> Iterator[None]:
 
 def _tell(stage: str, text: str, day: object = "") -> None:
     """One line for the task's log, and for the terminal of `make run`."""
-    print(f"{str(day or ''):<10}  {stage.removesuffix('_day'):<14}{text}", flush=True)
+    print(f"{day or ''!s:<10}  {stage.removesuffix('_day'):<14}{text}", flush=True)
 
 
 def _summary(receipt: Any) -> str:
     """The counts of a receipt in one line."""
     if isinstance(receipt, list):
-        return f"{sum(batch['articles'] for batch in receipt)} articles in {len(receipt)} batch{'es' * (len(receipt) != 1)}"
+        return f"{sum(batch['articles'] for batch in receipt)} articles in batches: {len(receipt)}"
     if receipt.get("published") is True:
         return "published already"
     if "rows" in receipt:
