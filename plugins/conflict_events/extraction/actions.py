@@ -108,6 +108,8 @@ def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | 
         return "weapons_disrupted"
     if triggers and triggers[0].entry.frame == "disrupt" and (means or words & _AMMUNITION):
         return "weapons_disrupted"
+    if frames & {"arrive"} and not frames & {"strike", "clash", "blast"}:
+        return "body_transfer" if _bodies_first(unit) else "troop_movement" if victims_armed or "move" in frames else None
     if "find" in frames:
         found = _found(unit, means, words)
         if found is not None:
@@ -146,6 +148,12 @@ def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | 
     if not triggers or frames <= {"strike", "fire", "kill", "fall", "undergo"}:
         return _by_harm(unit, means, bare | words, ground, air, victims_armed, victims_civilian)
     return "other" if "other" in named else None
+
+
+def _bodies_first(unit: Unit) -> bool:
+    """Whether the first thing counted is bodies."""
+    totals = [row for row in unit.counts if row.group is None]
+    return bool(totals) and totals[0].measure == "bodies"
 
 
 def _found(unit: Unit, means: set[str], words: set[str]) -> str | None:

@@ -17,6 +17,8 @@ __all__ = ["Occurrence", "fold_frames"]
 _HARM = ("killed", "injured", "bodies")
 _VIOLENT = frozenset({"Explosions/Remote violence", "Battles", "Violence against civilians"})
 _NEAR_SENTENCES = 3
+_IN_LIST = 0.6
+_LISTED_BOTH = 0.3
 _FRESH = timedelta(days=2)
 _FILLERS = frozenset("مدينه بلده قريه حي مخيم ناحيه محافظه ريف بريف منطقه محيط".split())
 
@@ -75,7 +77,26 @@ def fold_frames(frames: list[Frame], published: date | None) -> list[Occurrence]
             owner.frames.append(frame)
         elif not _empty(frame):
             found.append(Occurrence([frame]))
+    found = _joined(found, published)
     return [o for o in found if not _only_headline(o, found)]
+
+
+def _joined(found: list[Occurrence], published: date | None) -> list[Occurrence]:
+    """A second look: an occurrence that was opened before the details which tie it to another were told."""
+    kept: list[Occurrence] = []
+    for occurrence in found:
+        owner = max(kept, key=lambda o: _both_ways(o, occurrence, published), default=None)
+        if owner is not None and _both_ways(owner, occurrence, published) > 0:
+            owner.frames.extend(occurrence.frames)
+            owner.frames.sort(key=lambda f: (f.sentence.index, f.unit.first))
+        else:
+            kept.append(occurrence)
+    return kept
+
+
+def _both_ways(one: Occurrence, other: Occurrence, published: date | None) -> float:
+    scores = [_sameness(one, frame, published) for frame in other.frames] + [_sameness(other, frame, published) for frame in one.frames]
+    return min(scores) and sum(scores) / len(scores) if all(s > 0 for s in scores) else 0.0
 
 
 def _empty(frame: Frame) -> bool:
@@ -145,11 +166,13 @@ def _place_fit(occurrence: Occurrence, frame: Frame) -> float:
     """1 the same place, 0.5 one inside the other, 0 not said, -1 another place."""
     if not frame.sites or not any(f.sites for f in occurrence.frames):
         return 0.0
-    known = [s for f in occurrence.frames for s in f.sites]
-    best = -1.0
-    for site in frame.sites:
-        for other in known:
-            best = max(best, _pair(site, other, frame, occurrence))
+    heads = [f.sites[0] for f in occurrence.frames if f.sites]
+    rest = [s for f in occurrence.frames for s in f.sites[1:]]
+    best = max(_pair(frame.sites[0], other, frame, occurrence) for other in heads)
+    if best < _IN_LIST and any(_same_name(frame.sites[0], s) for s in rest):
+        best = _IN_LIST
+    if best < _LISTED_BOTH and any(_same_name(a, b) for a in frame.sites[1:] for b in (*heads, *rest)):
+        best = _LISTED_BOTH
     return best
 
 

@@ -74,6 +74,7 @@ class MentionReader:
         for match in self._cues.find(sentence.tokens):
             for category in match.payloads:
                 sentence.cues.setdefault(category, []).append(Mention(match.first, match.last, match.proclitics))
+        controlled = [(c.first, c.last) for c in sentence.cues.get("control", ())]
         sentence.sources = self.attribution.mentions(sentence)
         actors = self._actors.read(sentence, day, country)
         named = [(s.first, s.last) for s in sentence.sources if not s.generic]
@@ -85,7 +86,7 @@ class MentionReader:
                 DateMentionAt(found.first, found.last, "", sentence.raw_text(found.first, found.last), found.kind, days)
             )
         names = [*named, *((a.first, a.last) for a in actors), *((d.first, d.last) for d in sentence.dates)]
-        sentence.triggers = [t for t in triggers if not any(f <= t.first < e for f, e in names)]
+        sentence.triggers = [t for t in triggers if not any(f <= t.first < e for f, e in (*names, *controlled))]
         sentence.persons = self._persons(sentence)
         sentence.actors = [a for a in actors if not self._rather_people(sentence, a)]
         blocked = named + [(a.head if not a.nisba else a.first, a.last) for a in sentence.actors]

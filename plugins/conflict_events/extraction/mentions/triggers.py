@@ -16,7 +16,7 @@ __all__ = ["TriggerReader"]
 _FILE = "triggers.yaml"
 _COMPLEMENT_REACH = 8
 _FRAMES = (
-    "find strike undergo fall fire blast clash repel raid seize kill injure missing arrest abduct protest defect join move recruit establish "
+    "find arrive strike undergo fall fire blast clash repel raid seize kill injure missing arrest abduct protest defect join move recruit establish "
     "transfer agree release disrupt destroy bodies displace result"
 ).split()
 _PREPOSITIONS = frozenset(
