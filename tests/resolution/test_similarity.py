@@ -64,7 +64,13 @@ def test_families_of_actions(claim: Make, first: str, second: str, one: bool) ->
 def test_weakly_related_actions_need_the_same_toll(claim: Make) -> None:
     shelling = claim("a", action="shelling", killed=5)
     assert _score(shelling, claim("b", action="attack_on_civilians", killed=5)) >= JOIN
-    assert _score(shelling, claim("b", action="attack_on_civilians")) == 0.0
+    assert _score(shelling, claim("b", action="attack_on_civilians")) < JOIN
+
+
+def test_raid_and_what_happened_in_it_need_the_same_side(claim: Make) -> None:
+    arrests = claim("a", action="arrest", actor1=("SDF",))
+    assert _score(arrests, claim("b", action="attack_on_civilians", actor1=("SDF",), killed=1)) >= JOIN
+    assert _score(arrests, claim("b", action="attack_on_civilians", actor1=(), killed=1)) < JOIN
 
 
 def test_next_day_is_another_event_unless_the_toll_is_the_same(claim: Make) -> None:

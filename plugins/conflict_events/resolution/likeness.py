@@ -27,6 +27,8 @@ class Likeness:
 
     Attributes:
         actions: Closeness of two different actions, 0 to 1, by sorted pair; unlisted pairs are 0.
+        raid: Closeness of a raid and what happened in it: to be joined only where both name the same side.
+        weak: Closeness of things that are one only with the same toll in the same place.
         allies: For each actor id, the ids that reports name in its stead.
         reliability: Trust tier by source type; higher is better.
         reliability_of_article: Tier of an article that names no source.
@@ -38,6 +40,8 @@ class Likeness:
     """
 
     actions: Mapping[tuple[str, str], float]
+    raid: float
+    weak: float
     allies: Mapping[str, frozenset[str]]
     reliability: Mapping[str, int]
     reliability_of_article: int
@@ -67,7 +71,7 @@ def _pairs(groups: list[dict[str, Any]], values: Mapping[str, Any], where: str) 
     closeness: dict[tuple[str, str], float] = {}
     for group in groups:
         if group.get("is") not in values or not isinstance(values[group["is"]], float):
-            raise ValueError(f"{where}: actions: `is` must be close, loose or weak: {group}")
+            raise ValueError(f"{where}: actions: `is` must be close, loose, raid or weak: {group}")
         for a, b in combinations(sorted(group["of"]), 2):
             closeness[a, b] = max(closeness.get((a, b), 0.0), values[group["is"]])
     return closeness
@@ -89,6 +93,8 @@ def load_likeness(path: Path | None = None) -> Likeness:
                 allies.setdefault(actor, set()).update(set(group) - {actor})
         return Likeness(
             actions=_pairs(data["actions"]["groups"], data["actions"], path.name),
+            raid=float(data["actions"]["raid"]),
+            weak=float(data["actions"]["weak"]),
             allies={actor: frozenset(others) for actor, others in allies.items()},
             reliability=dict(data["reliability"]),
             reliability_of_article=int(data["reliability_of_article"]),

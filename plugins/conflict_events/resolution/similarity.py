@@ -30,6 +30,7 @@ _WEIGHTS = {"place": 0.30, "date": 0.20, "toll": 0.22, "action": 0.12, "actors":
 _NEUTRAL = {"toll": 0.5, "actors": 0.5}
 _UNSPECIFIC = 0.12
 _NEXT_DAY = 0.4
+_OTHER_KIND = 0.4
 _STRANGERS = 0.12
 # Codes under which a place sees many different things on one day.
 _CATCH_ALL = frozenset({"other", "agreement", "troop_movement", "body_transfer"})
@@ -78,8 +79,6 @@ def similarity(a: Profile, b: Profile, likeness: Likeness) -> float:
     score = sum(_WEIGHTS[name] * value for name, value in parts.items())
     if a.origin == b.origin or (text >= 0.6 and toll != 0.0):
         score += 0.15  # one text, or one wire's words
-    if action <= 0.4 and not (place >= 0.8 and toll is not None and toll >= 0.8):
-        return 0.0  # two kinds of thing: only the same toll in the same place makes them one
     singled_out = text >= 0.4 or (toll is not None and toll >= 0.9 and _is_specific(a, b))
     if not singled_out:
         score -= _UNSPECIFIC * (
@@ -91,7 +90,21 @@ def similarity(a: Profile, b: Profile, likeness: Likeness) -> float:
         score -= 0.15
     if actors == 0.0:
         score -= _STRANGERS
-    return max(0.0, min(1.0, score))
+    score = max(0.0, min(1.0, score))
+    return score if _of_one_kind(a, b, action, likeness) else min(score, _OTHER_KIND)
+
+
+def _of_one_kind(a: Profile, b: Profile, action: float, likeness: Likeness) -> bool:
+    """Whether two actions may be one: the same or near kind, else only by the same toll, or the same side in a raid."""
+    if action > likeness.raid:
+        return True
+    place, toll = place_agreement(a, b, likeness), toll_agreement(a, b)
+    if place < 0.8:
+        return False
+    if toll is not None and toll >= 0.8:
+        return True
+    same_side = bool((a.actor1 & b.actor1) - {"UNIDENTIFIED"})
+    return action == likeness.raid and same_side and date_agreement(a, b) >= 0.95 and (toll is None or toll >= 0.6)
 
 
 def date_agreement(a: Profile, b: Profile) -> float:
