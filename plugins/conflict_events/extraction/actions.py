@@ -108,8 +108,10 @@ def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | 
         return "weapons_disrupted"
     if triggers and triggers[0].entry.frame == "disrupt" and (means or words & _AMMUNITION):
         return "weapons_disrupted"
+    if frames & {"arrive", "bodies", "find"} and _bodies_first(unit):
+        return "body_transfer"
     if frames & {"arrive"} and not frames & {"strike", "clash", "blast"}:
-        return "body_transfer" if _bodies_first(unit) else "troop_movement" if victims_armed or "move" in frames else None
+        return "troop_movement" if victims_armed or "move" in frames else None
     if "find" in frames:
         found = _found(unit, means, words)
         if found is not None:

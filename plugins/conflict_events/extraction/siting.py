@@ -52,6 +52,10 @@ def siting_of(unit: Unit) -> Siting:
         elif role == "site":
             siting.sites.append(mention)
         previous, previous_role = mention, role
+    if not siting.sites and unit.first and not unit.continues:
+        siting.containers += [p for p in sentence.places if p.first < unit.first]
+    if not siting.sites and any(t.entry.frame == "defect" and t.finite for t in unit.triggers):
+        siting.sites, siting.origins = siting.origins, []
     _prefer_specific(siting)
     _prefer_target(sentence, unit, siting)
     return siting
@@ -107,7 +111,7 @@ def _contains(sentence: Sentence, previous: PlaceMention, mention: PlaceMention)
 
 
 def _describes(word: str) -> bool:
-    return word.startswith("ال") or word in ("وسط", "اقصي", "سوريا", "البلاد")
+    return (word.startswith("ال") and len(word) > 3) or word in ("وسط", "اقصي", "سوريا", "البلاد")
 
 
 def _dateline_end(sentence: Sentence) -> int:
@@ -180,6 +184,8 @@ def _prefer_target(sentence: Sentence, unit: Unit, siting: Siting) -> None:
     def rank(item: tuple[int, PlaceMention]) -> tuple[int, int]:
         order, mention = item
         before = sentence.text(sentence.skip_punct(mention.head - 1, -1))
+        if before == "من":
+            return (2, order)
         struck = before in _SITE_WORDS or any(
             t.entry.frame in _TARGET_VERBS and t.finite and t.last == mention.head for t in unit.triggers
         )

@@ -79,7 +79,8 @@ class Unit:
 def units_of(sentence: Sentence) -> list[Unit]:
     """The units of a sentence, in order; () where nothing is told."""
     counts = count_rows(sentence)
-    anchors = _without_setting(sentence, _anchors(sentence, counts))
+    found = _anchors(sentence, counts)
+    anchors = _without_setting(sentence, found)
     units: list[Unit] = []
     for anchor in anchors:
         if not units or _opens(sentence, units[-1], anchor):
@@ -87,6 +88,8 @@ def units_of(sentence: Sentence) -> list[Unit]:
         else:
             units[-1].anchors.append(anchor)
     _set_ranges(sentence, units)
+    if units and len(anchors) < len(found):
+        units[0].first = _setting_end(sentence, found[len(found) - len(anchors) - 1].last, anchors[0].first)
     for row in counts:
         owner = _owner(units, row)
         if owner is not None:
@@ -126,6 +129,12 @@ def _without_setting(sentence: Sentence, anchors: list[Anchor]) -> list[Anchor]:
     if not known or not rest or any(a.kind != "event" for a in rest[:1]):
         return anchors
     return rest
+
+
+def _setting_end(sentence: Sentence, first: int, last: int) -> int:
+    """Where the clause behind a setting begins: after its comma, else right behind its noun."""
+    commas = [i for i in range(first, last) if sentence.tokens[i].kind == "punct" and sentence.text(i) in "،,"]
+    return commas[0] + 1 if commas else first
 
 
 def _opens(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
