@@ -6,7 +6,12 @@ target=$1
 
 suitable='import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))'
 found=
-for candidate in ${PYTHON:-python3.14 python3.13 python3.12 python3.11 python3 python}; do
+if [ -n "${PYTHON:-}" ]; then
+    set -- "$PYTHON"
+else
+    set -- python3.14 python3.13 python3.12 python3.11 python3 python
+fi
+for candidate in "$@"; do
     if command -v "$candidate" >/dev/null 2>&1 && "$candidate" -c "$suitable" >/dev/null 2>&1; then
         found=$candidate
         if "$candidate" -c 'import ensurepip, venv' >/dev/null 2>&1; then
