@@ -101,7 +101,9 @@ def test_undated_claim_can_not_tell_what_came_after_it(claim: Make) -> None:
 
 
 def test_tolls_far_apart_keep_two_events_apart(claim: Make) -> None:
-    assert _score(claim("a", killed=2, injured=3), claim("b", killed=40, injured=90)) < JOIN
+    assert _score(claim("a", killed=5, injured=3), claim("b", killed=21, injured=90)) < JOIN
+    assert _forbidden(claim("a", killed=2), claim("b", killed=2600))
+    assert not _forbidden(claim("a", counts=(Count("killed", 2, 2, None, "at_least"),)), claim("b", killed=40))
 
 
 def test_rising_toll_is_the_same_event(claim: Make) -> None:

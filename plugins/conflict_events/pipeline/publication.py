@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from conflict_events.pipeline.copies import mark_copies
-from conflict_events.pipeline.planning import day_rejections, settle
-from conflict_events.pipeline.reading import failures, staged_claims
+from conflict_events.pipeline.coverage import coverage
+from conflict_events.pipeline.planning import settle
+from conflict_events.pipeline.reading import staged_claims
 from conflict_events.pipeline.versions import input_digest, versions
 from conflict_events.pipeline.workspace import (
     PipelineError,
@@ -29,13 +30,7 @@ from conflict_events.records import Claim, CleanArticle
 from conflict_events.resolution import ArticleMeta, EventRecord
 from conflict_events.settings import Settings
 
-if TYPE_CHECKING:
-    from conflict_events.snapshots import Coverage
-
 __all__ = ["aggregate", "audit_day", "publish_day", "report", "resolve_day"]
-
-UNKNOWN = "unknown"
-"""Publisher under which documents are counted that could not be read at all."""
 
 
 def resolve_day(settings: Settings, day: date | str) -> dict[str, Any]:
@@ -113,7 +108,7 @@ def aggregate(settings: Settings, day: date | str) -> dict[str, Any]:
         events=[EventRecord.from_json(record) for record in read_jsonl(folder / "events.jsonl")],
         known_claims=[Claim.from_json(record) for record in read_jsonl(folder / "known-claims.jsonl")],
         assignments=resolved["assignments"],
-        coverage=_coverage(settings, _iso(day), articles),
+        coverage=coverage(settings, _iso(day), articles),
         quote_evidence=settings.quote_evidence,
     )
     with _clear_errors():
@@ -271,30 +266,6 @@ def _days_of(claims: Sequence[Claim]) -> list[date]:
     days = {day for claim in claims for day in (claim.date_start, claim.date_end) if day is not None}
     days |= {claim.published_at for claim in claims if claim.date_start is None and claim.published_at is not None}
     return sorted(days)
-
-
-def _coverage(settings: Settings, day: str, articles: Sequence[CleanArticle]) -> list[Coverage]:
-    """What each outlet gave: articles read, copies among them, documents that failed; and what was expected."""
-    from conflict_events.articles import load_sources
-    from conflict_events.snapshots import Coverage
-
-    read: Counter[str] = Counter(cleaned.article.publisher or UNKNOWN for cleaned in articles)
-    cut: Counter[str] = Counter(
-        cleaned.article.publisher or UNKNOWN for cleaned in articles if cleaned.near_duplicate_of is not None
-    )
-    lost: Counter[str] = Counter({UNKNOWN: len(day_rejections(settings, day))})
-    publisher = {cleaned.article.article_id: cleaned.article.publisher or UNKNOWN for cleaned in articles}
-    for failure in failures(settings, day):
-        lost[publisher[failure["article_id"]]] += 1
-    expected: dict[str, float] = defaultdict(float)
-    for source in load_sources(settings.sources_file).sources:
-        if source.enabled and source.outlet and source.expected_per_day:
-            expected[source.outlet] += source.expected_per_day
-    names = sorted({*read, *expected, *(name for name, count in lost.items() if count)})
-    return [
-        Coverage(name, read[name], cut[name], lost[name], round(expected[name]) if name in expected else None)
-        for name in names
-    ]
 
 
 def _texts(settings: Settings) -> Callable[[str], str | None]:

@@ -124,5 +124,5 @@ def _summary(receipt: dict[str, Any]) -> str:
     if "rows" in receipt:
         return f"{sum(receipt['rows'].values())} rows in {len(receipt['rows'])} tables"
     if isinstance(receipt.get("warnings"), list):
-        return f"{receipt['checks']} checks, {len(receipt['warnings'])} warnings"
+        return "; ".join([f"{receipt['checks']} checks", *receipt["warnings"]])
     return ", ".join(told)

@@ -9,36 +9,41 @@ from math import floor
 
 from conflict_events.resolution.profiles import Profile
 
-__all__ = ["candidate_pairs"]
+__all__ = ["Shelves"]
 
 _CELL_DEGREES = 0.25  # about 28 km: the reach of "near the place"
 _SLACK_DAYS = 2
 _LONGEST_SPAN_DAYS = 100  # a span beyond this is looked up by its ends only
-# Words of a place name that say what it is, not which one.
-_COMMON_SHARE = 400
+_CROWDED = 400  # a word that so many places of one day bear says what they are, not which
 
 Key = tuple[object, ...]
 
 
-def candidate_pairs(profiles: Sequence[Profile], new: Iterable[int] | None = None) -> list[tuple[int, int]]:
-    """Index pairs (smaller first, sorted) of claims near in time and place.
+class Shelves:
+    """Claims by day and place, so that those near one another are found without looking at all."""
 
-    Args:
-        profiles: The claims.
-        new: Only pairs with at least one of these; None for all.
-    """
-    shelves: dict[Key, list[int]] = defaultdict(list)
-    for index, item in enumerate(profiles):
-        for key in _shelved_under(item):
-            shelves[key].append(index)
-    pairs: set[tuple[int, int]] = set()
-    for index in range(len(profiles)) if new is None else sorted(set(new)):
-        for key in _looked_up(profiles[index]):
-            shelf = shelves.get(key, ())
-            if key[0] == "name" and len(shelf) > _COMMON_SHARE:
-                continue
-            pairs.update((min(index, other), max(index, other)) for other in shelf if other != index)
-    return sorted(pairs)
+    def __init__(self, profiles: Sequence[Profile]) -> None:
+        """Put every claim on its shelves."""
+        self._profiles = profiles
+        self._shelves: dict[Key, list[int]] = defaultdict(list)
+        for index, item in enumerate(profiles):
+            for key in _shelved_under(item):
+                self._shelves[key].append(index)
+
+    def pairs(self, indices: Iterable[int] | None = None) -> list[tuple[int, int]]:
+        """Index pairs (smaller first, sorted) of claims near in time and place.
+
+        Args:
+            indices: Only pairs with at least one of these; None for all.
+        """
+        found: set[tuple[int, int]] = set()
+        for index in range(len(self._profiles)) if indices is None else sorted(set(indices)):
+            for key in _looked_up(self._profiles[index]):
+                shelf = self._shelves.get(key, ())
+                if key[0] == "name" and len(shelf) > _CROWDED:
+                    continue
+                found.update((min(index, other), max(index, other)) for other in shelf if other != index)
+        return sorted(found)
 
 
 def _shelved_under(item: Profile) -> Iterator[Key]:

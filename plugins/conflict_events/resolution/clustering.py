@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from conflict_events.resolution.blocking import candidate_pairs
+from conflict_events.resolution.blocking import Shelves
 from conflict_events.resolution.likeness import Likeness
 from conflict_events.resolution.profiles import Profile
 from conflict_events.resolution.similarity import JOIN, can_not_be_one, similarity
@@ -26,10 +26,11 @@ def reached_from(profiles: Sequence[Profile], new: Iterable[int], likeness: Like
 
     What isn't reached keeps the event that it has: its groups can't change.
     """
+    shelves = Shelves(profiles)
     reached = set(new)
     frontier = set(reached)
     while frontier:
-        pairs = candidate_pairs(profiles, frontier)
+        pairs = shelves.pairs(frontier)
         found = {
             index
             for pair in pairs
@@ -49,7 +50,7 @@ def cluster(profiles: Sequence[Profile], likeness: Likeness) -> list[tuple[int, 
         Groups of indices into `profiles`, each sorted by order of news; groups sorted by their first claim.
     """
     scores: dict[tuple[int, int], float] = {}
-    for pair in candidate_pairs(profiles):
+    for pair in Shelves(profiles).pairs():
         score = similarity(profiles[pair[0]], profiles[pair[1]], likeness)
         if score >= JOIN:
             scores[pair] = score

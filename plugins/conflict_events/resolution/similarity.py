@@ -54,6 +54,8 @@ def can_not_be_one(a: Profile, b: Profile, likeness: Likeness) -> bool:
     day, toll = date_agreement(a, b), toll_agreement(a, b)
     if day == 0.0 or place_agreement(a, b, likeness) == 0.0:
         return True
+    if _excluding_tolls(a.killed, b.killed):
+        return True
     # Two days, both read from the text: one of them is wrong, or, more often, it happened again the next day.
     if day < _NEXT_DAY and not ((toll is not None and toll >= 0.8) or text_agreement(a, b) >= 0.4):
         return True
@@ -204,6 +206,14 @@ def _bounds_agreement(a: Bounds | None, b: Bounds | None) -> float | None:
     if large - small <= max(1, 0.34 * large):  # a toll that rose, or was counted otherwise
         return 0.6
     return 0.3 if large - small <= 4 or 2 * small >= large else 0.0
+
+
+def _excluding_tolls(a: Bounds | None, b: Bounds | None) -> bool:
+    """Whether no growth leads from one number of dead to the other: a handful, and hundreds."""
+    if a is None or b is None or a.number is None or b.number is None:
+        return False
+    small, large = sorted((a, b), key=lambda bounds: bounds.number or 0)
+    return small.high is not None and (large.number or 0) > 5 * small.high + 10
 
 
 def _point_agreement(a: Profile, b: Profile, likeness: Likeness) -> float:
