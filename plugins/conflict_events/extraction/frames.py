@@ -20,6 +20,8 @@ __all__ = ["Frame", "frame_of"]
 _HARM = frozenset({"killed", "injured", "missing", "bodies", "other"})
 _ARMED_EXCEPT = frozenset({"CIVILIANS", "JOURNALISTS", "AID_WORKERS", "PROTESTERS", "PRISONERS", "SETTLERS", "UN"})
 _LONG = timedelta(days=2)
+_RELATIVES = frozenset("التي الذي الذين اللتين اللذين".split())
+_RELATIVE_REACH = 7
 _MANY = frozenset("هجوما هجمات عمليات حوادث حادثه انتهاكات خروقات غارات استهدافات انفجارا انفجارات مجازر".split())
 _CIVILIAN_GROUPS = frozenset({"civilians", "children", "women"})
 
@@ -172,12 +174,20 @@ def _actors(
 
 def _date(unit: Unit) -> DateMentionAt | None:
     """The time expression of the unit; one at the sentence's front serves all its units."""
-    usable = [d for d in unit.sentence.dates if d.kind != "future"]
+    usable = [d for d in unit.sentence.dates if d.kind != "future" and not _relative(unit, d)]
     inside = [d for d in usable if unit.first <= d.first < unit.last and d.days is not None]
     if inside:
         return min(inside, key=lambda d: (d.days.time_precision if d.days else 9, _distance(unit, d)))
     before = [d for d in usable if d.first < unit.first and d.days is not None]
     return before[0] if before and unit.continues else None
+
+
+def _relative(unit: Unit, date: DateMentionAt) -> bool:
+    """Whether a relative clause holds the date: "المعارضة، التي تنفذ عملية منذ ثلاثة أيام"."""
+    if any(a.first > date.first for a in unit.anchors) and any(a.last <= date.first for a in unit.anchors):
+        return False
+    start = max((a.last for a in unit.anchors if a.last <= date.first), default=max(0, date.first - _RELATIVE_REACH))
+    return any(unit.sentence.text(i) in _RELATIVES for i in range(max(start, date.first - _RELATIVE_REACH), date.first))
 
 
 def _distance(unit: Unit, date: DateMentionAt) -> int:

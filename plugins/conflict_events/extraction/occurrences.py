@@ -168,6 +168,9 @@ def _place_fit(occurrence: Occurrence, frame: Frame) -> float:
         return 0.0
     heads = [f.sites[0] for f in occurrence.frames if f.sites]
     rest = [s for f in occurrence.frames for s in f.sites[1:]]
+    if not is_wide(frame.sites[0]):
+        # A governorate that one of its sentences names says less than the place that another one names.
+        heads = [h for h in heads if not is_wide(h)] or heads
     best = max(_pair(frame.sites[0], other, frame, occurrence) for other in heads)
     if best < _IN_LIST and any(_same_name(frame.sites[0], s) for s in rest):
         best = _IN_LIST

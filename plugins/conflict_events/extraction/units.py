@@ -142,9 +142,7 @@ def _opens(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
     last = unit.anchors[-1]
     if anchor.kind == "link":
         return False
-    hard = bool(sentence.cues_in(last.last, anchor.first, "boundary")) or any(
-        t.kind == "punct" and t.text in "؛" for t in sentence.tokens[last.last : anchor.first]
-    )
+    hard = bool(sentence.cues_in(last.last, anchor.first, "boundary"))
     joined = _joined(sentence, anchor)
     events, harms = unit.of_kind("event"), unit.of_kind("harm")
     if last.kind == "link" and anchor.kind == "event" and events and not harms and _peaceful(events[0]):

@@ -43,7 +43,7 @@ class MentionReader:
                 continue
             folded = fold(text[segment.start : segment.end])
             tokens = tokenize(folded.text)
-            for first, last in sentences(tokens):
+            for first, last in _joined(tokens, sentences(tokens)):
                 found.append(
                     self._sentence(len(found), paragraph, segment.kind, tokens[first:last], folded, segment.start, text)
                 )
@@ -132,6 +132,17 @@ class MentionReader:
 def _whole_dual(analysis: Analysis, word: str) -> bool:
     """A dual shows its ending: "صاروخي" is an adjective far more often than two rockets of somebody's."""
     return analysis.number != "d" or (analysis.enclitic == "" and word.endswith(("ان", "ين")))
+
+
+def _joined(tokens: list[Token], bounds: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Sentences with those joined again that a semicolon parts: some outlets write "؛" where others write a comma."""
+    found: list[tuple[int, int]] = []
+    for first, last in bounds:
+        if found and tokens[found[-1][1] - 1].text == "؛" and found[-1][1] == first:
+            found[-1] = (found[-1][0], last)
+        else:
+            found.append((first, last))
+    return found
 
 
 class _Terms:
