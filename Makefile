@@ -9,6 +9,7 @@ SHELL := /bin/sh
 # What the user may set: make run INPUT=articles.jsonl DATE=2021-01-17
 INPUT ?= include/sample_articles
 DATE ?=
+PORT ?= 8080
 ERRORS ?=
 ARGS ?=
 
@@ -68,8 +69,11 @@ run: .airflow/.migrated  ## Run the daily DAG through Airflow: make run [INPUT=f
 	@$(PY) -W ignore scripts/run_dag.py --input "$(INPUT)" --date "$(DATE)"
 
 .PHONY: ui
-ui: .airflow/.migrated  ## Airflow with its pages on http://localhost:8080, this machine only.
-	@AIRFLOW__API__HOST=127.0.0.1 AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS="admin:admin" $(PY) -W ignore -m airflow standalone
+ui: .airflow/.migrated  ## Airflow with its pages on http://localhost:8080, this machine only: make ui [PORT=8080]
+	@echo "Airflow starts on http://localhost:$(PORT); it prints user and password below. Ctrl-C ends it."
+	@AIRFLOW__API__HOST=127.0.0.1 AIRFLOW__API__PORT=$(PORT) \
+		AIRFLOW__CORE__EXECUTION_API_SERVER_URL=http://127.0.0.1:$(PORT)/execution/ \
+		$(PY) -W ignore -m airflow standalone
 
 .PHONY: test
 test: .venv/.dev  ## All tests.
