@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from conflict_events.arabic.date_resolver import DateRange
+from conflict_events.extraction.attribution import distinct_sources
 from conflict_events.extraction.counting import CountRow
 from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.occurrences import Occurrence
@@ -242,18 +243,8 @@ def _split_known(rows: list[tuple[Frame, CountRow]], joint: CountRow) -> bool:
 
 
 def _sources(frames: list[Frame]) -> tuple[SourceRef, ...]:
-    found: dict[str, SourceRef] = {}
-    for frame in frames:
-        for quoted in frame.sources:
-            if quoted.named and quoted.name and quoted.name not in found:
-                start, end = (None, None)
-                if (
-                    quoted.last <= len(frame.sentence)
-                    and frame.sentence.raw_text(quoted.first, quoted.last).find(quoted.name) >= 0
-                ):
-                    start, end = frame.sentence.raw_span(quoted.first, quoted.last)
-                found[quoted.name] = SourceRef(quoted.name, quoted.source_type, quoted.stance, start, end)
-    return tuple(found.values())
+    quoted = distinct_sources(q for frame in frames for q in frame.sources if q.named)
+    return tuple(SourceRef(q.name, q.source_type, q.stance, *(q.span or (None, None))) for q in quoted)
 
 
 # Evidence -------------------------------------------------------------------------------------------------------------

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
-from conflict_events.extraction.attribution import Quoted, source_mentions
+from conflict_events.extraction.attribution import Quoted, SourceScope, credits_of
 from conflict_events.extraction.claims import claim_of, page_context
 from conflict_events.extraction.frames import Frame, frame_of
 from conflict_events.extraction.mentions import MentionReader
@@ -27,15 +28,26 @@ class Extractor:
 
     def extract(self, clean: CleanArticle) -> list[Claim]:
         """The claims of an article, in the order in which it first tells of them."""
-        frames = self.frames(self._mentions.read(clean))
+        frames = self.frames(self._mentions.read(clean), credits_of(clean))
         occurrences = fold_frames(frames, clean.article.published_at)
         context = page_context(clean.article, occurrences)
         return [claim_of(o, context, self._geocoder, number) for number, o in enumerate(occurrences)]
 
-    def frames(self, sentences: list[Sentence]) -> list[Frame]:
-        """The frames of all sentences, sources resolved along the way."""
+    def frames(self, sentences: list[Sentence], credits: Mapping[int, Quoted] | None = None) -> list[Frame]:
+        """The frames of all sentences, sources resolved along the way.
+
+        Args:
+            sentences: The sentences.
+            credits: Credited source of paragraphs by their number, of the page at -1.
+        """
+        credits = credits or {}
         found: list[Frame] = []
-        for sentence, quoted in zip(sentences, self._sources(sentences), strict=True):
+        scope = SourceScope()
+        for sentence in sentences:
+            quoted = scope.read(sentence, self._mentions.attribution.read(sentence))
+            credited = credits.get(sentence.paragraph) or (credits.get(-1) if not quoted else None)
+            if credited is not None:
+                quoted = [*quoted, credited]
             for unit in units_of(sentence):
                 frame = frame_of(unit)
                 if frame is not None:
@@ -46,20 +58,6 @@ class Extractor:
                         ][:1]
                     found.append(frame)
         return found
-
-    def _sources(self, sentences: list[Sentence]) -> list[list[Quoted]]:
-        """Sources of each sentence: its own, else those of its paragraph."""
-        known: list[Quoted] = []
-        own = [source_mentions(self._mentions.attribution.read(s), known) for s in sentences]
-        resolved: list[list[Quoted]] = []
-        inherited: tuple[int, list[Quoted]] = (-1, [])
-        for sentence, quoted in zip(sentences, own, strict=True):
-            if quoted:
-                inherited = (sentence.paragraph, quoted)
-            elif inherited[0] == sentence.paragraph:
-                quoted = inherited[1]
-            resolved.append(quoted)
-        return resolved
 
 
 @lru_cache(maxsize=2)

@@ -144,7 +144,8 @@ def _nouns(entry: Entry, prefix: str) -> list[Lexeme]:
 
 def read_source(entry: Entry) -> tuple[SourceTerm, list[Lexeme]]:
     """One entry of reporting.yaml, section `sources`."""
-    _only(entry, "names", "nouns", "source_type", "generic", "combines", "label_en", "country", "actor", "example")
+    flags = ("generic", "combines", "quoted_only")
+    _only(entry, "names", "nouns", "source_type", *flags, "label_en", "country", "actor", "example")
     lexemes = _nouns(entry, "source")
     term = SourceTerm(
         id=entry.id,
@@ -153,6 +154,7 @@ def read_source(entry: Entry) -> tuple[SourceTerm, list[Lexeme]]:
         source_type=entry.choice("source_type", SOURCE_TYPES),
         generic=entry.flag("generic"),
         combines=entry.flag("combines"),
+        quoted_only=entry.flag("quoted_only"),
         label_en=entry.text("label_en"),
         country=entry.text("country", "") or None,
         actor=entry.text("actor", "") or None,
@@ -165,7 +167,7 @@ def read_source(entry: Entry) -> tuple[SourceTerm, list[Lexeme]]:
 
 def read_verb(entry: Entry) -> tuple[ReportingVerb, Lexeme]:
     """One entry of reporting.yaml, section `verbs`."""
-    extra = frozenset({"stance", "prepositions", "source_after", "needs_clause"})
+    extra = frozenset({"stance", "prepositions", "source_after", "needs_clause", "documents"})
     lexeme = lexeme_from_entry(entry, pos="verb", extra_keys=extra)
     verb = ReportingVerb(
         id=entry.id,
@@ -173,6 +175,7 @@ def read_verb(entry: Entry) -> tuple[ReportingVerb, Lexeme]:
         prepositions=tuple(fold_word(word) for word in entry.texts("prepositions")),
         source_after=entry.flag("source_after"),
         needs_clause=entry.flag("needs_clause"),
+        documents=entry.flag("documents"),
         label_en=entry.text("gloss"),
         example=entry.text("example"),
     )

@@ -95,6 +95,7 @@ class SourceTerm:
         source_type: Source type of the codebook.
         generic: A kind of source ("مصادر محلية"), not a named one.
         combines: A name follows and belongs to it ("مراسل ...", "وكالة ...").
+        quoted_only: A source only where a verb or phrase of saying quotes it; elsewhere it may be a victim ("مدير").
         label_en: English label.
         country: ISO-2 of its seat, or None.
         actor: Actor id whose voice it is, or None.
@@ -107,6 +108,7 @@ class SourceTerm:
     source_type: str
     generic: bool
     combines: bool
+    quoted_only: bool
     label_en: str
     country: str | None
     actor: str | None
@@ -123,6 +125,7 @@ class ReportingVerb:
         prepositions: Prepositions that belong to it ("إلى" of أشار), folded.
         source_after: Whether the source follows the preposition, not the verb ("نقل عن").
         needs_clause: The verb is one of saying only with a clause or preposition after it ("بين أن").
+        documents: What its subject does is known from that subject alone, where it is a source ("رصد نشطاء", "استجاب").
         label_en: English meaning.
         example: A sentence with it.
     """
@@ -132,6 +135,7 @@ class ReportingVerb:
     prepositions: tuple[str, ...]
     source_after: bool
     needs_clause: bool
+    documents: bool
     label_en: str
     example: str
 

@@ -1,0 +1,387 @@
+"""Whom a sentence quotes: reporting verbs with their subject, phrases like "بحسب", chains of sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from conflict_events.arabic import Phrase, PhraseMatcher, strip_article
+from conflict_events.extraction.attribution.names import SourceNames, actor_type, raw_name
+from conflict_events.extraction.reading import ActorMention, Mention, Sentence, SourceMention
+from conflict_events.lexicon import Attribution, Lexicon, ReportingVerb
+
+__all__ = ["AttributionReader", "Quoted"]
+
+# Nouns that name a source only together with an earlier mention: "المصدر", "البيان", "الوكالة".
+_ANAPHORA = frozenset(
+    "مصدر مصادر مصدران مراسل بيان وكاله شبكه مرصد موسسه وزاره صحيفه قناه متحدث ناطق تقرير موقع فريق منظمه شهود نشطاء"
+    " ناشطون ناشط هييه ولايه اداره مركز لجنه وحده قياده جماعه حركه تنظيم فصيل جهه مسوول مديريه دايره مجلس حكومه كنيسه"
+    " قياديه قيادي مجموعه رابطه جمعيه نقابه غرفه مكتب تجمع".split()
+)
+_SAME = frozenset("نفسه نفسها ذاته ذاتها نفسهم انفسهم ذاتهم عينه عينها".split())
+_OWN_TEAMS = frozenset("فرقه فرقها فرقهم طواقمه طواقمها طواقمهم كوادره كوادرها مراسلها مراسله مصادرها مصادره ناشطوها".split())
+# Documents through which a source speaks: "في بيان لوزارة ...", "إحصائية لمركز ...".
+_DOCUMENTS = frozenset(
+    "بيان تقرير احصاييه احصاييات توثيق توثيقات معلومات بيانات تغريده منشور خبر تصريح تصريحات حديث دراسه روايه تقديرات"
+    " حصيله ارقام اعلان صفحه موقع حساب ما".split()
+)
+_DOCUMENT_LINKS = frozenset("صادر صادره نشره نشرته نشرتها نشرها عن من صدر صدرت اصدره اصدرته اصدرها اصدرتها سجلها سجلته لدي".split())
+_FILLERS = frozenset(
+    "ايضا بدوره بدورها بدورهم كذلك امس اليوم له لها لنا لهم قد لاحقا رسميا سابقا حينها كانت كان من جانبه جانبها جهته"
+    " جهتها ان صباح مساء فجر في وقت".split()
+)
+_CLAUSE = frozenset("ان بان انه انها انهم بانه بانها بانهم ان ب :".split())
+_CHAINED = frozenset("نقلا استنادا مستنده مستندا نقلت".split())
+_NOT = frozenset({"لم", "لن", "لا", "ما لم"})
+_PREPOSITION_BAYNA = frozenset("بين بينها بينهم بينهما بينه بيننا بينهن".split())
+# The article's own voice: "يذكر أن", "يشار إلى أن".
+_IMPERSONAL = frozenset("يذكر ويذكر يشار ويشار يقال ويقال يعتقد ويعتقد يرجح ويرجح".split())
+_SUBJECT_REACH = 5
+_CHAIN_REACH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted(Mention):
+    """A source in its sentence.
+
+    Attributes:
+        name: Its name as written.
+        source_type: Type of the codebook.
+        stance: states, accuses, denies or claims_responsibility.
+        anaphoric: Whether it points back to a source already named ("وأضاف المصدر").
+        named: Whether it stands in the words (False for a verb alone: "وأضافت").
+        actor_id: Actor whose voice it is, or None.
+        chained: Whether it is quoted by the source before it in the sentence ("نقلت الوكالة عن مصادر").
+        span: Raw offsets of the words in the article, None for a verb alone.
+    """
+
+    name: str = ""
+    source_type: str = "unnamed"
+    stance: str = "states"
+    anaphoric: bool = False
+    named: bool = True
+    actor_id: str | None = None
+    chained: bool = False
+    span: tuple[int, int] | None = None
+
+
+class AttributionReader:
+    """Reads sources by the lexicon's reporting verbs and attribution phrases."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._verbs = dict(lexicon.reporting_verbs)
+        self._names = SourceNames(lexicon)
+        phrases: list[Phrase[Attribution]] = []
+        for attribution in lexicon.attributions:
+            phrases += [Phrase(_trim(text), attribution, "exact") for text in attribution.phrases]
+        self._attributions = PhraseMatcher(phrases)
+
+    def mentions(self, sentence: Sentence) -> list[SourceMention]:
+        """All named and generic sources of a sentence, quoted or not."""
+        return self._names.mentions(sentence)
+
+    def phrases(self, sentence: Sentence) -> list[Mention]:
+        """Attribution phrases ("بحسب", "نقلا عن")."""
+        return [Mention(m.first, m.last, m.proclitics) for m in self._attributions.find(sentence.tokens)]
+
+    def read(self, sentence: Sentence) -> list[Quoted]:
+        """Sources that the sentence quotes, in text order."""
+        found = self._announced(sentence)
+        for match in self._attributions.find(sentence.tokens):
+            quoted = self._after_phrase(sentence, match.last, match.payload.stance)
+            if quoted is not None:
+                chained = sentence.bare(match.first) in _CHAINED
+                found.append(replace(quoted, chained=chained))
+        for index in range(len(sentence)):
+            verb = self._verb_at(sentence, index)
+            if verb is not None:
+                found += self._around_verb(sentence, index, verb)
+        return _distinct(found)
+
+    # Verbs ------------------------------------------------------------------------------------------------------------
+
+    def _verb_at(self, sentence: Sentence, index: int) -> ReportingVerb | None:
+        if sentence.text(index).removeprefix("و") in _PREPOSITION_BAYNA and sentence.text(index + 1) != "ان":
+            return None
+        if sentence.text(index - 1).removeprefix("و") in _NOT and index:
+            return None
+        for analysis in sentence.analyses[index]:
+            if analysis.pos == "verb" and analysis.lexeme in self._verbs:
+                return self._verbs[analysis.lexeme]
+        return None
+
+    def _around_verb(self, sentence: Sentence, index: int, verb: ReportingVerb) -> list[Quoted]:
+        """The source after the verb, else before it, else the one that the verb takes up; then those it quotes."""
+        clause = _clause_follows(sentence, index, verb)
+        relative = sentence.bare(index - 1) in ("ما", "حسبما", "بحسبما") if index else False
+        says = clause or relative or not (verb.needs_clause or verb.documents)
+        subject = self._subject_after(sentence, index, verb.stance, says)
+        if subject is None or verb.source_after and sentence.text(subject.first - 1) == "عن":
+            subject = self._subject_before(sentence, index, verb.stance, says) or subject
+        found = [subject] if subject is not None else []
+        if verb.source_after and (says or found):
+            found += self._quoted_by(sentence, index, bool(found))
+        if not found and says and not verb.documents and self._takes_up(sentence, index):
+            found.append(Quoted(index, index + 1, "", anaphoric=True, named=False, stance=verb.stance))
+        return found
+
+    def _subject_after(self, sentence: Sentence, index: int, stance: str, says: bool) -> Quoted | None:
+        at = sentence.skip_punct(index + 1)
+        receiver: Quoted | None = None
+        for _ in range(_SUBJECT_REACH):
+            if at >= len(sentence):
+                return None
+            day = next((d for d in sentence.dates if d.first == at), None)
+            if day is not None:
+                at = sentence.skip_punct(day.last)
+                continue
+            mention = self._names.at(sentence, at)
+            if mention is not None and "ل" in mention.proclitics:
+                receiver = _quote(sentence, mention, stance)
+                at = sentence.skip_punct(mention.last)
+                continue
+            source = self._source_at(sentence, at, stance, known_only=not says)
+            if source is not None:
+                return source
+            if sentence.text(at) not in _FILLERS or sentence.text(at) in _CLAUSE:
+                break
+            at = sentence.skip_punct(at + 1)
+        if not says or receiver is not None:
+            return None
+        person = self._names.person(sentence, index + 1)
+        if person is not None:
+            return _quote(sentence, person, stance)
+        surname = self._names.surname(sentence, sentence.skip_punct(index + 1))
+        return _quote(sentence, surname, stance, anaphoric=True) if surname is not None else None
+
+    def _subject_before(self, sentence: Sentence, index: int, stance: str, says: bool) -> Quoted | None:
+        """The source that stands before its verb at the head of a clause: "المرصد السوري أشار إلى"."""
+        end = index
+        while end > 0 and sentence.text(end - 1) in ("قد", "كان", "كانت", "كانوا", "بدوره", "بدورها"):
+            end -= 1
+        for mention in sentence.sources:
+            whole = self._names.at(sentence, mention.first)
+            if whole is None or set(mention.proclitics) & {"ل", "ب"}:
+                continue
+            if 0 <= end - whole.last <= 1 and not _governed(sentence, mention.first):
+                return _quote(sentence, whole, stance)
+            if 0 <= end - mention.last <= 1 and not _governed(sentence, mention.first):
+                return _quote(sentence, mention, stance)
+        if not says:
+            return None
+        for actor in sentence.actors:
+            first = min(actor.head, actor.first)
+            if _actor_at(sentence, first) is not actor:
+                continue
+            if 0 <= end - actor.last <= 1 and not set(actor.proclitics) & {"ل", "ب"}:
+                if not _governed(sentence, first):
+                    return _actor_source(sentence, actor, stance)
+        return None
+
+    def _quoted_by(self, sentence: Sentence, index: int, chained: bool) -> list[Quoted]:
+        """Whom the subject of "نقل" quotes: the source after "عن"."""
+        for step in range(index + 1, min(len(sentence), index + _CHAIN_REACH)):
+            if sentence.text(step) == "عن":
+                source = self._source_at(sentence, step + 1, "states") or self._person_at(sentence, step + 1)
+                return [replace(source, chained=chained)] if source is not None else []
+        return []
+
+    def _takes_up(self, sentence: Sentence, index: int) -> bool:
+        """Whether a verb without subject opens a clause: "وأضافت أن", "وأشار في بيانه إلى"."""
+        word = sentence.text(index)
+        before = sentence.tokens[index - 1] if index else None
+        opens = before is None or before.kind in ("punct", "break") or before.text in ("كما", "ثم", "و", "حيث", "قد", "وقد")
+        readings = [a for a in sentence.analyses[index] if a.pos == "verb" and a.lexeme in self._verbs]
+        spoken = any(a.person == "3" and a.voice != "p" for a in readings)
+        if word in _IMPERSONAL or not spoken or not (opens or word[0] in "وف"):
+            return False
+        prepositions = {p for a in readings for p in self._verbs[a.lexeme].prepositions}
+        at = index + 1
+        while at < len(sentence) and at - index < _SUBJECT_REACH:
+            word = sentence.text(at)
+            day = next((d for d in sentence.dates if d.first == at), None)
+            if word in _CLAUSE or word in prepositions or word[:1] in prepositions and len(word) > 3:
+                return True
+            if any(a.pos == "masdar" for a in sentence.analyses[at]):
+                return True
+            if any(t.first == at and not t.finite for t in sentence.triggers):
+                return True
+            if word == "في" and at + 1 < len(sentence):
+                at += 2
+            elif day is not None:
+                at = day.last
+            elif word in _FILLERS or sentence.tokens[at].kind == "punct" or word[0] == "ل":
+                at += 1
+            else:
+                return False
+        return False
+
+    # Phrases ----------------------------------------------------------------------------------------------------------
+
+    def _after_phrase(self, sentence: Sentence, index: int, stance: str) -> Quoted | None:
+        at = sentence.skip_punct(index)
+        if sentence.text(at) in ("ما", "لما") or self._verb_near(sentence, at):
+            return None
+        source = self._source_at(sentence, at, stance)
+        if source is not None:
+            return source
+        if sentence.text(at) in _FILLERS:
+            return None
+        return self._person_at(sentence, at, stance)
+
+    def _verb_near(self, sentence: Sentence, at: int) -> bool:
+        """ "بحسب ما أفاد": the verb names the source."""
+        return at < len(sentence) and self._verb_at(sentence, at) is not None
+
+    def _announced(self, sentence: Sentence) -> list[Quoted]:
+        """ "سانا: ثلاثة قتلى": a source and a colon at the head of the sentence."""
+        colon = next((i for i in range(min(9, len(sentence))) if sentence.text(i) == ":"), None)
+        if colon is None or colon + 2 >= len(sentence):
+            return []
+        source = self._source_at(sentence, 0, "states")
+        generic = any(m.first == 0 and m.generic for m in sentence.sources)
+        if source is None or source.anaphoric or generic or sentence.skip_punct(source.last) != colon:
+            return []
+        return [source]
+
+    # Names ------------------------------------------------------------------------------------------------------------
+
+    def _person_at(self, sentence: Sentence, index: int, stance: str = "states") -> Quoted | None:
+        person = self._names.person(sentence, index)
+        return _quote(sentence, person, stance) if person is not None else None
+
+    def _source_at(self, sentence: Sentence, index: int, stance: str, *, known_only: bool = False) -> Quoted | None:
+        """The source that starts at a token, past a document that carries its words ("بيان لوزارة الدفاع").
+
+        Args:
+            sentence: The sentence.
+            index: The token.
+            stance: Stance of the verb or phrase before it.
+            known_only: Take no actor and no anaphor: only a source that the lexicon knows.
+        """
+        at = sentence.skip_punct(index)
+        if at >= len(sentence):
+            return None
+        if not known_only:
+            back = _anaphor(sentence, at, stance)
+            if back is not None:
+                return back
+        mention = self._names.at(sentence, at)
+        if mention is not None and strip_article(mention.name.split()[0] if mention.name else "") not in ("بيان", "البيان"):
+            if mention.generic and mention.last == at + 1 and _definite(sentence.text(at)):
+                return None if known_only else _quote(sentence, mention, stance, anaphoric=True)
+            return _quote(sentence, mention, stance)
+        if sentence.bare(at) in _DOCUMENTS:
+            return self._past_document(sentence, at, stance, known_only)
+        if known_only:
+            return None
+        actor = _actor_at(sentence, at)
+        return _actor_source(sentence, actor, stance) if actor is not None else None
+
+    def _past_document(self, sentence: Sentence, at: int, stance: str, known_only: bool) -> Quoted | None:
+        index = sentence.skip_punct(at + 1)
+        while index < len(sentence) and index - at < 4 and sentence.text(index) in _DOCUMENT_LINKS:
+            index = sentence.skip_punct(index + 1)
+        if sentence.text(index) == "ل" and index + 1 < len(sentence):
+            index += 1
+        mention = self._names.at(sentence, index)
+        if mention is not None:
+            return _quote(sentence, mention, stance)
+        if known_only:
+            return None
+        actor = _actor_at(sentence, index)
+        return _actor_source(sentence, actor, stance) if actor is not None else None
+
+
+def _clause_follows(sentence: Sentence, index: int, verb: ReportingVerb) -> bool:
+    words = [sentence.text(i) for i in range(index + 1, min(len(sentence), index + 11))]
+    return any(w in _CLAUSE or w in verb.prepositions for w in words) or any(
+        len(p) == 1 and w.startswith(p) and len(w) > 3 for p in verb.prepositions for w in words[:4]
+    )
+
+
+def _governed(sentence: Sentence, first: int) -> bool:
+    """Whether a preposition or a verb stands right before a name."""
+    if first == 0:
+        return False
+    before = sentence.skip_punct(first - 1, -1)
+    if before < 0:
+        return False
+    return sentence.text(before) in ("في", "من", "علي", "الي", "عن", "مع", "ضد", "قبل", "باسم", "لدي")
+
+
+def _definite(word: str) -> bool:
+    return word.removeprefix("و").startswith(("ال", "لل"))
+
+
+def _trim(text: str) -> str:
+    """An attribution phrase without a final preposition that is written attached."""
+    words = text.split()
+    return " ".join(words[:-1]) if len(words) > 1 and words[-1] in ("ل", "ب") else text
+
+
+def _anaphor(sentence: Sentence, at: int, stance: str) -> Quoted | None:
+    """A definite noun that points back to a source: "المصدر", "الوكالة", "المصادر نفسها", "فرقه"."""
+    word = sentence.text(at)
+    if word in _OWN_TEAMS:
+        return Quoted(at, at + 1, "", "", anaphoric=True, named=False, stance=stance)
+    base = word.removeprefix("و") if word.startswith("وال") else word
+    base = "ال" + base[2:] if base.startswith("لل") else base
+    if not base.startswith("ال") or strip_article(base) not in _ANAPHORA:
+        return None
+    following = sentence.text(at + 1)
+    known = any(m.first == at and m.last > at + 1 for m in sentence.sources)
+    same = following in _SAME
+    if not same and (known or (following.startswith("ال") and len(following) > 4)):
+        return None
+    if any(min(a.head, a.first) == at and a.last > at + 1 for a in sentence.actors):
+        return None
+    last = at + 2 if same else at + 1
+    name = raw_name(sentence, at, at + 1, "و" if word.startswith("و") else "ل" if word.startswith("لل") else "")
+    source_type = next((m.source_type for m in sentence.sources if m.first == at), "unnamed")
+    return Quoted(at, last, "", name, source_type, stance, anaphoric=True, span=sentence.raw_span(at, last))
+
+
+def _quote(sentence: Sentence, mention: SourceMention, stance: str, *, anaphoric: bool = False) -> Quoted:
+    span = sentence.raw_span(mention.first, mention.last)
+    return Quoted(
+        mention.first,
+        mention.last,
+        mention.proclitics,
+        mention.name,
+        mention.source_type,
+        stance,
+        anaphoric=anaphoric,
+        span=span,
+    )
+
+
+def _actor_at(sentence: Sentence, index: int) -> ActorMention | None:
+    """An actor that may speak: no adjective, and nobody unknown."""
+    for actor in sentence.actors:
+        if min(actor.head, actor.first) == index and not actor.nisba and actor.actor_id != "UNIDENTIFIED":
+            return actor
+    return None
+
+
+def _actor_source(sentence: Sentence, actor: ActorMention, stance: str) -> Quoted:
+    first = min(actor.head, actor.first)
+    return Quoted(
+        first,
+        actor.last,
+        actor.proclitics,
+        raw_name(sentence, first, actor.last, actor.proclitics),
+        actor_type(actor),
+        stance,
+        actor_id=actor.actor_id,
+        span=sentence.raw_span(first, actor.last),
+    )
+
+
+def _distinct(found: Iterable[Quoted]) -> list[Quoted]:
+    kept: list[Quoted] = []
+    for quoted in sorted(found, key=lambda q: (q.first, -q.last)):
+        if any(k.first <= quoted.first < k.last for k in kept if k.named):
+            continue
+        kept.append(quoted)
+    return kept

@@ -1,0 +1,107 @@
+"""How far a source's words reach: what "وأضافت" takes up, and which later sentences still speak for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from conflict_events.arabic import fold_word, strip_article
+from conflict_events.extraction.attribution.names import actor_type, raw_name
+from conflict_events.extraction.attribution.quotes import Quoted
+from conflict_events.extraction.reading import Sentence
+
+__all__ = ["SourceScope", "distinct_sources"]
+
+_ANY = frozenset("بيان تقرير مصدر متحدث ناطق مسوول".split())
+_TYPES = {
+    "وكاله": ("agency", "media"),
+    "موسسه": ("civil_defence", "ngo", "observatory", "local_network"),
+    "فريق": ("civil_defence", "ngo"),
+    "منظمه": ("ngo", "civil_defence"),
+    "مرصد": ("observatory",),
+    "شبكه": ("local_network", "observatory", "media"),
+    "صحيفه": ("media",),
+    "قناه": ("media",),
+    "موقع": ("media", "local_network"),
+    "مراسل": ("media",),
+}
+
+
+def distinct_sources(quoted: Iterable[Quoted]) -> list[Quoted]:
+    """Each source once, as it was first named; "المرصد السوري" is "المرصد السوري لحقوق الإنسان"."""
+    kept: list[tuple[frozenset[str], Quoted]] = []
+    for item in quoted:
+        words = _name_words(item.name)
+        if not words or any(words <= known or known <= words for known, _ in kept):
+            continue
+        kept.append((words, item))
+    return [item for _, item in kept]
+
+
+def _name_words(name: str) -> frozenset[str]:
+    return frozenset(strip_article(w) for w in re.findall(r"\w+", fold_word(name)))
+
+
+class SourceScope:
+    """Resolves the sources of an article's sentences, one after the other."""
+
+    def __init__(self) -> None:
+        self._groups: list[tuple[Quoted, ...]] = []
+        self._actors: list[Quoted] = []
+        self._paragraph = -1
+        self._current: list[Quoted] = []
+
+    def read(self, sentence: Sentence, quoted: Sequence[Quoted]) -> list[Quoted]:
+        """The sources of a sentence: its own with what they point back to, else those of its paragraph."""
+        found = self._resolve(quoted)
+        for actor in sentence.actors:
+            if not actor.nisba:
+                first = min(actor.head, actor.first)
+                name = raw_name(sentence, first, actor.last, actor.proclitics)
+                span = sentence.raw_span(first, actor.last)
+                self._actors.append(
+                    Quoted(first, actor.last, "", name, actor_type(actor), actor_id=actor.actor_id, span=span)
+                )
+        if found:
+            self._paragraph, self._current = sentence.paragraph, found
+            return found
+        return list(self._current) if sentence.paragraph == self._paragraph else []
+
+    def _resolve(self, quoted: Sequence[Quoted]) -> list[Quoted]:
+        found: list[Quoted] = []
+        for item in quoted:
+            if not item.anaphoric:
+                if item.chained and self._groups and found:
+                    self._groups[-1] = (*self._groups[-1], item)
+                else:
+                    self._groups.append((item,))
+                found.append(item)
+                continue
+            earlier = self._antecedent(item)
+            if earlier:
+                stance = item.stance
+                found += [replace(e, stance=stance if stance != "states" else e.stance) for e in earlier]
+                self._groups.append(earlier)
+            elif item.named:
+                found.append(item)
+                self._groups.append((item,))
+        return distinct_sources(found)
+
+    def _antecedent(self, item: Quoted) -> tuple[Quoted, ...]:
+        """The group of sources that an anaphor stands for, from the outlet inwards."""
+        if not item.named:
+            return self._groups[-1] if self._groups else ()
+        noun = strip_article(fold_word(item.name).split()[0]) if item.name else ""
+        for group in reversed(self._groups):
+            for number, known in enumerate(group):
+                if noun in _name_words(known.name):
+                    return group[: number + 1]
+        types = _TYPES.get(noun, ())
+        for group in reversed(self._groups):
+            if group[-1].source_type in types:
+                return group
+        for actor in reversed(self._actors):
+            if noun in _name_words(actor.name):
+                return (actor,)
+        return self._groups[-1] if noun in _ANY and self._groups else ()
