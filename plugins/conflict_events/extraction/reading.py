@@ -105,6 +105,7 @@ class TriggerEntry:
         means: Means that the word implies, or None.
         complement: Folded words that change its meaning when one follows ("فقد ... حياته").
         complement_outcome: Harm that it means then.
+        complement_action: Codebook action that it names then.
         not_after: Folded words right after which it tells of nothing ("جبهات القتال").
     """
 
@@ -117,6 +118,7 @@ class TriggerEntry:
     means: str | None = None
     complement: frozenset[str] = frozenset()
     complement_outcome: str | None = None
+    complement_action: str | None = None
     not_after: frozenset[str] = frozenset()
 
 

@@ -19,6 +19,7 @@ _LINK_WORDS = frozenset(
 _CONNECTIVES = frozenset({"و", "ف", "ثم", "كما"})
 _LIGHT_FRAMES = frozenset({"undergo", "fall", "fire", "repel"})
 _PEACEFUL_FRAMES = frozenset({"defect", "move", "recruit", "agree", "release", "transfer", "establish", "protest"})
+_REASON_REACH = 5
 _AFTERMATH = frozenset("ساعات ساعه يوم يومين ايام دقائق اسبوع قليل".split())
 
 
@@ -79,7 +80,7 @@ class Unit:
 def units_of(sentence: Sentence) -> list[Unit]:
     """The units of a sentence, in order; () where nothing is told."""
     counts = count_rows(sentence)
-    found = _anchors(sentence, counts)
+    found = [a for a in _anchors(sentence, counts) if not _reason(sentence, a)]
     anchors = _without_setting(sentence, found)
     units: list[Unit] = []
     for anchor in anchors:
@@ -115,6 +116,14 @@ def _anchors(sentence: Sentence, counts: list[CountRow]) -> list[Anchor]:
         if harm and row.governor is None and row.people.first not in covered:
             found.append(Anchor(row.people.first, row.people.last, "harm", None, row.measure))
     return sorted(found, key=lambda a: (a.first, a.kind != "link"))
+
+
+def _reason(sentence: Sentence, anchor: Anchor) -> bool:
+    """Whether an act is only what another one answers: "مظاهرة تنديدا بالقصف", "ردا على هجمات"."""
+    if anchor.kind != "event" or anchor.finite:
+        return False
+    cues = sentence.cues_in(max(0, anchor.first - _REASON_REACH), anchor.first, "reason")
+    return any(not any(t.kind == "punct" and t.text in "،." for t in sentence.tokens[c.last : anchor.first]) for c in cues)
 
 
 def _without_setting(sentence: Sentence, anchors: list[Anchor]) -> list[Anchor]:

@@ -73,10 +73,11 @@ class TriggerReader:
         entry = self._entries[reading.lexeme]
         if sentence.bare(index - 1) in entry.not_after:
             return None
-        if entry.complement and any(
-            sentence.text(i) in entry.complement for i in range(index + 1, index + _COMPLEMENT_REACH)
-        ):
-            entry = replace(entry, outcome=entry.complement_outcome, frame="kill", strength="event")
+        if entry.complement:
+            known = _completed(sentence, index, entry)
+            if known is None:
+                return None
+            entry = known
         form = {"verb": "imperfect" if reading.aspect == "i" else "finite"}.get(reading.pos, reading.pos)
         passive = {"p": True, "a": False}.get(reading.voice)
         return Trigger(
@@ -93,6 +94,17 @@ class TriggerReader:
     def _bare_rule(self, analysis: Analysis) -> bool:
         """ "سيطرته": a verb of seizing takes its object behind a preposition, so this is no verb form."""
         return analysis.pos == "verb" and analysis.enclitic != "" and self._entries[analysis.lexeme].frame == "seize"
+
+
+def _completed(sentence: Sentence, index: int, entry: TriggerEntry) -> TriggerEntry | None:
+    """The entry with the meaning that a word after it gives; None where it means nothing without that word."""
+    words = {sentence.text(i) for i in range(index + 1, index + _COMPLEMENT_REACH)}
+    words |= {sentence.bare(i) for i in range(index + 1, index + _COMPLEMENT_REACH)}
+    if not words & entry.complement:
+        return entry if entry.outcome or entry.action else None
+    if entry.complement_outcome:
+        return replace(entry, outcome=entry.complement_outcome, frame="kill", strength="event")
+    return replace(entry, action=entry.complement_action, strength="event")
 
 
 def _choose(sentence: Sentence, index: int, readings: list[Analysis]) -> Analysis:
@@ -150,6 +162,7 @@ def _read(entry: Entry) -> TriggerEntry:
         means=entry.text("means", "") or None,
         complement=frozenset(fold_word(word) for word in entry.texts("complement")),
         complement_outcome=entry.text("complement_outcome", "") or None,
+        complement_action=entry.text("complement_action", "") or None,
         not_after=frozenset(fold_word(word) for word in entry.texts("not_after")),
     )
 
