@@ -69,10 +69,11 @@ run: .airflow/.migrated  ## Run the daily DAG through Airflow: make run [INPUT=f
 	@$(PY) -W ignore scripts/run_dag.py --input "$(INPUT)" --date "$(DATE)"
 
 .PHONY: ui
-# Standalone looks for the command `airflow` on PATH.
+# Standalone looks for the command `airflow` on PATH: scripts/standalone says why it finds ours.
 ui: .airflow/.migrated  ## Airflow with its pages on http://localhost:8080, this machine only: make ui [PORT=8080]
 	@echo "Airflow starts on http://localhost:$(PORT); it prints user and password below. Ctrl-C ends it."
-	@PATH="$(HERE)/.venv/bin:$$PATH" AIRFLOW__API__HOST=127.0.0.1 AIRFLOW__API__PORT=$(PORT) \
+	@PATH="$(HERE)/scripts/standalone:$$PATH" CONFLICT_EVENTS_PYTHON="$(HERE)/$(PY)" \
+		AIRFLOW__API__HOST=127.0.0.1 AIRFLOW__API__PORT=$(PORT) AIRFLOW__CORE__PARALLELISM=4 \
 		AIRFLOW__CORE__EXECUTION_API_SERVER_URL=http://127.0.0.1:$(PORT)/execution/ \
 		$(PY) -W ignore -m airflow standalone
 
