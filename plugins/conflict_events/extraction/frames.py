@@ -13,7 +13,7 @@ from conflict_events.extraction.judgement import is_grounded
 from conflict_events.extraction.reading import DateMentionAt, PlaceMention, Sentence
 from conflict_events.extraction.roles import roles_of
 from conflict_events.extraction.siting import siting_of
-from conflict_events.extraction.units import Unit
+from conflict_events.extraction.units import Anchor, Unit
 
 __all__ = ["Frame", "frame_of"]
 
@@ -82,7 +82,7 @@ def frame_of(unit: Unit) -> Frame | None:
         return None
     asserted = {a.first for a in anchors}
     events_told = [a for a in unit.of_kind("event") if a.first in asserted]
-    harms_told = [a for a in unit.of_kind("harm") if a.first in asserted]
+    harms_told = [a for a in unit.of_kind("harm") if a.first in asserted and _counts_somebody(unit, a)]
     if not events_told and not harms_told:
         return None
     if unit.of_kind("event") and not events_told and not any(row.people.numeric for row in unit.counts):
@@ -133,6 +133,13 @@ def frame_of(unit: Unit) -> Frame | None:
     if frame.aggregate:
         frame.action = "casualty_toll"
     return frame
+
+
+def _counts_somebody(unit: Unit, anchor: Anchor) -> bool:
+    """A weak word of harm ("قضى", "توفي", "فقد") tells of harm only where it counts somebody."""
+    if anchor.trigger is None or anchor.trigger.entry.strength != "cue":
+        return True
+    return any(row.governor is not None and row.governor.first == anchor.first for row in unit.counts)
 
 
 def _told(unit: Unit, row: CountRow, asserted: set[int]) -> bool:
