@@ -8,6 +8,7 @@ from functools import lru_cache
 from conflict_events.extraction.attribution import Quoted, SourceScope, credits_of
 from conflict_events.extraction.claims import claim_of, page_context
 from conflict_events.extraction.frames import Frame, frame_of
+from conflict_events.extraction.judgement import Judgement, load_judgement
 from conflict_events.extraction.mentions import MentionReader
 from conflict_events.extraction.occurrences import fold_frames
 from conflict_events.extraction.reading import Sentence
@@ -22,19 +23,33 @@ __all__ = ["Extractor", "load_extractor"]
 class Extractor:
     """Reads claims out of cleaned articles. Holds no state of an article; one instance serves a process."""
 
-    def __init__(self, lexicon: Lexicon, morphology: Morphology, gazetteer: Gazetteer, geocoder: Geocoder) -> None:
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        morphology: Morphology,
+        gazetteer: Gazetteer,
+        geocoder: Geocoder,
+        judgement: Judgement | None = None,
+    ) -> None:
         self._mentions = MentionReader(lexicon, morphology, gazetteer)
         self._geocoder = geocoder
+        self._judgement = judgement or load_judgement()
+
+    def candidates(self, clean: CleanArticle) -> tuple[list[Sentence], list[Frame]]:
+        """The sentences of an article, and all frames in them before judgement."""
+        sentences = self._mentions.read(clean)
+        return sentences, self.frames(sentences, credits_of(clean))
 
     def extract(self, clean: CleanArticle) -> list[Claim]:
         """The claims of an article, in the order in which it first tells of them."""
-        frames = self.frames(self._mentions.read(clean), credits_of(clean))
+        sentences, frames = self.candidates(clean)
+        frames = self._judgement.told(frames, sentences, clean.article.published_at)
         occurrences = fold_frames(frames, clean.article.published_at)
         context = page_context(clean.article, occurrences)
         return [claim_of(o, context, self._geocoder, number) for number, o in enumerate(occurrences)]
 
     def frames(self, sentences: list[Sentence], credits: Mapping[int, Quoted] | None = None) -> list[Frame]:
-        """The frames of all sentences, sources resolved along the way.
+        """The frames of all sentences, doubtful ones included, sources resolved along the way.
 
         Args:
             sentences: The sentences.

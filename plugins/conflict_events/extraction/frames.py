@@ -9,7 +9,6 @@ from conflict_events.extraction.actions import action_of, means_of
 from conflict_events.extraction.assertion import asserted_anchors, is_habit
 from conflict_events.extraction.attribution import Quoted
 from conflict_events.extraction.counting import CountRow
-from conflict_events.extraction.judgement import is_grounded
 from conflict_events.extraction.reading import DateMentionAt, PlaceMention, Sentence
 from conflict_events.extraction.roles import roles_of
 from conflict_events.extraction.siting import siting_of
@@ -48,6 +47,8 @@ class Frame:
         similar: Whether it says that the same befell further places ("قصف مماثل").
         weapon: Weapon id or None.
         infrastructure: Kinds of infrastructure named.
+        asserted: First tokens of the anchors that the text asserts.
+        probability: How likely it is that it tells of one occurrence (`judgement`).
     """
 
     unit: Unit
@@ -67,6 +68,8 @@ class Frame:
     similar: bool = False
     weapon: str | None = None
     infrastructure: tuple[str, ...] = ()
+    asserted: frozenset[int] = frozenset()
+    probability: float = 1.0
 
     @property
     def sentence(self) -> Sentence:
@@ -98,17 +101,8 @@ def frame_of(unit: Unit) -> Frame | None:
     action = action_of(unit, armed, civilian)
     if action is None:
         return None
-    strong = any(a.trigger is not None and a.trigger.entry.strength == "event" for a in events_told)
     actor1, actor2 = _actors(unit, action, roles, victims, civilian)
     date = _date(unit)
-    if (
-        not strong
-        and not harms_told
-        and not (siting.sites and (actor1 or actor2 or means_of(sentence, unit.first, unit.last)))
-    ):
-        return None
-    if not is_grounded(unit, asserted, counts, siting, actor1, date):
-        return None
     triggers = [t for t in unit.triggers if not t.entry.outcome and t.entry.frame != "result"]
     definite = bool(triggers) and all(t.definite or t.entry.strength == "cue" for t in triggers)
     heard = bool(sentence.cues_in(unit.first, unit.last, "heard"))
@@ -128,6 +122,7 @@ def frame_of(unit: Unit) -> Frame | None:
         similar=bool(sentence.cues_in(unit.first, unit.last, "similar")) and unit.continues,
         weapon=_weapon(unit),
         infrastructure=tuple(dict.fromkeys(t for m, t in sentence.infrastructure if unit.first <= m.first < unit.last)),
+        asserted=frozenset(asserted),
     )
     frame.aggregate = _aggregate(frame)
     if frame.aggregate:

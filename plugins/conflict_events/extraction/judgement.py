@@ -1,49 +1,80 @@
-"""Judges whether a unit tells of one occurrence or only speaks of violence."""
+"""Judges whether a frame tells of one occurrence or only speaks of violence.
+
+"قتل ثلاثة مدنيين بقصف على إدلب" tells of one, "جرائم القتل والخطف التي يرتكبها الاحتلال" speaks of many and of none. What must be exact
+(negation, denial, future) is decided by `assertion`; the rest is weighed: a logistic regression over the signs of `signs`, trained by
+`scripts/train_judgement.py`, its weights in `include/models/judgement.json`.
+"""
 
 from __future__ import annotations
 
-from conflict_events.extraction.counting import CountRow
-from conflict_events.extraction.reading import DateMentionAt
-from conflict_events.extraction.siting import Siting
-from conflict_events.extraction.units import Unit
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
 
-__all__ = ["is_grounded"]
+from conflict_events.extraction.frames import Frame
+from conflict_events.extraction.reading import Sentence
+from conflict_events.extraction.signs import page_of, signs_of
+from conflict_events.lexicon.paths import include_dir
 
-_GROUNDED = 3
-_COUNTED = frozenset(
-    {"killed", "injured", "bodies", "detained", "abducted", "strikes", "munitions", "defected", "missing", "deployed"}
-)
-_FINITE_FRAMES = frozenset(
-    "strike undergo fire clash repel raid seize arrest abduct protest defect move recruit establish transfer agree release disrupt destroy bodies blast".split()
-)
+__all__ = ["Judgement", "load_judgement"]
+
+_FILE = Path("models", "judgement.json")
 
 
-def is_grounded(
-    unit: Unit,
-    asserted: set[int],
-    counts: list[CountRow],
-    siting: Siting,
-    actor1: list[str],
-    date: DateMentionAt | None,
-) -> bool:
-    """Whether enough ties the words to one occurrence: a bare "اغتيال" or "هجمات" in a comment has no verb, victim, place or day.
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A weighed decision.
+
+    Attributes:
+        intercept: Log-odds of a frame without any sign.
+        weights: What each sign adds to the log-odds; unknown signs add nothing.
+        threshold: Probability from which a frame counts as told.
+    """
+
+    intercept: float
+    weights: Mapping[str, float]
+    threshold: float
+
+    def probability(self, signs: Mapping[str, float]) -> float:
+        """How likely a frame with these signs tells of an occurrence, 0 to 1."""
+        odds = self.intercept + sum(self.weights.get(name, 0.0) * value for name, value in signs.items())
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))
+
+    def told(self, frames: list[Frame], sentences: list[Sentence], published: date | None) -> list[Frame]:
+        """The frames of a page that tell of an occurrence, in their order, each with its `probability`.
+
+        Args:
+            frames: All frames of the page.
+            sentences: Its sentences.
+            published: Publication day.
+        """
+        page = page_of(frames, sentences, published)
+        for frame in frames:
+            frame.probability = self.probability(signs_of(frame, page))
+        return [frame for frame in frames if frame.probability >= self.threshold]
+
+
+@lru_cache(maxsize=2)
+def load_judgement(path: Path | None = None) -> Judgement:
+    """The committed weights.
 
     Args:
-        unit: The unit.
-        asserted: First tokens of its asserted anchors.
-        counts: Its asserted counts.
-        siting: Its places.
-        actor1: Ids of those who did it.
-        date: Its time expression.
+        path: A model file; the project's own by default.
+
+    Raises:
+        FileNotFoundError: It isn't there.
+        ValueError: It holds no weights.
     """
-    sentence = unit.sentence
-    told = [t for t in unit.triggers if t.first in asserted]
-    score = 2 * any(t.form == "finite" and (t.entry.outcome or t.entry.frame in _FINITE_FRAMES) for t in told)
-    score += 2 * any(t.form == "phrase" and t.entry.strength == "event" for t in told)
-    score += any(t.form == "imperfect" for t in told) and sentence.kind == "title"
-    score += 2 * any(r.people.numeric and r.measure in _COUNTED for r in counts)
-    score += any(not r.people.numeric and r.measure in _COUNTED for r in counts)
-    score += bool(siting.sites or siting.containers) + (date is not None and date.days is not None)
-    score += bool(actor1) + (sentence.kind == "title")
-    score += any(t.entry.frame in ("result", "undergo") for t in told)
-    return score >= _GROUNDED
+    path = path or include_dir() / _FILE
+    if not path.is_file():
+        raise FileNotFoundError(f"No {path}; set CONFLICT_EVENTS_INCLUDE to the project's include folder, or train it.")
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        weights = {str(name): float(weight) for name, weight in data["weights"].items()}
+        return Judgement(float(data["intercept"]), weights, float(data["threshold"]))
+    except (KeyError, TypeError, AttributeError, json.JSONDecodeError) as error:
+        raise ValueError(f"{path}: no judgement model ({error}); train it with scripts/train_judgement.py") from error

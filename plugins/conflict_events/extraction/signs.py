@@ -1,0 +1,238 @@
+"""What speaks for or against a frame's telling of an occurrence: the signs that `judgement` weighs.
+
+A sign is a name with a value, mostly 1. Words come from `include/lexicon/cues.yaml`; the grammar is here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from conflict_events.extraction.actions import family, means_of
+from conflict_events.extraction.frames import Frame
+from conflict_events.extraction.reading import Sentence, Trigger
+
+__all__ = ["Page", "page_of", "signs_of"]
+
+_HARM = frozenset({"killed", "injured", "bodies", "missing"})
+_COUNTED = _HARM | {"detained", "abducted", "strikes", "munitions", "defected", "deployed"}
+_FRESH = timedelta(days=3)
+_OLD = timedelta(days=45)
+_NEAR = 4
+_REACH = 9
+_RELATIVE = frozenset("الذي التي الذين اللذين اللتين والذي والتي ما مما".split())
+_COMPLEMENT = frozenset("ان انه انها انهم بان بانه بانها وان وانه وانها".split())
+_TOPIC = frozenset("حول بشان بخصوص ضد ملف قضيه تهمه بتهمه مسووليه خلفيه ذكري مكافحه ظاهره سياسه خطر".split())
+_CAUSE = frozenset("بعد عقب اثر جراء نتيجه بسبب خلال اثناء منذ قبل في من".split())
+_INCIDENT = frozenset("حادث حادثه عمليه محاوله جريمه واقعه سلسله موجه".split())
+_GENERIC = frozenset("اعمال اساليب حالات عمليات جراءم جرايم انتهاكات وساءل وسايل حوادث انواع اشكال اي كل".split())
+_WE = frozenset("نحن اننا باننا لنا علينا بنا نريد نرفض نعتبر نطالب انا انني".split())
+_PRESENT = frozenset({"today", "day", "weekday", "relative"})
+_CUES = (
+    "background aggregate suspected heard pattern irrealis denial negation court inquiry reaction happens story opinion result cause"
+).split()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a frame's page lends it.
+
+    Attributes:
+        published: Publication day.
+        sentences: Number of sentences.
+        titled: Whether it has a headline.
+        families: How often each ACLED event type is told of.
+        title_families: ACLED event types of its headline's frames.
+    """
+
+    published: date | None
+    sentences: int
+    titled: bool
+    families: dict[str, int]
+    title_families: frozenset[str]
+
+
+def page_of(frames: list[Frame], sentences: list[Sentence], published: date | None) -> Page:
+    """Sums up a page.
+
+    Args:
+        frames: All frames read on it, doubtful ones included.
+        sentences: Its sentences.
+        published: Publication day.
+    """
+    families: dict[str, int] = {}
+    for frame in frames:
+        families[family(frame.action)] = families.get(family(frame.action), 0) + 1
+    titles = frozenset(family(f.action) for f in frames if f.sentence.kind == "title")
+    return Page(published, len(sentences), any(s.kind == "title" for s in sentences), families, titles)
+
+
+def signs_of(frame: Frame, page: Page) -> dict[str, float]:
+    """The signs of one frame."""
+    found: dict[str, float] = {}
+    _of_triggers(frame, found)
+    _of_slots(frame, found)
+    _of_days(frame, page, found)
+    _of_sentence(frame, found)
+    _of_page(frame, page, found)
+    return found
+
+
+def _of_triggers(frame: Frame, found: dict[str, float]) -> None:
+    sentence = frame.sentence
+    told = [t for t in frame.unit.triggers if t.first in frame.asserted and t.entry.frame != "result"]
+    found[f"action={frame.action}"] = 1
+    for trigger in told:
+        found[f"frame={trigger.entry.frame}"] = 1
+        found[f"strength={trigger.entry.strength}"] = 1
+        found[f"form={trigger.form}"] = 1
+    found["triggers"] = min(len(told), 4) / 4
+    if not told:
+        found["no_trigger"] = 1
+        return
+    if any(t.form == "finite" and not _relative(sentence, t) for t in told):
+        found["main_verb"] = 1
+    if any(t.form == "finite" and (t.entry.outcome or t.entry.strength == "event") for t in told):
+        found["strong_verb"] = 1
+    if any(t.form == "phrase" and t.entry.strength == "event" for t in told):
+        found["strong_phrase"] = 1
+    if any(t.form == "imperfect" for t in told) and sentence.kind == "title":
+        found["title_present"] = 1
+    if any(t.passive for t in told):
+        found["passive"] = 1
+    finite = [t for t in told if t.finite]
+    if finite and all(_relative(sentence, t) for t in finite):
+        found["only_relative"] = 1
+    if any(sentence.text(t.first - 1) in _COMPLEMENT for t in finite):
+        found["after_that"] = 1
+    nominal = [t for t in told if not t.finite]
+    if not finite:
+        found["no_verb"] = 1
+    if nominal:
+        _of_noun(sentence, nominal[0], found)
+        if not finite and all(t.definite for t in nominal):
+            found["definite"] = 1
+        if any(t.number == "p" and not t.definite for t in nominal):
+            found["plural"] = 1
+    if any(_quoted(sentence, t.first) for t in told):
+        found["quoted"] = 1
+
+
+def _of_noun(sentence: Sentence, noun: Trigger, found: dict[str, float]) -> None:
+    """What governs the first event noun: "في هجوم", "حول اغتيال", "لضرب"."""
+    before = sentence.skip_punct(noun.first - 1, -1)
+    word, bare = sentence.text(before), sentence.bare(before)
+    if set(noun.proclitics) & {"ل"}:
+        found["noun:to"] = 1
+    if set(noun.proclitics) & {"ب"}:
+        found["noun:by"] = 1
+    if noun.first == 0:
+        found["noun:opens"] = 1
+    elif word in _TOPIC or word.lstrip("و") in _TOPIC:
+        found["noun:topic"] = 1
+    elif word in _CAUSE or word.lstrip("و") in _CAUSE:
+        found["noun:cause"] = 1
+    elif bare in _INCIDENT:
+        found["noun:incident"] = 1
+    elif bare in _GENERIC:
+        found["noun:generic"] = 1
+    elif sentence.tokens[before].kind == "punct" if before >= 0 else False:
+        found["noun:after_stop"] = 1
+    for cue in sentence.cues_in(max(0, noun.first - _NEAR), noun.first, "happens"):
+        if cue.last <= noun.first:
+            found["noun:happens"] = 1
+    for back in range(max(0, noun.first - _NEAR), noun.first):
+        if sentence.bare(back) in _TOPIC:
+            found["topic_near"] = 1
+
+
+def _of_slots(frame: Frame, found: dict[str, float]) -> None:
+    unit, sentence = frame.unit, frame.sentence
+    numeric = [r for r in frame.counts if r.people.numeric and r.measure in _COUNTED]
+    if any(r.measure in _HARM for r in numeric):
+        found["harm_number"] = 1
+    elif numeric:
+        found["number"] = 1
+    if any(not r.people.numeric and r.measure in _COUNTED for r in frame.counts):
+        found["vague_number"] = 1
+    harms = [a for a in unit.of_kind("harm") if a.first in frame.asserted]
+    found["harm"] = float(bool(harms))
+    if harms and unit.of_kind("event"):
+        found["harm_and_event"] = 1
+    if frame.sites:
+        found["site"] = 1
+        if any(not p.asserted for p in frame.sites):
+            found["site_doubtful"] = 1
+    elif frame.containers:
+        found["container"] = 1
+    else:
+        found["no_place"] = 1
+    for slot, actors in (("actor1", frame.actor1), ("actor2", frame.actor2)):
+        if actors and not (frame.action in ("protest", "riot") and slot == "actor1"):
+            found[slot] = 1
+    if means_of(sentence, unit.first, unit.last):
+        found["means"] = 1
+    if frame.sources:
+        found["sourced"] = 1
+    for flag in ("generic", "anaphoric", "suspected", "background", "aggregate"):
+        if getattr(frame, flag):
+            found[flag] = 1
+    if frame.sites and frame.date is not None and frame.date.days is not None:
+        found["place_and_day"] = 1
+
+
+def _of_days(frame: Frame, page: Page, found: dict[str, float]) -> None:
+    days = frame.date.days if frame.date is not None else None
+    if days is None:
+        found["no_day"] = 1
+    else:
+        found[f"precision={days.time_precision}"] = 1
+        if page.published is not None:
+            age = page.published - days.end
+            found["fresh" if age <= _FRESH else "old" if age > _OLD else "recent"] = 1
+    if any(d.kind == "future" for d in frame.sentence.dates):
+        found["future_day"] = 1
+
+
+def _of_sentence(frame: Frame, found: dict[str, float]) -> None:
+    sentence, unit = frame.sentence, frame.unit
+    first = min(a.first for a in unit.anchors)
+    for category in _CUES:
+        cues = sentence.cues.get(category, [])
+        if any(first - _REACH <= c.first < first for c in cues):
+            found[f"{category}:before"] = 1
+        elif any(c.first < first for c in cues):
+            found[f"{category}:ahead"] = 1
+        elif any(c.first >= first for c in cues):
+            found[f"{category}:after"] = 1
+    words = {t.text for t in sentence.tokens}
+    if words & _WE:
+        found["we"] = 1
+    if "؟" in words or "?" in words:
+        found["question"] = 1
+    found["long"] = min(len(sentence), 80) / 80
+    found["late"] = min(first, 40) / 40
+    found["units"] = float(unit.continues)
+
+
+def _of_page(frame: Frame, page: Page, found: dict[str, float]) -> None:
+    kind = frame.sentence.kind
+    found[f"kind={kind if kind in ('title', 'heading') else 'body'}"] = 1
+    if page.sentences <= 1:
+        found["alone"] = 1
+        return
+    if page.titled and family(frame.action) in page.title_families and kind != "title":
+        found["as_title"] = 1
+    if frame.sentence.index <= 2:
+        found["lead"] = 1
+    total = sum(page.families.values())
+    found["density"] = min(total / page.sentences, 1.5)
+    found["same_family"] = min(page.families.get(family(frame.action), 0), 6) / 6
+
+
+def _relative(sentence: Sentence, trigger: Trigger) -> bool:
+    return any(sentence.text(i) in _RELATIVE for i in (trigger.first - 1, trigger.first - 2))
+
+
+def _quoted(sentence: Sentence, index: int) -> bool:
+    return sum(t.text == '"' for t in sentence.tokens[:index]) % 2 == 1
