@@ -9,18 +9,17 @@ from datetime import timedelta
 
 from conflict_events.arabic.date_resolver import DateRange
 from conflict_events.extraction.attribution import distinct_sources
-from conflict_events.extraction.counting import CountRow
 from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.occurrences import Occurrence
 from conflict_events.extraction.placing import place_of, precision_of
 from conflict_events.extraction.reading import DateMentionAt
+from conflict_events.extraction.tolls import counts_of
 from conflict_events.geography import Geocoder, GeoContext
-from conflict_events.records import Article, Claim, Count, SlotSpan, SourceRef
+from conflict_events.records import Article, Claim, SlotSpan, SourceRef
 
 __all__ = ["PageContext", "claim_of", "page_context"]
 
 _BACKGROUND_AFTER = timedelta(days=3)
-_HARM = ("killed", "injured", "missing", "bodies", "detained", "abducted")
 
 
 @dataclass(slots=True)
@@ -95,7 +94,7 @@ def claim_of(occurrence: Occurrence, context: PageContext, geocoder: Geocoder, n
     actor1 = _union(f.actor1 for f in frames)
     actor2 = [a for a in _union(f.actor2 for f in frames) if a not in actor1]
     body = [f for f in frames if f.sentence.kind not in ("title", "heading")] or frames
-    counts = _counts(body, spans) or _counts(frames, spans)
+    counts = counts_of(frames, spans)
     sources = _sources(body)
     for frame in frames:
         for trigger in frame.unit.triggers:
@@ -197,49 +196,7 @@ def _when(occurrence: Occurrence, context: PageContext, background: bool) -> Dat
     return DateRange(published, published, 1, "publication")
 
 
-# Counts and sources ---------------------------------------------------------------------------------------------------
-
-
-def _counts(frames: list[Frame], spans: list[SlotSpan]) -> tuple[Count, ...]:
-    """Each distinct count once; words without a number give way to a number."""
-    rows: list[tuple[Frame, CountRow]] = []
-    seen: set[tuple[object, ...]] = set()
-    for frame in frames:
-        for row in frame.counts:
-            key = (row.measure, row.group, row.low, row.best, row.high)
-            if key not in seen:
-                seen.add(key)
-                rows.append((frame, row))
-    numeric = {(r.measure, r.group) for _, r in rows if r.people.numeric}
-    kept = [(f, r) for f, r in rows if r.people.numeric or (r.measure, r.group) not in numeric]
-    if any(r.measure == "killed" and r.people.numeric for _, r in kept):
-        kept = [(f, r) for f, r in kept if r.measure != "bodies"]
-    kept = [(f, r) for f, r in kept if not (r.measure == "other" and _split_known(kept, r))]
-    out = []
-    for frame, row in kept:
-        first, last = frame.sentence.raw_span(row.first, row.last)
-        out.append(
-            Count(
-                row.measure,
-                row.low,
-                row.best,
-                row.high,
-                row.qualifier,
-                row.group,
-                frame.sentence.raw_text(row.first, row.last),
-                first,
-                last,
-            )
-        )
-        spans.append(SlotSpan(f"count:{row.measure}", first, last, row.group or "total"))
-    return tuple(out)
-
-
-def _split_known(rows: list[tuple[Frame, CountRow]], joint: CountRow) -> bool:
-    """A joint toll of dead and hurt that other sentences split is their sum."""
-    killed = [r.best for _, r in rows if r.measure == "killed" and r.group is None and r.best is not None]
-    injured = [r.best for _, r in rows if r.measure == "injured" and r.group is None and r.best is not None]
-    return joint.group is None and bool(killed) and bool(injured) and joint.best == killed[0] + injured[0]
+# Sources ---------------------------------------------------------------------------------------------------
 
 
 def _sources(frames: list[Frame]) -> tuple[SourceRef, ...]:

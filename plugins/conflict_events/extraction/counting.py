@@ -2,35 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from conflict_events.extraction.governing import HARM, THINGS, Government, governments
 from conflict_events.extraction.people import PeopleGroup, people_groups
 from conflict_events.extraction.reading import Sentence, Trigger
+from conflict_events.extraction.wordsets import words
 
 __all__ = ["CountRow", "count_rows"]
 
-_FRAME_MEASURES = {
-    "arrest": "detained",
-    "raid": "detained",
-    "abduct": "abducted",
-    "defect": "defected",
-    "move": "deployed",
-    "recruit": "deployed",
-    "displace": "displaced",
-    "release": "other",
-}
-_HARM = frozenset({"killed", "injured", "missing"})
-_FILLERS = frozenset(
-    "علي الاقل كل من اليوم امس ايضا في بجروح جراء حصيله اوليه حتي الان نحو ما لا يقل عن ذلك هو هم هي كما ثم قد منهم"
-    " صباح مساء فجر ظهر ليل يوم بينهم ان بان واصابته متفاوته خطيره طفيفه بليغه سقوط وقوع".split()
-)
-_DESTROYED = frozenset("تدمير دمر دمرت دمروا اعطاب احراق احتراق تدميره تضرر".split())
-_TOLL_NOUNS = frozenset("حصيله عدد تعداد اعداد احصاييه حصيلة".split())
-_TOLL_LINKS = frozenset("الي بلغ بلغت يبلغ ليبلغ هو نحو بنحو وصل وصلت".split())
+_DESTROYED = words("تدمير دمر دمرت دمروا اعطاب احراق احتراق تدميره تضرر اسقاط اسقط اسقطت اسقطوا")
+_TOLL_NOUNS = words("حصيله عدد تعداد اعداد احصاييه حصيلة")
+_TOLL_LINKS = words("الي بلغ بلغت يبلغ ليبلغ هو نحو بنحو وصل وصلت")
+_CLAIMED = words("راح راحت ذهب ذهبت")
+_CARRIED = words("نقل نقلت نقلها نقله نقلوا اسعاف اسعفت انقاذ علاج معالجه وصول استقبال استقبلت استقبل يحمل تحمل")
+_IDENTITY = words("هم هما هن وهم وهما وهن")
+_WITH_GROUPS = frozenset({"killed", "injured", "missing", "other", "bodies", "detained", "abducted"})
 _LONGEST_TOLL = 30
-_LONGEST_GAP = 7
-_THINGS = frozenset({"strikes", "munitions", "vehicles", "bodies"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +26,7 @@ class CountRow:
     """One count of a sentence, by token index.
 
     Attributes:
-        measure: Measure of the codebook.
+        measure: Measure of the codebook, or "attacks" for counted attacks and incidents.
         group: Sub-group, None for a total.
         low: Lower bound or None.
         best: Stated number or None.
@@ -64,304 +52,306 @@ class CountRow:
 
 @dataclass(slots=True)
 class _Total:
-    """A run of coordinated groups that share measures."""
+    """A run of coordinated groups that share measures, and the sub-groups told of them."""
 
     measures: tuple[str, ...]
     members: list[PeopleGroup]
     governor: Trigger | None
-    first: int
+    parts: list[PeopleGroup]
+
+    @property
+    def joint(self) -> bool:
+        """Whether one number covers dead and hurt together ("قتل وجرح أكثر من 30")."""
+        quantified = self.members[0].quantified or self.members[0].both or self.members[0].numeric
+        return len(self.measures) > 1 and quantified and set(self.measures) <= HARM and not self._nouns
+
+    @property
+    def _nouns(self) -> bool:
+        """A vague word over two nouns leaves each vague: "عدد من القتلى والجرحى"."""
+        return len(self.members) > 1 and self.governor is None and not any(m.numeric for m in self.members)
+
+    @property
+    def whole(self) -> int | None:
+        """Its number, None where it has none."""
+        numbers = [m.best for m in self.members]
+        return sum(n for n in numbers if n is not None) if all(n is not None for n in numbers) else None
 
 
 def count_rows(sentence: Sentence) -> list[CountRow]:
     """All counts of a sentence: totals, and sub-groups right after their total."""
     groups = people_groups(sentence)
-    governors = _governors(sentence, groups)
-    totals: list[_Total] = []
-    subgroups: list[tuple[_Total, PeopleGroup]] = []
-    previous: PeopleGroup | None = None
-    in_subgroup = False
-    announced: tuple[str, int] | None = None
-    for group in groups:
-        if group.outcome in ("strikes", "munitions", "vehicles", "other") and not _counted(sentence, group):
-            continue
-        near = previous is not None and group.first - previous.last <= 2
-        follows = (
-            previous is not None
-            and group.conjoined
-            and near
-            and not _stop_between(sentence, previous.last, group.first)
-        )
-        governor, measures = governors.get(group.first, (None, ()))
-        if group.outcome in _THINGS or (group.outcome is not None and group.outcome not in _HARM):
-            measures = (group.outcome,)
-        elif group.outcome in _HARM and not group.both and (governor is None or group.outcome not in measures):
-            measures = (group.outcome,)
-        if group.both:
-            measures = ("killed", "injured")
-        if group.outcome in _HARM and not group.numeric and _announces(sentence, group.first):
-            announced = (group.outcome, group.last)
-            continue
-        if announced is not None and not measures and group.numeric and _reaches(sentence, announced[1], group):
-            measures, announced = (announced[0],), None
-        opens = _opens_subgroup(sentence, group, previous)
-        if opens and totals and not (governor is not None and not opens):
-            in_subgroup = True
-            subgroups.append((totals[-1], group))
-        elif in_subgroup and follows and not measures:
-            subgroups.append((totals[-1], group))
-        elif measures:
-            in_subgroup = False
-            if totals and follows and governor is None and group.outcome is None and totals[-1].measures == measures:
-                totals[-1].members.append(group)
-            elif (
-                follows
-                and group.outcome in _HARM
-                and totals
-                and totals[-1].members[-1] is previous
-                and governor is None
-                and _bare_pair(previous, group)
-            ):
-                totals[-1].members.append(group)
-                totals[-1].measures = tuple(dict.fromkeys((*totals[-1].measures, group.outcome)))
-            else:
-                totals.append(_Total(measures, [group], governor, governor.first if governor else group.first))
-        elif (
-            follows
-            and totals
-            and totals[-1].members[-1] is previous
-            and not group.elliptical
-            and totals[-1].measures[0] not in _THINGS
+    governed = governments(sentence, groups)
+    totals = _Reader(sentence, groups, governed).read()
+    rows: list[CountRow] = []
+    named: _Total | None = None
+    for total in totals:
+        total = _named_like(total, named)
+        rows += _total_rows(total)
+        if total.measures[0] not in THINGS:
+            named = total
+    return rows
+
+
+class _Reader:
+    """Walks through the phrases of a sentence and sorts them into totals and their parts."""
+
+    def __init__(self, sentence: Sentence, groups: list[PeopleGroup], governed: dict[int, Government]) -> None:
+        self._sentence = sentence
+        self._groups = groups
+        self._governed = governed
+        self._totals: list[_Total] = []
+        self._previous: PeopleGroup | None = None
+        self._in_parts = False
+        self._announced: tuple[str, int] | None = None
+
+    def read(self) -> list[_Total]:
+        """The totals, left to right."""
+        for number, group in enumerate(self._groups):
+            self._take(number, group)
+        return self._totals
+
+    def _take(self, number: int, group: PeopleGroup) -> None:
+        if group.outcome in THINGS - {"bodies"}:
+            if _counted(self._sentence, group):
+                self._totals.append(_Total((str(group.outcome),), [group], None, []))
+                self._previous, self._in_parts = group, False
+            return
+        if self._announce(group) or _back_reference(self._sentence, group, self._governed.get(group.first)):
+            return
+        government = self._governed.get(group.first)
+        measures = self._measures(group, government)
+        total = self._totals[-1] if self._totals else None
+        follows = self._follows(group)
+        part = group.outcome is None or (total is not None and group.outcome == total.measures[0])
+        divisible = total is not None and total.measures[0] not in THINGS - {"bodies"}
+        if (
+            total is not None
+            and (divisible and part and government is None)
+            and (self._opens_part(group) or (self._in_parts and follows) or self._apposes(number, group, total))
         ):
-            totals[-1].members.append(group)
-        elif totals and previous is not None and _apposition(sentence, previous, group, totals[-1]):
-            in_subgroup = True
-            subgroups.append((totals[-1], group))
+            total.parts.append(group)
+            self._previous, self._in_parts = group, True
+            return
+        if measures:
+            self._add(group, government, measures, follows)
+        elif self._coordinated(group, follows) and total is not None:
+            total.members.append(group)
         else:
-            in_subgroup = False
-            continue
-        previous = group
-    return _rows(totals, subgroups)
+            self._in_parts = False
+            return
+        self._previous, self._in_parts = group, False
+
+    def _measures(self, group: PeopleGroup, government: Government | None) -> tuple[str, ...]:
+        measures = government.measures if government is not None else ()
+        if group.both:
+            return ("killed", "injured")
+        if group.outcome == "bodies" and "killed" in measures:
+            return measures
+        if group.outcome is not None and (group.outcome not in HARM or group.outcome not in measures):
+            return (group.outcome,)
+        if not measures and self._announced is not None and group.numeric and self._reached(group):
+            measures, self._announced = (self._announced[0],), None
+        return measures
+
+    def _announce(self, group: PeopleGroup) -> bool:
+        """A noun may say what a later number counts: "حصيلة القتلى ... إلى 5", "راح ضحيتها 8"."""
+        if group.outcome not in HARM or group.quantified or group.qualifier not in ("vague", "exact"):
+            return False
+        before = {self._sentence.bare(i) for i in range(max(0, group.first - 2), group.first)}
+        claimed = self._sentence.bare(group.first - 1) in _CLAIMED
+        if not claimed and (group.numeric or not before & _TOLL_NOUNS):
+            return False
+        number = self._groups[self._groups.index(group) - 1] if self._groups.index(group) else None
+        if number is not None and number.elliptical and number.numeric and group.first - number.last <= 1:
+            # "ليرتفع إلى 267 تعداد القتلى": the number stands before its noun.
+            self._totals.append(_Total((str(group.outcome),), [number], None, []))
+            self._previous = group
+            return True
+        self._announced = (str(group.outcome), group.last)
+        return True
+
+    def _reached(self, group: PeopleGroup) -> bool:
+        """Whether "إلى", "بلغ" or the like leads from the announced noun to the number."""
+        start = self._announced[1] if self._announced is not None else group.last
+        if not 0 <= group.first - start <= _LONGEST_TOLL:
+            return False
+        if self._sentence.bare(start - 2) in _CLAIMED:
+            return True
+        text = self._sentence.text
+        linking = {text(i).lstrip("و") for i in range(max(start, group.first - 2), group.first + 1)}
+        return bool(linking & _TOLL_LINKS) or text(group.first).startswith("ل")
+
+    def _follows(self, group: PeopleGroup) -> bool:
+        """Whether و ties the phrase to the one before, nothing but a comma between."""
+        if self._previous is None or not group.conjoined:
+            return False
+        between = [t.text for t in self._sentence.tokens[self._previous.last : group.first]]
+        comma = self._in_parts or self._previous.partitive
+        return len(between) <= 3 and all(text in ("و", ")", '"', "'", "،" if comma else "و") for text in between)
+
+    def _add(self, group: PeopleGroup, government: Government | None, measures: tuple[str, ...], follows: bool) -> None:
+        total = self._totals[-1] if self._totals else None
+        last = total is not None and total.members[-1] is self._previous
+        if (
+            total is not None
+            and follows
+            and government is None
+            and group.outcome is None
+            and total.measures == measures
+        ):
+            total.members.append(group)
+        elif total is not None and follows and last and government is None and _bare_pair(self._previous, group):
+            total.members.append(group)
+            total.measures = tuple(dict.fromkeys((*total.measures, str(group.outcome))))
+        else:
+            self._totals.append(_Total(measures, [group], government.trigger if government else None, []))
+
+    def _coordinated(self, group: PeopleGroup, follows: bool) -> bool:
+        """A further victim of the same verb: "مقتل امرأة وثلاثة أطفال"."""
+        total = self._totals[-1] if self._totals else None
+        if total is None or not follows or total.measures[0] in THINGS or total.members[-1] is not self._previous:
+            return False
+        return not group.elliptical or (group.others and group.numeric)
+
+    def _opens_part(self, group: PeopleGroup) -> bool:
+        """Whether "بينهم" or the like stands right before the phrase, or "منهم" in it."""
+        if group.partitive:
+            return True
+        previous = self._previous
+        return any(
+            cue.last <= group.first <= cue.last + 2 and (previous is None or previous.last <= cue.first)
+            for cue in self._sentence.cues.get("subgroup", ())
+        )
+
+    def _apposes(self, number: int, group: PeopleGroup, total: _Total) -> bool:
+        """Whether the parts name the whole: "ثلاثة آخرين طفلة وشابين", "مدنيين اثنين (رجل وابنه)", "هم رجل وامرأة"."""
+        whole, previous = total.whole, self._previous
+        if previous is None or whole is None or whole < 2 or total.members[-1] is not previous:
+            return False
+        between = [t.text for t in self._sentence.tokens[previous.last : group.first] if t.text not in "\"'"]
+        if group.conjoined and not set(between) & _IDENTITY:
+            return False
+        parts = _run(self._sentence, self._groups[number:])
+        if any(p.best is None for p in parts) or any(p.first in self._governed for p in parts):
+            return False
+        named = sum(p.best or 0 for p in parts)
+        opened = between in ([], ["("], ["-"], [":"]) or bool(set(between) & _IDENTITY and len(between) <= 3)
+        return named == whole if between == ["،"] else opened and named <= whole
 
 
-def _announces(sentence: Sentence, index: int) -> bool:
-    """ "حصيلة قتلى ...": the noun says what a later number counts."""
-    words = {sentence.bare(i) for i in range(max(0, index - 2), index)}
-    return bool(words & _TOLL_NOUNS)
+def _run(sentence: Sentence, groups: list[PeopleGroup]) -> list[PeopleGroup]:
+    """The first of the groups and those that و ties to it."""
+    run = groups[:1]
+    for group in groups[1:]:
+        between = [t.text for t in sentence.tokens[run[-1].last : group.first]]
+        if not group.conjoined or any(text not in ("و", "،", '"', "'") for text in between):
+            break
+        run.append(group)
+    return run
 
 
-def _reaches(sentence: Sentence, start: int, group: PeopleGroup) -> bool:
-    """Whether "إلى", "بلغ" or the like leads from the announced noun to the number."""
-    if not 0 <= group.first - start <= _LONGEST_TOLL:
+def _back_reference(sentence: Sentence, group: PeopleGroup, government: Government | None) -> bool:
+    """Phrases that tell nothing new: "المصابين", "نقل الجرحى", "قتل المدنيين" as a habit."""
+    if group.quantified or (group.numeric and government is not None):
         return False
-    words = {sentence.text(i).lstrip("و") for i in range(max(start, group.first - 2), group.first + 1)}
-    return bool(words & _TOLL_LINKS) or sentence.text(group.first).startswith("ل")
+    if group.outcome in HARM:
+        if government is not None and group.outcome not in government.measures:
+            return False
+        carried = not group.numeric and any(
+            sentence.bare(i).lstrip("بل") in _CARRIED for i in range(group.first - 2, group.first)
+        )
+        return (group.definite and government is None) or carried
+    masdar = government is not None and not government.trigger.finite
+    return group.definite and not group.numeric and masdar
 
 
 def _counted(sentence: Sentence, group: PeopleGroup) -> bool:
     """Raids, shells and vehicles are rows only with a number or a quantifier; a vehicle also where it is destroyed."""
-    if sentence.quantity_over(group.first) is not None or (group.numeric and group.best == 2):
+    if group.quantified or sentence.quantity_over(group.first) is not None or (group.numeric and group.best == 2):
         return True
     before = sentence.skip_punct(group.first - 1, -1)
     return group.outcome == "vehicles" and group.numeric and sentence.bare(before).lstrip("ب") in _DESTROYED
 
 
 def _bare_pair(previous: PeopleGroup | None, group: PeopleGroup) -> bool:
-    """ "عدد من القتلى والجرحى", "عشرون قتيلا وجريحا": one quantity over both nouns."""
+    """One quantity over both nouns: "عدد من القتلى والجرحى", "عشرون قتيلا وجريحا"."""
     return (
         previous is not None
-        and previous.outcome in _HARM
+        and previous.outcome in HARM
+        and group.outcome in HARM
         and group.outcome != previous.outcome
         and not group.numeric | (group.qualifier == "exact" and group.best in (1, 2))
-        and previous.definite == group.definite
         and group.last - group.first == 1
     )
 
 
-def _governors(sentence: Sentence, groups: Sequence[PeopleGroup]) -> dict[int, tuple[Trigger | None, tuple[str, ...]]]:
-    """The trigger and measures that govern each group, by the group's first token."""
-    found: dict[int, tuple[Trigger | None, tuple[str, ...]]] = {}
-    pending: list[Trigger] = []
-    triggers = [t for t in sentence.triggers if t.entry.outcome or t.entry.frame in _FRAME_MEASURES]
-    for number, trigger in enumerate(triggers):
-        following = triggers[number + 1] if number + 1 < len(triggers) else None
-        pending.append(trigger)
-        satisfied = trigger.finite and _backward(sentence, groups, trigger, found) is not None
-        if (
-            not satisfied
-            and following is not None
-            and following.first - trigger.last == 0
-            and "و" in following.proclitics
-            and trigger.form == following.form
-        ):
-            continue
-        measures = tuple(dict.fromkeys(_measure(t) for t in pending))
-        head = pending[0]
-        limit = following.first if following is not None else len(sentence)
-        target = _forward(sentence, groups, trigger.last, limit, found) or (
-            _backward(sentence, groups, head, found) if trigger.finite else None
-        )
-        if target is not None:
-            found[target.first] = (head, measures)
-        pending = []
-    return found
-
-
-def _measure(trigger: Trigger) -> str:
-    return trigger.entry.outcome or _FRAME_MEASURES[trigger.entry.frame]
-
-
-def _forward(
-    sentence: Sentence,
-    groups: Sequence[PeopleGroup],
-    start: int,
-    limit: int,
-    taken: dict[int, tuple[Trigger | None, tuple[str, ...]]],
-) -> PeopleGroup | None:
-    for group in groups:
-        if group.first < start or group.first in taken:
-            continue
-        if (
-            group.first >= limit
-            or group.first - start > _LONGEST_GAP
-            or group.outcome in ("strikes", "munitions", "vehicles")
-        ):
-            return None
-        return group if _only_fillers(sentence, start, group.first) else None
-    return None
-
-
-def _backward(
-    sentence: Sentence,
-    groups: Sequence[PeopleGroup],
-    trigger: Trigger,
-    taken: dict[int, tuple[Trigger | None, tuple[str, ...]]],
-) -> PeopleGroup | None:
-    for group in reversed(groups):
-        if group.last > trigger.first or group.first in taken:
-            continue
-        gap = list(sentence.words_between(group.last, trigger.first))
-        if "و" in trigger.proclitics or len(gap) > 2 or _stop_between(sentence, group.last, trigger.first):
-            return None
-        return group if group.outcome not in _THINGS else None
-    return None
-
-
-def _only_fillers(sentence: Sentence, first: int, last: int) -> bool:
-    index = first
-    while index < last:
-        date = next((d for d in sentence.dates if d.first <= index < d.last), None)
-        if date is not None:
-            index = date.last
-            continue
-        actor = next(
-            (a for a in sentence.actors if min(a.head, a.first) <= index < a.last and not a.proclitics.strip("و")), None
-        )
-        if actor is not None:
-            index = actor.last
-            continue
-        token = sentence.tokens[index]
-        if token.kind == "punct":
-            if token.text not in "\"'(),،-":
-                return False
-        elif token.text not in _FILLERS and sentence.bare(index) not in _FILLERS:
-            return False
-        index += 1
-    return True
-
-
-def _stop_between(sentence: Sentence, first: int, last: int) -> bool:
-    return any(token.kind == "punct" and token.text in ".،؛:" for token in sentence.tokens[first:last])
-
-
-def _opens_subgroup(sentence: Sentence, group: PeopleGroup, previous: PeopleGroup | None) -> bool:
-    """Whether "بينهم" or the like stands right before the group, or "منهم" right after its number."""
-    for cue in sentence.cues.get("subgroup", ()):
-        if cue.last <= group.first <= cue.last + 2 and (previous is None or previous.last <= cue.first):
-            return True
-        if group.first < cue.first < group.last + 1 and sentence.quantity_at(group.first) is not None:
-            return True
-    return False
-
-
-def _apposition(sentence: Sentence, previous: PeopleGroup, group: PeopleGroup, total: _Total) -> bool:
-    """ "ثلاثة آخرين طفلة وشابين", "مدنيين اثنين (رجل وابنه)": the parts name the whole."""
-    between = [t.text for t in sentence.tokens[previous.last : group.first]]
-    if any(text not in ("(", "،", ":", "-", "هم", "هما", "و") for text in between) or not group.groups:
-        return False
-    whole = total.members[0].best
-    return whole is not None and whole > 1 and group.best is not None and group.best <= whole and "،" not in between
-
-
-def _rows(totals: list[_Total], subgroups: list[tuple[_Total, PeopleGroup]]) -> list[CountRow]:
-    rows: list[CountRow] = []
-    for total in totals:
-        rows += _total_rows(total)
-        for owner, group in subgroups:
-            if owner is total:
-                rows += _group_rows(total, group)
-    return rows
+def _named_like(total: _Total, before: _Total | None) -> _Total:
+    """The others are of the kind just named: "قتل مدني وأصيب ثلاثة آخرون"."""
+    only = total.members[0]
+    if before is None or len(total.members) > 1 or not (only.others and only.elliptical and only.numeric):
+        return total
+    kinds = {(m.groups, m.actors) for m in before.members}
+    if len(kinds) != 1 or only.groups or only.actors:
+        return total
+    groups, actors = kinds.pop()
+    if not set(groups) <= {"civilians", "combatants"} or not groups:
+        return total
+    first = before.members[0]
+    members = [replace(only, groups=groups, actors=actors, civilian=first.civilian, combatant=first.combatant)]
+    return replace(total, members=members)
 
 
 def _total_rows(total: _Total) -> list[CountRow]:
     members = total.members
-    first, last = total.first, max(total.members[-1].last, total.first + 1)
-    first = min(first, members[0].first)
+    first = min(members[0].first, total.governor.first if total.governor else members[0].first)
+    last = max(members[-1].last, first + 1)
     numeric = [m for m in members if m.numeric]
-    measures = total.measures
-    if len(measures) > 1 and numeric and set(measures) <= _HARM:
-        measures = ("other",)
+    measures = ("other",) if total.joint else total.measures
     qualifier = next((m.qualifier for m in members if m.qualifier != "exact"), "exact")
     if len(numeric) < len(members) and numeric:
-        qualifier = "vague" if len(members) == 1 else "at_least"
+        qualifier = "at_least"
     low = sum(m.low or 0 for m in numeric) if numeric and all(m.low is not None for m in numeric) else None
     best = sum(m.best or 0 for m in numeric) if numeric and all(m.best is not None for m in numeric) else None
     high = sum(m.high or 0 for m in members) if numeric and all(m.high is not None for m in members) else None
     rows = []
     for measure in measures:
         rows.append(CountRow(measure, None, low, best, high, qualifier, first, last, members[0], total.governor))
-        if measure in ("killed", "injured", "missing", "other", "bodies", "detained", "abducted"):
-            for member in members:
-                rows += [
-                    CountRow(
-                        measure,
-                        g,
-                        member.low,
-                        member.best,
-                        member.high,
-                        member.qualifier,
-                        member.first,
-                        member.last,
-                        member,
-                    )
-                    for g in _names(member)
-                ]
+        if measure in _WITH_GROUPS:
+            alone = len(members) == 1
+            rows += [_part(measure, name, m, None) for m in members for name in _names(m, alone)]
+    rows += [
+        _part(measures[0], name, part, total.governor) for part in total.parts for name in _names(part, alone=False)
+    ]
     return rows
 
 
-def _group_rows(total: _Total, group: PeopleGroup) -> list[CountRow]:
-    measures = ("other",) if len(total.measures) > 1 and total.members[0].numeric else total.measures
-    return [
-        CountRow(
-            measure,
-            name,
-            group.low,
-            group.best,
-            group.high,
-            group.qualifier,
-            group.first,
-            group.last,
-            group,
-            total.governor,
-        )
-        for measure in measures[:1]
-        for name in _names(group)
-    ]
+def _part(measure: str, name: str, people: PeopleGroup, governor: Trigger | None) -> CountRow:
+    return CountRow(
+        measure,
+        name,
+        people.low,
+        people.best,
+        people.high,
+        people.qualifier,
+        people.first,
+        people.last,
+        people,
+        governor,
+    )
 
 
-def _names(group: PeopleGroup) -> tuple[str, ...]:
+def _names(group: PeopleGroup, alone: bool) -> tuple[str, ...]:
+    """Sub-groups that a phrase names; a young man who is the whole toll is none."""
     actors = tuple(a for a in group.actors if a not in ("CIVILIANS",))
     names = group.groups
-    if actors and "combatants" in names:
+    if alone and group.youths:
+        names = tuple(n for n in names if n != "men")
+    if group.origin is not None and not alone:
+        names = tuple(n for n in names if n != "combatants")
+        return (f"from:{group.origin}", *names)
+    if actors and ("combatants" in names or group.elliptical):
         names = tuple(n for n in names if n != "combatants")
         return (*actors[:1], *names)
+    if actors and not names and not alone:
+        return actors[:1]
     return names

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from conflict_events.arabic.quantities import Quantity
+from conflict_events.extraction.names import name_end
 from conflict_events.extraction.reading import ActorMention, PersonWord, Sentence
+from conflict_events.extraction.wordsets import words
 
-__all__ = ["PeopleGroup", "coordinated", "people_groups"]
+__all__ = ["PeopleGroup", "people_groups"]
 
-_OTHERS = frozenset("اخر اخري اخرون اخرين اخران اخريين اخرتين اخريات".split())
-_ORDINAL = frozenset("ثالث رابع خامس سادس ثالثه رابعه".split())
-_OTHER_COUNT = {"اخر": 1, "اخري": 1, "اخران": 2, "اخريين": 2, "اخرتين": 2, "اخريات": None}
-_TWO = frozenset("اثنين اثنان اثنتين اثنتان".split())
-_ONE_OF = frozenset("احد احدي".split())
-_AFFILIATION = frozenset(
-    "من في ب ل صفوف عناصر عنصر افراد مقاتلي مسلحي جنود مرتبات تابع تابعه تابعين تابعا تابعان".split()
+_OTHERS = words("اخر اخري اخرون اخرين اخران اخريين اخرتين اخريات")
+_ORDINAL = words("ثالث رابع خامس سادس ثالثه رابعه")
+_OTHER_COUNT = {"اخر": 1, "اخري": 1, "اخران": 2, "اخريين": 2, "اخرتين": 2}
+_TWO = words("اثنين اثنان اثنتين اثنتان")
+_ONE_OF = words("احد احدي")
+_OF_THEM = words("منهم منهن منها منهما")
+_REST_OF = words("باقي بقيه ساير")
+_AFFILIATION = words("من في ب ل صفوف عناصر عنصر افراد مقاتلي مسلحي جنود مرتبات تابع تابعه تابعين تابعا تابعان")
+_ADJECTIVES = words(
+    "people.madani people.musinn people.shaqiq people.musallah people.askari people.nazih people.muhajjar"
+    " people.laji people.qasir people.radi people.qatil people.shahid people.jarih people.musab people.mafqud"
+    " people.mutaqal people.mukhtataf people.mujannad people.mutaqaid people.tabi"
 )
+_FAMILY = "people.aila"
+_YOUTH = "people.shabb"
+_INCIDENTS = words(
+    "عمليه عمليات حادثه حوادث حادثا هجمه هجمات خرق خرقا خروقات انتهاك انتهاكا انتهاكات استهداف استهدافا استهدافات"
+)
+_INCIDENT_FRAMES = frozenset({"strike", "blast", "clash", "raid"})
+_BY_AIR = words("جوي جويا جويه جويين جويتين")
+_THINGS = frozenset({"strikes", "munitions", "vehicles", "other"})
 _LAST_MODIFIER = 7
 
 
@@ -32,14 +47,20 @@ class PeopleGroup:
         high: Upper bound, None where not stated.
         qualifier: exact, at_least, at_most, about, range or vague.
         groups: Sub-groups that its nouns name (civilians, children, ...).
-        outcome: Measure that its noun names by itself (قتيل: killed, غارة: strikes), or None.
+        outcome: Measure that its noun names by itself (قتيل: killed, غارة: strikes), "attacks" for a counted attack
+            or incident ("28 انفجارا"), or None.
         both: Whether killed and injured stand together in it ("بين قتيل وجريح").
         civilian: Whether its nouns are civilians.
         combatant: Whether its nouns are fighters.
         actors: Actors that the people belong to.
         elliptical: Whether it has no noun ("ستة آخرون").
+        others: Whether "آخرون" sets it beside people just named.
         conjoined: Whether و ties it to what stands before.
         definite: Whether its noun carries ال.
+        quantified: Whether a number or a vague word ("عدد من") stands in it.
+        partitive: Whether it is a part of people just named ("ثلاثة منهم أطفال").
+        youths: Whether only شاب makes its people men.
+        origin: Place that its people come from ("60 مقاتلا من حلب"), in English, or None.
     """
 
     first: int
@@ -55,8 +76,13 @@ class PeopleGroup:
     combatant: bool = False
     actors: tuple[str, ...] = ()
     elliptical: bool = False
+    others: bool = False
     conjoined: bool = False
     definite: bool = False
+    quantified: bool = False
+    partitive: bool = False
+    youths: bool = False
+    origin: str | None = None
 
     @property
     def numeric(self) -> bool:
@@ -86,82 +112,126 @@ def _conjoined(sentence: Sentence, index: int) -> bool:
 def _group_at(sentence: Sentence, index: int) -> PeopleGroup | None:
     quantity = sentence.quantity_at(index)
     if quantity is not None:
-        if quantity.role not in ("count", "unknown"):
+        if quantity.role not in ("count", "unknown") or quantity.definite:
             return None
-        base = PeopleGroup(
-            quantity.first,
-            quantity.last,
-            quantity.low,
-            quantity.best,
-            quantity.high,
-            quantity.qualifier,
-            conjoined=_conjoined(sentence, index),
-        )
-        return _after_quantity(sentence, base)
+        return _after_quantity(sentence, _of_quantity(sentence, index, quantity))
     if sentence.quantity_over(index) is not None:
         return None
-    if sentence.bare(index) in _ONE_OF and not sentence.text(index).startswith("ال"):
+    bare = sentence.bare(index)
+    if bare in _ONE_OF and not sentence.text(index).startswith("ال"):
         person = sentence.persons.get(sentence.skip_punct(index + 1))
         if person is not None and person.number == "p":
-            base = PeopleGroup(index, person.last, 1, 1, 1, "exact", conjoined=_conjoined(sentence, index))
-            return _with_modifiers(sentence, _with_noun(base, person))
+            one = PeopleGroup(index, person.last, 1, 1, 1, "exact", conjoined=_conjoined(sentence, index))
+            # Of "one of the wounded" the noun tells who it was, not what befell him now.
+            return _with_modifiers(sentence, replace(_with_noun(one, person), outcome=None, definite=False))
         return None
+    if bare in _REST_OF and sentence.persons.get(index + 1) is not None:
+        rest = PeopleGroup(index, index + 1, None, None, None, "vague", conjoined=_conjoined(sentence, index))
+        return _with_modifiers(sentence, _with_noun(replace(rest, last=index + 2), sentence.persons[index + 1]))
     person = sentence.persons.get(index)
     if person is not None and person.noun is not None:
         return _bare_noun(sentence, index, person)
-    bare = sentence.bare(index)
     if bare in _OTHERS | _ORDINAL and not sentence.text(index).lstrip("و").startswith("ال"):
         number = _OTHER_COUNT.get(bare, 1 if bare in _ORDINAL else None)
-        qualifier = "exact" if number else "vague"
         return PeopleGroup(
-            index, index + 1, number, number, number, qualifier, elliptical=True, conjoined=_conjoined(sentence, index)
+            index,
+            index + 1,
+            number,
+            number,
+            number,
+            "exact" if number else "vague",
+            elliptical=True,
+            others=bare in _OTHERS,
+            conjoined=_conjoined(sentence, index),
         )
     return None
 
 
-def _after_quantity(sentence: Sentence, base: PeopleGroup) -> PeopleGroup | None:
+def _of_quantity(sentence: Sentence, index: int, quantity: Quantity) -> PeopleGroup:
+    return PeopleGroup(
+        quantity.first,
+        quantity.last,
+        quantity.low,
+        quantity.best,
+        quantity.high,
+        quantity.qualifier,
+        conjoined=_conjoined(sentence, index),
+        quantified=True,
+    )
+
+
+def _after_quantity(sentence: Sentence, base: PeopleGroup) -> PeopleGroup:
     index = sentence.skip_punct(base.last)
-    if sentence.text(index) == "من" or sentence.text(index) in ("بين",):
+    if sentence.text(index) in _OF_THEM:
+        part = replace(base, last=index + 1, partitive=True, elliptical=True)
+        person = sentence.persons.get(index + 1)
+        if person is None or "و" in person.proclitics:
+            return part
+        return _with_modifiers(sentence, _with_noun(replace(part, last=person.last, elliptical=False), person))
+    if sentence.text(index) in ("من", "بين"):
         index = sentence.skip_punct(index + 1)
     for _ in range(2):
         person = sentence.persons.get(index)
         if person is not None and "و" not in person.proclitics:
-            group = _with_noun(replace(base, last=person.last), person)
+            group = replace(_with_noun(replace(base, last=person.last), person), definite=False)
             return _with_modifiers(sentence, group)
         if sentence.bare(index) in _OTHERS and not sentence.text(index).startswith("و"):
             index += 1
+            base = replace(base, others=True)
             person = sentence.persons.get(index)
-            if person is None or "و" in person.proclitics:
-                return replace(base, last=index, elliptical=True)
+            if person is None or "و" in person.proclitics or not _agrees(base, person):
+                return _with_modifiers(sentence, replace(base, last=index, elliptical=True))
         else:
             break
     actor = next((a for a in sentence.actors if a.first == index and not a.nisba), None)
     if actor is not None and "و" not in actor.proclitics:
         return replace(base, last=actor.last, actors=(actor.actor_id,), combatant=_armed(actor))
-    return replace(base, elliptical=True)
+    incident = _incident(sentence, index)
+    if incident is not None and base.quantified:
+        return replace(base, last=index + 1, outcome=incident)
+    return replace(base, elliptical=True, origin=_origin(sentence, base.last))
+
+
+def _incident(sentence: Sentence, index: int) -> str | None:
+    """Measure of a counted attack: "attacks", or strikes for one from the air ("85 هجوما جويا")."""
+    trigger = next((t for t in sentence.triggers if t.first == index), None)
+    noun = trigger is not None and not trigger.finite and trigger.entry.frame in _INCIDENT_FRAMES
+    if not noun and sentence.text(index) not in _INCIDENTS:
+        return None
+    return "strikes" if sentence.text(index + 1) in _BY_AIR else "attacks"
 
 
 def _bare_noun(sentence: Sentence, index: int, person: PersonWord) -> PeopleGroup | None:
     number = {"s": 1, "d": 2}.get(person.number)
     last = person.last
-    if person.noun is not None and person.noun.measure in ("strikes", "munitions") and number == 1:
+    noun = person.noun
+    if noun is not None and noun.measure in ("strikes", "munitions") and number == 1:
         return None
+    if noun is not None and noun.id == _FAMILY and number == 1:
+        number = None
     after = sentence.quantity_at(sentence.skip_punct(last))
+    if noun is not None and noun.outcome == "bodies" and after is not None and after.role == "count":
+        # "جثامين أكثر من 155 شخصا": the number counts the bodies.
+        counted = _after_quantity(sentence, _of_quantity(sentence, index, after))
+        return replace(counted, first=index, outcome="bodies", conjoined=_conjoined(sentence, index))
+    quantified = False
     if sentence.text(last) in _TWO:
         number, last = 2, last + 1
-    elif (
-        after is not None
-        and after.best in (1, 2)
-        and sentence.text(after.first)[0] != "و"
-        and after.last == after.first + 1
-    ):
-        number, last = after.best, after.last
+    elif after is not None and after.best is not None and sentence.text(after.first)[0] != "و":
+        apart = after.last == after.first + 1
+        if apart and (after.best in (1, 2) or (after.definite and person.definite)):
+            number, last, quantified = after.best, after.last, True
     qualifier = "exact" if number else "vague"
     high = number
     if [sentence.text(last), sentence.text(last + 1)] == ["علي", "الاقل"] and number:
         qualifier, high, last = "at_least", None, last + 2
-    base = PeopleGroup(index, last, number, number, high, qualifier, conjoined=_conjoined(sentence, index))
-    return _with_modifiers(sentence, _with_noun(base, person))
+    base = PeopleGroup(
+        index, last, number, number, high, qualifier, conjoined=_conjoined(sentence, index), quantified=quantified
+    )
+    base = _with_noun(base, person)
+    if number == 1:
+        base = replace(base, last=name_end(sentence, last))
+    return _with_modifiers(sentence, base)
 
 
 def _with_noun(group: PeopleGroup, person: PersonWord) -> PeopleGroup:
@@ -178,6 +248,7 @@ def _with_noun(group: PeopleGroup, person: PersonWord) -> PeopleGroup:
         civilian=group.civilian or noun.makes_civilian,
         combatant=group.combatant or noun.group == "combatants",
         definite=group.definite or person.definite,
+        youths=noun.id == _YOUTH or group.youths,
     )
 
 
@@ -194,77 +265,108 @@ def _armed(mention: ActorMention) -> bool:
     )
 
 
+def _agrees(group: PeopleGroup, person: PersonWord) -> bool:
+    """Whether a noun behind the counted one describes the same people: "ثلاثة قتلى مدنيين", not "ثلاثة آخرين طفلة"."""
+    if person.noun is None:
+        return False
+    if group.outcome == "bodies":
+        return True
+    if person.noun.id not in _ADJECTIVES:
+        return False
+    if group.best is None:
+        return person.number != "d"
+    wanted = {1: "s", 2: "d"}.get(group.best, "p" if group.best <= 10 else "sp")
+    return person.number in wanted
+
+
 def _with_modifiers(sentence: Sentence, group: PeopleGroup) -> PeopleGroup:
     """Adjectives, "آخرين", "بين قتيل وجريح" and the side that the people belong to."""
     index = group.last
-    steps = 0
     affiliated = False
-    while index < len(sentence) and steps < _LAST_MODIFIER:
-        steps += 1
-        word = sentence.text(index)
-        if sentence.tokens[index].kind == "punct":
-            if word in "\"'()":
-                index += 1
-                continue
+    for _ in range(_LAST_MODIFIER):
+        if index >= len(sentence):
             break
-        if word == "بين" and _outcome_at(sentence, index + 1) and _outcome_at(sentence, index + 2):
-            return replace(group, last=index + 3, both=True)
-        person = sentence.persons.get(index)
-        if person is not None and not person.proclitics.strip("ال") and person.noun is not None and not affiliated:
-            outcome = _outcome(person)
-            if outcome is not None and group.outcome not in (None, outcome):
-                break
-            group = replace(_with_noun(group, person), last=person.last)
-            index = person.last
-            continue
-        actor = next((a for a in sentence.actors if a.first == index), None)
-        if (
-            actor is not None
-            and "و" not in actor.proclitics
-            and (actor.nisba or affiliated or actor.proclitics.startswith("ل"))
-        ):
-            group = replace(group, actors=(*group.actors, actor.actor_id), last=actor.last)
-            if _armed(actor) and not group.civilian and not group.outcome == "strikes":
-                group = replace(group, combatant=group.combatant or affiliated)
-            index = actor.last
-            continue
-        if sentence.bare(index) in _OTHERS and not word.startswith("و"):
+        word = sentence.text(index)
+        if sentence.tokens[index].kind == "punct" and word not in "\"'":
+            break
+        joint = _joint(sentence, index)
+        if joint:
+            return replace(group, last=joint, both=True)
+        step = None if affiliated else _adjective(sentence, group, index)
+        step = step or _side(sentence, group, index, affiliated) or _trailer(sentence, group, index)
+        if step is not None:
+            group, index = step
+        elif word in "\"'":
             index += 1
-            group = replace(group, last=index)
-            continue
-        if word in ("علي",) and sentence.text(index + 1) == "الاقل" and group.numeric:
-            group = replace(group, qualifier="at_least", high=None, last=index + 2)
-            index += 2
-            continue
-        if (
-            word not in ("بين",)
-            and sentence.text(index + 1) == "بين"
-            and _outcome_at(sentence, index + 2)
-            and _outcome_at(sentence, index + 3)
-        ):
-            return replace(group, last=index + 4, both=True)
-        if sentence.bare(index) in _AFFILIATION or word.lstrip("ب") in _AFFILIATION:
+        elif sentence.bare(index) in _AFFILIATION or word.lstrip("ب") in _AFFILIATION:
+            if word == "من" and group.origin is None and group.numeric:
+                group = replace(group, origin=_origin(sentence, index))
             affiliated = True
             index += 1
-            continue
-        break
+        else:
+            break
     return group
 
 
-def _outcome_at(sentence: Sentence, index: int) -> bool:
+def _adjective(sentence: Sentence, group: PeopleGroup, index: int) -> tuple[PeopleGroup, int] | None:
+    """A noun that describes the people; a thing behind them ("سائق سيارة") is passed over."""
+    person = sentence.persons.get(index)
+    if person is None or person.noun is None or person.proclitics.strip("ال"):
+        return None
+    outcome = _outcome(person)
+    if outcome in _THINGS and group.outcome not in _THINGS:
+        return group, person.last
+    if (outcome is not None and group.outcome not in (None, outcome, "bodies")) or not _agrees(group, person):
+        return None
+    described = _with_noun(group, person)
+    if group.outcome == "bodies":
+        described = replace(described, civilian=group.civilian)
+    return replace(described, last=person.last, definite=group.definite), person.last
+
+
+def _side(sentence: Sentence, group: PeopleGroup, index: int, affiliated: bool) -> tuple[PeopleGroup, int] | None:
+    """The actor that the people belong to: "عناصر من قوات النظام", "جنود أتراك"."""
+    actor = next((a for a in sentence.actors if a.first == index), None)
+    if actor is None or "و" in actor.proclitics:
+        return None
+    if not (actor.nisba or affiliated or actor.proclitics.startswith("ل")):
+        return None
+    group = replace(group, actors=(*group.actors, actor.actor_id), last=actor.last)
+    if _armed(actor) and not group.civilian and group.outcome != "strikes":
+        group = replace(group, combatant=group.combatant or affiliated)
+    return group, actor.last
+
+
+def _trailer(sentence: Sentence, group: PeopleGroup, index: int) -> tuple[PeopleGroup, int] | None:
+    """The words "آخرون" and "على الأقل" behind the noun."""
+    word = sentence.text(index)
+    if sentence.bare(index) in _OTHERS and not word.startswith("و"):
+        return replace(group, last=index + 1, others=True), index + 1
+    if word == "علي" and sentence.text(index + 1) == "الاقل" and group.numeric:
+        return replace(group, qualifier="at_least", high=None, last=index + 2), index + 2
+    return None
+
+
+def _joint(sentence: Sentence, index: int) -> int | None:
+    """Where "بين قتيل وجريح" ends, a word before it passed over; None where it doesn't stand there."""
+    for start in (index, index + 1):
+        if sentence.text(start).startswith(("بين", "مابين")):
+            for at in (start + 1, start):
+                if _harmed(sentence, at) and _harmed(sentence, at + 1):
+                    return at + 2
+    return None
+
+
+def _harmed(sentence: Sentence, index: int) -> bool:
     person = sentence.persons.get(index)
     return person is not None and person.noun is not None and person.noun.outcome in ("killed", "injured")
 
 
-def coordinated(groups: list[PeopleGroup]) -> Iterator[list[PeopleGroup]]:
-    """Runs of groups tied by و with nothing between them."""
-    run: list[PeopleGroup] = []
-    for group in groups:
-        if run and group.conjoined and group.first - run[-1].last <= 1:
-            run.append(group)
-        else:
-            if run:
-                yield run
-            run = [group]
-    if run:
-        yield run
+def _origin(sentence: Sentence, index: int) -> str | None:
+    """English name of the one place behind "من"."""
+    if sentence.text(index) != "من":
+        return None
+    place = next((p for p in sentence.places if p.first == index + 1 or p.head == index + 1), None)
+    if place is None or not place.places:
+        return None
+    return place.places[0].name_en

@@ -1,0 +1,165 @@
+"""Finds the verb or verbal noun that governs each counted phrase: whom "أصيب", "مقتل" or "اعتقلت" is said of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from conflict_events.extraction.names import names_after
+from conflict_events.extraction.people import PeopleGroup
+from conflict_events.extraction.reading import Sentence, Trigger
+from conflict_events.extraction.wordsets import words
+
+__all__ = ["HARM", "THINGS", "Government", "governments"]
+
+HARM = frozenset({"killed", "injured", "missing"})
+THINGS = frozenset({"strikes", "munitions", "vehicles", "bodies", "attacks", "other"})
+_FRAME_MEASURES = {
+    "arrest": "detained",
+    "raid": "detained",
+    "abduct": "abducted",
+    "defect": "defected",
+    "move": "deployed",
+    "recruit": "deployed",
+    "displace": "displaced",
+    "release": "other",
+}
+_NAMED = frozenset({"killed", "injured", "missing", "detained", "abducted"})
+_FILLERS = words(
+    "علي الاقل كل من اليوم امس ايضا في بجروح جراء حصيله اوليه حتي الان نحو ما لا يقل عن ذلك هو هم هي كما ثم قد"
+    " منهم طريق الخطا فورا لاحقا صباح مساء فجر ظهر ليل يوم بينهم ان بان واصابته متفاوته خطيره طفيفه بليغه سقوط"
+    " وقوع اثر متاثرا بجراحه حرجه بعضهم"
+)
+_RELATIVES = words("الذين الذي التي ممن قد كانوا كان")
+_OPENERS = words("في خلال اثناء جراء اثر نتيجه بسبب عقب قرب عند داخل ضمن من علي بعد")
+_LONGEST_GAP = 7
+_LONGEST_DETOUR = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Government:
+    """What governs a phrase.
+
+    Attributes:
+        trigger: The verb or verbal noun; the first of two that share the phrase ("قتل وجرح").
+        measures: Measures that it says of the phrase.
+    """
+
+    trigger: Trigger
+    measures: tuple[str, ...]
+
+
+def governments(sentence: Sentence, groups: list[PeopleGroup]) -> dict[int, Government]:
+    """Government by the first token of each governed phrase. Victims told by name are added to `groups`, in order."""
+    found: dict[int, Government] = {}
+    pending: list[Trigger] = []
+    triggers = [t for t in sentence.triggers if t.entry.outcome or t.entry.frame in _FRAME_MEASURES]
+    for number, trigger in enumerate(triggers):
+        following = triggers[number + 1] if number + 1 < len(triggers) else None
+        if _is_purpose(sentence, trigger):
+            continue
+        adjacent = following is not None and following.first == trigger.last and "و" in following.proclitics
+        verbal = trigger.finite or (adjacent and following is not None and following.finite)
+        pending.append(trigger)
+        satisfied = verbal and not trigger.proclitics and _backward(sentence, groups, trigger, found) is not None
+        if adjacent and not satisfied:
+            continue
+        head = pending[0]
+        measures = tuple(dict.fromkeys(_measure(t) for t in pending))
+        limit = following.first if following is not None else len(sentence)
+        target = None
+        if not (satisfied and adjacent):
+            target = _forward(sentence, groups, trigger, limit, found)
+        if target is None and verbal:
+            target = _backward(sentence, groups, head, found)
+        if target is None and set(measures) <= _NAMED:
+            target = _by_name(sentence, groups, trigger, limit)
+        if target is not None:
+            found[target.first] = Government(head, measures)
+        pending = []
+    return found
+
+
+def _measure(trigger: Trigger) -> str:
+    return trigger.entry.outcome or _FRAME_MEASURES[trigger.entry.frame]
+
+
+def _is_purpose(sentence: Sentence, trigger: Trigger) -> bool:
+    """Whether it says what was meant, not what happened: "داهمت المنزل لاعتقال ابنه"."""
+    return "ل" in trigger.proclitics and not trigger.finite and trigger.entry.frame in ("arrest", "abduct", "recruit")
+
+
+def _forward(
+    sentence: Sentence, groups: Sequence[PeopleGroup], trigger: Trigger, limit: int, taken: dict[int, Government]
+) -> PeopleGroup | None:
+    """The first phrase behind, over words that fill the gap: the subject of an active verb, dates, phrases of place."""
+    start = trigger.last
+    for group in groups:
+        if group.first < start or group.first in taken:
+            continue
+        if group.first >= limit:
+            return None
+        if group.outcome in THINGS - {"bodies"}:
+            if group.numeric or not trigger.finite:
+                return None
+            continue
+        if _only_fillers(sentence, start, group.first, groups):
+            return group
+        detour = trigger.finite and group.first - start <= _LONGEST_DETOUR and sentence.text(start) in _OPENERS
+        plain = group.numeric and not group.definite and not group.conjoined and group.outcome not in HARM
+        return group if detour and plain and not _stop_between(sentence, start, group.first) else None
+    return None
+
+
+def _backward(
+    sentence: Sentence, groups: Sequence[PeopleGroup], trigger: Trigger, taken: dict[int, Government]
+) -> PeopleGroup | None:
+    """The phrase right before a verb: "ثلاثة أشخاص قتلوا"."""
+    for group in reversed(groups):
+        if group.last > trigger.first or group.first in taken:
+            continue
+        gap = list(sentence.words_between(group.last, trigger.first))
+        relative = bool(gap) and all(word in _RELATIVES for word in gap)
+        if "و" in trigger.proclitics or _stop_between(sentence, group.last, trigger.first):
+            return None
+        if (len(gap) > 2 and not relative) or (gap and gap[0] in ("الذين", "الذي", "التي") and not group.numeric):
+            return None
+        return group if group.outcome not in THINGS - {"bodies"} else None
+    return None
+
+
+def _by_name(sentence: Sentence, groups: list[PeopleGroup], trigger: Trigger, limit: int) -> PeopleGroup | None:
+    count, last = names_after(sentence, trigger.last)
+    if not count or last > limit:
+        return None
+    group = PeopleGroup(trigger.last, last, count, count, count, "exact")
+    groups[:] = sorted((*(g for g in groups if g.first < group.first or g.first >= last), group), key=lambda g: g.first)
+    return group
+
+
+def _only_fillers(sentence: Sentence, first: int, last: int, groups: Sequence[PeopleGroup]) -> bool:
+    index, words = first, 0
+    while index < last:
+        date = next((d for d in sentence.dates if d.first <= index < d.last), None)
+        actor = next(
+            (a for a in sentence.actors if min(a.head, a.first) <= index < a.last and not a.proclitics.strip("و")), None
+        )
+        thing = next((g for g in groups if g.first <= index < g.last and g.outcome in THINGS), None)
+        skipped = date or actor or thing
+        if skipped is not None:
+            index = skipped.last
+            continue
+        token = sentence.tokens[index]
+        if token.kind == "punct":
+            if token.text not in "\"'(),،-":
+                return False
+        else:
+            words += 1
+            if words > _LONGEST_GAP or (token.text not in _FILLERS and sentence.bare(index) not in _FILLERS):
+                return False
+        index += 1
+    return True
+
+
+def _stop_between(sentence: Sentence, first: int, last: int) -> bool:
+    return any(token.kind == "punct" and token.text in ".،؛:" for token in sentence.tokens[first:last])
