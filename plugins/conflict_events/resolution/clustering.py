@@ -8,73 +8,89 @@ the input.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from conflict_events.resolution.blocking import Shelves
 from conflict_events.resolution.likeness import Likeness
 from conflict_events.resolution.profiles import Profile
-from conflict_events.resolution.similarity import JOIN, can_not_be_one, similarity
+from conflict_events.resolution.similarity import JOIN, compare
 
-__all__ = ["cluster", "reached_from"]
+__all__ = ["Comparisons", "cluster", "reached_from"]
 
 _LINK = 0.56
 """Two groups join where their claims are alike on average from here on; a little below `JOIN`, or vague reports would
 keep apart what one precise report ties together."""
 
 
-def reached_from(profiles: Sequence[Profile], new: Iterable[int], likeness: Likeness) -> set[int]:
+class Comparisons:
+    """Claims and how alike they are; each pair is compared once."""
+
+    def __init__(self, profiles: Sequence[Profile], likeness: Likeness) -> None:
+        """Put the claims on their shelves."""
+        self.profiles = profiles
+        self.shelves = Shelves(profiles)
+        self._likeness = likeness
+        self._scores: dict[tuple[int, int], float | None] = {}
+
+    def score(self, first: int, second: int) -> float | None:
+        """How alike two claims are; None where they can't be one."""
+        pair = (first, second) if first < second else (second, first)
+        if pair not in self._scores:
+            self._scores[pair] = compare(self.profiles[pair[0]], self.profiles[pair[1]], self._likeness)
+        return self._scores[pair]
+
+    def alike(self, indices: Iterable[int]) -> dict[tuple[int, int], float]:
+        """The pairs with at least one of these claims that may be joined, with their score."""
+        scored = ((pair, self.score(*pair)) for pair in self.shelves.pairs(indices))
+        return {pair: score for pair, score in scored if score is not None and score >= JOIN}
+
+    def may_join(self, a: Sequence[int], b: Sequence[int]) -> bool:
+        """Whether two groups of claims may be one: nothing forbids it for any pair, and they are alike on average."""
+        total = 0.0
+        for first in a:
+            for second in b:
+                score = self.score(first, second)
+                if score is None:
+                    return False
+                total += score
+        return round(total / (len(a) * len(b)), 6) >= _LINK
+
+
+def reached_from(comparisons: Comparisons, new: Iterable[int]) -> set[int]:
     """Indices that are tied to the new claims through pairs that may be joined, directly or over others.
 
     What isn't reached keeps the event that it has: its groups can't change.
     """
-    shelves = Shelves(profiles)
     reached = set(new)
     frontier = set(reached)
     while frontier:
-        pairs = shelves.pairs(frontier)
-        found = {
-            index
-            for pair in pairs
-            if not (pair[0] in reached and pair[1] in reached)
-            and similarity(profiles[pair[0]], profiles[pair[1]], likeness) >= JOIN
-            for index in pair
-        }
-        frontier = found - reached
+        frontier = {index for pair in comparisons.alike(frontier) for index in pair} - reached
         reached |= frontier
     return reached
 
 
-def cluster(profiles: Sequence[Profile], likeness: Likeness) -> list[tuple[int, ...]]:
-    """Group claims that tell one occurrence.
+def cluster(comparisons: Comparisons, indices: Iterable[int]) -> list[tuple[int, ...]]:
+    """Group those claims that tell one occurrence.
 
     Returns:
-        Groups of indices into `profiles`, each sorted by order of news; groups sorted by their first claim.
+        Groups of indices, each sorted by order of news; groups sorted by their first claim.
     """
-    scores: dict[tuple[int, int], float] = {}
-    for pair in Shelves(profiles).pairs():
-        score = similarity(profiles[pair[0]], profiles[pair[1]], likeness)
-        if score >= JOIN:
-            scores[pair] = score
-    ranked = sorted(
-        scores, key=lambda pair: (-round(scores[pair], 6), *sorted((profiles[pair[0]].order, profiles[pair[1]].order)))
-    )
-    group_of = list(range(len(profiles)))
-    members: dict[int, list[int]] = {index: [index] for index in range(len(profiles))}
-    for first, second in ranked:
+    profiles = comparisons.profiles
+    members = {index: [index] for index in indices}
+    group_of = {index: index for index in members}
+    scores = {
+        pair: score for pair, score in comparisons.alike(members).items() if pair[0] in members and pair[1] in members
+    }
+
+    def rank(pair: tuple[int, int]) -> tuple[Any, ...]:
+        return -round(scores[pair], 6), *sorted((profiles[pair[0]].order, profiles[pair[1]].order))
+
+    for first, second in sorted(scores, key=rank):
         keep, drop = group_of[first], group_of[second]
-        if keep == drop or not _may_join(members[keep], members[drop], profiles, likeness):
+        if keep == drop or not comparisons.may_join(members[keep], members[drop]):
             continue
         for index in members[drop]:
             group_of[index] = keep
         members[keep] += members.pop(drop)
     groups = [tuple(sorted(group, key=lambda index: profiles[index].order)) for group in members.values()]
     return sorted(groups, key=lambda group: profiles[group[0]].order)
-
-
-def _may_join(a: list[int], b: list[int], profiles: Sequence[Profile], likeness: Likeness) -> bool:
-    total = 0.0
-    for first in a:
-        for second in b:
-            if can_not_be_one(profiles[first], profiles[second], likeness):
-                return False
-            total += similarity(profiles[first], profiles[second], likeness)
-    return total / (len(a) * len(b)) >= _LINK

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from conflict_events.arabic import fold_word
+from conflict_events.resolution.agreement import text_agreement
 from conflict_events.resolution.likeness import Likeness
 from conflict_events.resolution.profiles import Profile
-from conflict_events.resolution.similarity import text_agreement
 
 __all__ = ["wire_groups"]
 

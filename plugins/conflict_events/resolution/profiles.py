@@ -42,8 +42,11 @@ class Profile:
         killed: Stated interval of deaths, or None where no number is stated.
         injured: Likewise of the injured.
         strikes: Likewise of strikes and munitions.
-        actors: Both sides together (a battle's sides have no fixed order).
+        actor1: Ids of who did it.
+        actor2: Ids of who it was done to.
         words: Folded words of the evidence.
+        point: Latitude and longitude, or None.
+        order: Where the claim stands in the order of news: day known, article, place in the text.
     """
 
     claim: Claim
@@ -58,30 +61,20 @@ class Profile:
     actor1: frozenset[str]
     actor2: frozenset[str]
     words: frozenset[str]
-
-    @property
-    def point(self) -> tuple[float, float] | None:
-        """Latitude and longitude, or None."""
-        if self.claim.lat is None or self.claim.lon is None:
-            return None
-        return self.claim.lat, self.claim.lon
-
-    @property
-    def order(self) -> tuple[str, str, int, str]:
-        """Where the claim stands in the order of news: day known, article, place in the text."""
-        day = self.published.isoformat() if self.published else "9999-99-99"
-        return day, self.claim.article_id, self.claim.evidence_start, self.claim.claim_id
+    point: tuple[float, float] | None
+    order: tuple[str, str, int, str]
 
 
 def profile(
     claim: Claim, publisher: str | None = None, origin: str | None = None, published: date | None = None
 ) -> Profile:
     """Work out what is compared of a claim; what is not given is read from the claim."""
+    known = published or claim.published_at
     return Profile(
         claim=claim,
         publisher=publisher or claim.publisher,
         origin=origin or claim.article_id,
-        published=published or claim.published_at,
+        published=known,
         names=_name_words(claim.place),
         other_names=tuple(_name_words(name) for name in claim.other_places),
         killed=stated_bounds(claim.counts, ("killed", "bodies")),
@@ -90,6 +83,8 @@ def profile(
         actor1=frozenset(claim.actor1),
         actor2=frozenset(claim.actor2),
         words=frozenset(_word(word) for word in _WORD.findall(claim.evidence) if len(word) > 2),
+        point=None if claim.lat is None or claim.lon is None else (claim.lat, claim.lon),
+        order=(known.isoformat() if known else "9999", claim.article_id, claim.evidence_start, claim.claim_id),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from conflict_events.records import Claim
 from conflict_events.resolution.changes import describe_change
-from conflict_events.resolution.clustering import cluster, reached_from
+from conflict_events.resolution.clustering import Comparisons, cluster, reached_from
 from conflict_events.resolution.events import build_event
 from conflict_events.resolution.identity import assign_ids
 from conflict_events.resolution.likeness import Likeness, load_likeness
@@ -54,9 +54,9 @@ def resolve(
     start = [
         index for index, item in enumerate(profiles) if item.claim.claim_id in new or item.claim.event_id in touched
     ]
-    reached = _whole_events(profiles, reached_from(profiles, start, likeness))
-    live = [profiles[index] for index in sorted(reached)]
-    groups = [[live[index] for index in group] for group in cluster(live, likeness)]
+    comparisons = Comparisons(profiles, likeness)
+    reached = _whole_events(profiles, reached_from(comparisons, start))
+    groups = [[profiles[index] for index in group] for group in cluster(comparisons, sorted(reached))]
     return _assemble(groups, events, profiles, metas, likeness, touched)
 
 

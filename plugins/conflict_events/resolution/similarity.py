@@ -1,280 +1,130 @@
 """How alike two claims are, and when they can't be one occurrence.
 
 The score is a weighted mean of what both claims state; what one of them leaves open is neither for nor against, but
-lowers the weight of evidence, and a pair that agrees on too little is not joined. Numbers below are shares of
-agreement, 0 to 1.
+lowers the weight of evidence, and a pair that agrees on too little is not joined. Numbers are shares of agreement, 0
+to 1.
 """
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
 
-from conflict_events.geography.distance import haversine_km
+from conflict_events.resolution.agreement import (
+    actor_agreement,
+    date_agreement,
+    excluding_tolls,
+    is_specific,
+    place_agreement,
+    text_agreement,
+    toll_agreement,
+)
 from conflict_events.resolution.likeness import Likeness
-from conflict_events.resolution.profiles import Bounds, Profile
+from conflict_events.resolution.profiles import Profile
 
-__all__ = [
-    "JOIN",
-    "can_not_be_one",
-    "date_agreement",
-    "place_agreement",
-    "similarity",
-    "text_agreement",
-    "toll_agreement",
-]
+__all__ = ["JOIN", "can_not_be_one", "compare", "similarity"]
 
 JOIN = 0.62
 """Two claims, or two groups of claims on average, are joined from this similarity on."""
 
 _WEIGHTS = {"place": 0.30, "date": 0.20, "toll": 0.22, "action": 0.12, "actors": 0.08, "text": 0.08}
-_NEUTRAL = {"toll": 0.5, "actors": 0.5}
-_UNSPECIFIC = 0.12
-_NEXT_DAY = 0.4
-_OTHER_KIND = 0.4
+_NEUTRAL = 0.5  # for a slot that one of the claims leaves open
+_ONE_TEXT = 0.15  # added for a copy, or one wire's words
+_UNSPECIFIC = 0.12  # taken off where a slot agrees vaguely and nothing singles the event out
+_TOLLS_APART = 0.15
 _STRANGERS = 0.12
+_NEXT_DAY = 0.4  # two days, both read from the texts, agree less than this
+_OTHER_KIND = 0.4  # at most, for two kinds of action that nothing else ties together
 # Codes under which a place sees many different things on one day.
 _CATCH_ALL = frozenset({"other", "agreement", "troop_movement", "body_transfer"})
-# Two named places (precision 1) at this distance are two; reports of one village seldom differ by more than half of it.
-_APART_KM = 6.0
-# How far a point may lie from the true one, by precision code: the place, near it, a governorate.
-_NEIGHBOURS_KM = 30.0
-_REACH_KM = {1: 4.0, 2: 22.0, 3: 110.0}
 
 
-def can_not_be_one(a: Profile, b: Profile, likeness: Likeness) -> bool:
-    """Whether something forbids that two claims are one occurrence, whatever else agrees.
+@dataclass(frozen=True, slots=True)
+class _Agreements:
+    """Slot by slot; None where a slot can't be compared."""
 
-    Aggregates are nobody's; actions of different kinds, days that exclude each other and two named places apart
-    forbid it, and so does one article telling both with a difference (the extractor has folded what is the same).
-    """
-    if any(item.claim.is_aggregate or item.claim.action == "casualty_toll" for item in (a, b)):
-        return True
-    if likeness.of_actions(a.claim.action, b.claim.action) == 0.0:
-        return True
-    day, toll = date_agreement(a, b), toll_agreement(a, b)
-    if day == 0.0 or place_agreement(a, b, likeness) == 0.0:
-        return True
-    if _excluding_tolls(a.killed, b.killed):
-        return True
-    # Two days, both read from the text: one of them is wrong, or, more often, it happened again the next day.
-    if day < _NEXT_DAY and not ((toll is not None and toll >= 0.8) or text_agreement(a, b) >= 0.4):
-        return True
-    return a.claim.article_id == b.claim.article_id and not _told_twice(a, b, likeness)
+    action: float
+    date: float
+    place: float
+    toll: float | None
+    actors: float | None
+    text: float
 
 
 def similarity(a: Profile, b: Profile, likeness: Likeness) -> float:
     """How alike two claims are, 0 to 1; 0 where they can't be one."""
-    if can_not_be_one(a, b, likeness):
-        return 0.0
-    toll, actors = toll_agreement(a, b), _actor_agreement(a, b, likeness)
-    text = text_agreement(a, b)
-    place, day = place_agreement(a, b, likeness), date_agreement(a, b)
+    return compare(a, b, likeness) or 0.0
+
+
+def can_not_be_one(a: Profile, b: Profile, likeness: Likeness) -> bool:
+    """Whether something forbids that two claims are one occurrence, whatever else agrees."""
+    return compare(a, b, likeness) is None
+
+
+def compare(a: Profile, b: Profile, likeness: Likeness) -> float | None:
+    """How alike two claims are, 0 to 1; None where something forbids that they are one occurrence.
+
+    Aggregates are nobody's; actions of different kinds, days that exclude each other, two named places apart, and a
+    handful of dead against hundreds forbid it. So does one article telling both with a difference: the extractor has
+    folded what is the same.
+    """
+    if any(item.claim.is_aggregate or item.claim.action == "casualty_toll" for item in (a, b)):
+        return None
     action = likeness.of_actions(a.claim.action, b.claim.action)
+    if action == 0.0:
+        return None
+    day = date_agreement(a, b)
+    if day == 0.0:
+        return None
+    place = place_agreement(a, b, likeness)
+    if place == 0.0 or excluding_tolls(a.killed, b.killed):
+        return None
+    found = _Agreements(action, day, place, toll_agreement(a, b), actor_agreement(a, b, likeness), text_agreement(a, b))
+    # Two days that both texts state: one of them is wrong, or, more often, it happened again the next day.
+    if day < _NEXT_DAY and not ((found.toll is not None and found.toll >= 0.8) or found.text >= 0.4):
+        return None
+    if a.claim.article_id == b.claim.article_id and not _told_twice(found):
+        return None
+    score = max(0.0, min(1.0, _score(a, b, found)))
+    return score if _of_one_kind(a, b, found, likeness) else min(score, _OTHER_KIND)
+
+
+def _score(a: Profile, b: Profile, found: _Agreements) -> float:
     parts = {
-        "place": place,
-        "date": day,
-        "toll": _NEUTRAL["toll"] if toll is None else toll,
-        "action": action,
-        "actors": _NEUTRAL["actors"] if actors is None else actors,
-        "text": min(1.0, 2 * text),
+        "place": found.place,
+        "date": found.date,
+        "toll": _NEUTRAL if found.toll is None else found.toll,
+        "action": found.action,
+        "actors": _NEUTRAL if found.actors is None else found.actors,
+        "text": min(1.0, 2 * found.text),
     }
     score = sum(_WEIGHTS[name] * value for name, value in parts.items())
-    if a.origin == b.origin or (text >= 0.6 and toll != 0.0):
-        score += 0.15  # one text, or one wire's words
-    singled_out = text >= 0.4 or (toll is not None and toll >= 0.9 and _is_specific(a, b))
-    if not singled_out:
-        score -= _UNSPECIFIC * (
-            place < 0.6
-        )  # somewhere in the same region, and nothing that tells it from others there
-        score -= _UNSPECIFIC * (day < 0.6)
-        score -= _UNSPECIFIC * (a.claim.action in _CATCH_ALL and b.claim.action in _CATCH_ALL)
-    if toll == 0.0:
-        score -= 0.15
-    if actors == 0.0:
+    if a.origin == b.origin or (found.text >= 0.6 and found.toll != 0.0):
+        score += _ONE_TEXT
+    if not (found.text >= 0.4 or (found.toll is not None and found.toll >= 0.9 and is_specific(a, b))):
+        catch_all = a.claim.action in _CATCH_ALL and b.claim.action in _CATCH_ALL
+        score -= _UNSPECIFIC * ((found.place < 0.6) + (found.date < 0.6) + catch_all)
+    if found.toll == 0.0:
+        score -= _TOLLS_APART
+    if found.actors == 0.0:
         score -= _STRANGERS
-    score = max(0.0, min(1.0, score))
-    return score if _of_one_kind(a, b, action, likeness) else min(score, _OTHER_KIND)
+    return score
 
 
-def _of_one_kind(a: Profile, b: Profile, action: float, likeness: Likeness) -> bool:
+def _of_one_kind(a: Profile, b: Profile, found: _Agreements, likeness: Likeness) -> bool:
     """Whether two actions may be one: the same or near kind, else only by the same toll, or the same side in a raid."""
-    if action > likeness.raid:
+    if found.action > likeness.raid:
         return True
-    place, toll = place_agreement(a, b, likeness), toll_agreement(a, b)
-    if place < 0.8:
+    if found.place < 0.8:
         return False
-    if toll is not None and toll >= 0.8:
+    if found.toll is not None and found.toll >= 0.8:
         return True
     same_side = bool((a.actor1 & b.actor1) - {"UNIDENTIFIED"})
-    return action == likeness.raid and same_side and date_agreement(a, b) >= 0.95 and (toll is None or toll >= 0.6)
+    same_toll = found.toll is None or found.toll >= 0.6
+    return found.action == likeness.raid and same_side and same_toll and found.date >= 0.95
 
 
-def date_agreement(a: Profile, b: Profile) -> float:
-    """Agreement of the days: 1 the same, 0 they exclude each other.
-
-    A vaguer span holds the more precise one. A day that is taken from the publication day, or told by an article of
-    the next morning, may be one off. An undated claim excludes nothing but what is published before the event.
-    """
-    first, second = a.claim, b.claim
-    if first.date_start is None or second.date_start is None:
-        dated, undated = (a, b) if second.date_start is None else (b, a)
-        if dated.claim.date_start and undated.published and undated.published < dated.claim.date_start:
-            return 0.0
-        return 0.3
-    start_a, end_a = first.date_start, first.date_end or first.date_start
-    start_b, end_b = second.date_start, second.date_end or second.date_start
-    overlap = start_a <= end_b and start_b <= end_a
-    precise = (first.time_precision or 3, second.time_precision or 3)
-    if overlap:
-        if start_a == start_b and end_a == end_b and max(precise) == 1:
-            return 1.0
-        longest = max(end_a - start_a, end_b - start_b)
-        if longest <= timedelta(days=1):
-            return 0.95
-        return 0.75 if longest <= timedelta(days=10) else 0.55
-    gap = max((start_b - end_a).days, (start_a - end_b).days)
-    if max(precise) == 1:
-        assumed = "publication" in (first.date_source, second.date_source)
-        if gap == 1:
-            return 0.65 if assumed else 0.35
-        return 0.3 if gap == 2 and assumed else 0.0
-    return 0.4 if gap <= 3 else 0.0
-
-
-def place_agreement(a: Profile, b: Profile, likeness: Likeness) -> float:
-    """Agreement of the places, by precision: 1 the same named place, 0 two places apart.
-
-    A claim in a wider area may be the one in a named place inside it.
-    """
-    if a.claim.place_id is not None and a.claim.place_id == b.claim.place_id and _worst(a, b) == 1:
-        return 1.0
-    if a.names and a.names == b.names and _same_country(a, b) and not _far(a, b, 60.0):
-        return 1.0 if _worst(a, b) == 1 else 0.85 if _worst(a, b) == 2 else 0.6
-    named = any(names and names <= b.names for names in a.other_names) or any(
-        names and names <= a.names for names in b.other_names
-    )
-    if named or any(names and names in b.other_names for names in a.other_names):
-        return 0.7
-    return _point_agreement(a, b, likeness)
-
-
-def toll_agreement(a: Profile, b: Profile) -> float | None:
-    """Agreement of the tolls: 1 equal numbers, 0 far apart; None where they share no measure with a number."""
-    found = [
-        value
-        for value in (_bounds_agreement(a.killed, b.killed), _bounds_agreement(a.injured, b.injured))
-        if value is not None
-    ]
-    if not found:
-        if (a.killed and b.injured and not b.killed and not a.injured) or (
-            b.killed and a.injured and not a.killed and not b.injured
-        ):
-            return 0.4  # one counts the dead only, the other the wounded only
-        strikes = _bounds_agreement(a.strikes, b.strikes)  # each report counts the raids that it heard of
-        return None if strikes is None else max(strikes, 0.4)
-    return sum(found) / len(found)
-
-
-def text_agreement(a: Profile, b: Profile) -> float:
-    """Shared words of the two evidences over the shorter one; 0 where one is too short to tell."""
-    shorter = min(len(a.words), len(b.words))
-    return len(a.words & b.words) / max(len(a.words), len(b.words)) if shorter >= 5 else 0.0
-
-
-def _actor_agreement(a: Profile, b: Profile, likeness: Likeness) -> float | None:
-    doers, targets = likeness.of_actors(a.actor1, b.actor1), likeness.of_actors(a.actor2, b.actor2)
-    if doers == 0.0 or targets == 0.0:  # a battle has no first and second side
-        swapped = [likeness.of_actors(a.actor1, b.actor2), likeness.of_actors(a.actor2, b.actor1)]
-        if all(value is not None and value > 0 for value in swapped):
-            return 0.8
-    if doers is None:
-        return None if targets is None else 0.5 + (targets - 0.5) / 2
-    return doers if targets is None else (2 * doers + targets) / 3
-
-
-def _bounds_agreement(a: Bounds | None, b: Bounds | None) -> float | None:
-    if a is None or b is None or a.number is None or b.number is None:
-        return None
-    small, large = sorted((a.number, b.number))
-    if small == large:
-        return 1.0
-    meets = (a.low is None or b.high is None or a.low <= b.high) and (
-        b.low is None or a.high is None or b.low <= a.high
-    )
-    if meets:
-        return 0.85
-    if large - small <= max(1, 0.34 * large):  # a toll that rose, or was counted otherwise
-        return 0.6
-    return 0.3 if large - small <= 4 or 2 * small >= large else 0.0
-
-
-def _excluding_tolls(a: Bounds | None, b: Bounds | None) -> bool:
-    """Whether no growth leads from one number of dead to the other: a handful, and hundreds."""
-    if a is None or b is None or a.number is None or b.number is None:
-        return False
-    small, large = sorted((a, b), key=lambda bounds: bounds.number or 0)
-    return small.high is not None and (large.number or 0) > 5 * small.high + 10
-
-
-def _point_agreement(a: Profile, b: Profile, likeness: Likeness) -> float:
-    worst, best = _worst(a, b), min(a.claim.geo_precision or 3, b.claim.geo_precision or 3)
-    if a.point is None or b.point is None:
-        return _name_agreement(a, b)
-    distance = haversine_km(a.point, b.point)
-    if worst == 1:
-        if distance <= 1.5:
-            return 0.95
-        return 0.65 if distance <= _APART_KM / 2 else 0.35 if distance <= _APART_KM else 0.0
-    same_admin = bool(a.claim.admin1_en) and a.claim.admin1_en == b.claim.admin1_en
-    reach = _REACH_KM[worst]
-    if worst == 3:
-        if same_admin:
-            return 0.55
-        if distance <= _NEIGHBOURS_KM:  # a city and the governorate around it
-            return 0.45
-        return 0.35 if distance <= reach and not (a.claim.admin1_en and b.claim.admin1_en) else 0.0
-    if distance <= reach / 3:
-        return 0.85
-    if distance <= reach:
-        return 0.6 if best == 1 else 0.5
-    if distance <= 2 * reach and (a.names & b.names) - likeness.common_place_words:
-        return 0.6  # the desert of X and the road to X
-    return 0.3 if same_admin and distance <= 2 * reach else 0.0
-
-
-def _name_agreement(a: Profile, b: Profile) -> float:
-    if not _same_country(a, b):
-        return 0.0
-    admin_a, admin_b = a.claim.admin1_en, b.claim.admin1_en
-    if a.names and b.names and (a.names <= b.names or b.names <= a.names):
-        return 0.8
-    if admin_a and admin_b:
-        return 0.3 if admin_a == admin_b else 0.0
-    return 0.3 if not (a.names and b.names) else 0.2
-
-
-def _told_twice(a: Profile, b: Profile, likeness: Likeness) -> bool:
+def _told_twice(found: _Agreements) -> bool:
     """Whether two claims of one article differ in nothing that would make them two: the extractor folded too little."""
-    toll, actors = toll_agreement(a, b), _actor_agreement(a, b, likeness)
-    if likeness.of_actions(a.claim.action, b.claim.action) < 0.8 or actors == 0.0:
+    if found.action < 0.8 or found.actors == 0.0:
         return False
-    return (toll is None or toll >= 0.8) and date_agreement(a, b) >= 0.95 and place_agreement(a, b, likeness) >= 0.85
-
-
-def _is_specific(a: Profile, b: Profile) -> bool:
-    """Whether an equal toll says something: a toll of one or two is everywhere."""
-    numbers = [p.killed.number for p in (a, b) if p.killed is not None and p.killed.number is not None]
-    both = a.killed is not None and a.injured is not None and b.killed is not None and b.injured is not None
-    return both or (bool(numbers) and min(numbers) >= 4)
-
-
-def _worst(a: Profile, b: Profile) -> int:
-    return max(a.claim.geo_precision or 3, b.claim.geo_precision or 3)
-
-
-def _same_country(a: Profile, b: Profile) -> bool:
-    return a.claim.country is None or b.claim.country is None or a.claim.country == b.claim.country
-
-
-def _far(a: Profile, b: Profile, km: float) -> bool:
-    return a.point is not None and b.point is not None and haversine_km(a.point, b.point) > km
+    return (found.toll is None or found.toll >= 0.8) and found.date >= 0.95 and found.place >= 0.85
