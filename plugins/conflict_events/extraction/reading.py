@@ -106,6 +106,8 @@ class TriggerEntry:
         complement: Folded words that change its meaning when one follows ("فقد ... حياته").
         complement_outcome: Harm that it means then.
         complement_action: Codebook action that it names then.
+        complement_frame: Grammar that reads its slots then, where it is another one.
+        alone: Whether it tells of anything without such a word.
         not_after: Folded words right after which it tells of nothing ("جبهات القتال").
     """
 
@@ -119,6 +121,8 @@ class TriggerEntry:
     complement: frozenset[str] = frozenset()
     complement_outcome: str | None = None
     complement_action: str | None = None
+    complement_frame: str | None = None
+    alone: bool = True
     not_after: frozenset[str] = frozenset()
 
 

@@ -101,10 +101,15 @@ def _completed(sentence: Sentence, index: int, entry: TriggerEntry) -> TriggerEn
     words = {sentence.text(i) for i in range(index + 1, index + _COMPLEMENT_REACH)}
     words |= {sentence.bare(i) for i in range(index + 1, index + _COMPLEMENT_REACH)}
     if not words & entry.complement:
-        return entry if entry.outcome or entry.action else None
-    if entry.complement_outcome:
-        return replace(entry, outcome=entry.complement_outcome, frame="kill", strength="event")
-    return replace(entry, action=entry.complement_action, strength="event")
+        return entry if entry.alone else None
+    frame = entry.complement_frame or ("kill" if entry.complement_outcome else entry.frame)
+    return replace(
+        entry,
+        outcome=entry.complement_outcome or entry.outcome,
+        action=entry.complement_action or entry.action,
+        frame=frame,
+        strength="event",
+    )
 
 
 def _choose(sentence: Sentence, index: int, readings: list[Analysis]) -> Analysis:
@@ -163,6 +168,8 @@ def _read(entry: Entry) -> TriggerEntry:
         complement=frozenset(fold_word(word) for word in entry.texts("complement")),
         complement_outcome=entry.text("complement_outcome", "") or None,
         complement_action=entry.text("complement_action", "") or None,
+        complement_frame=entry.choice("complement_frame", tuple(_FRAMES)) if "complement_frame" in entry.data else None,
+        alone=entry.flag("alone", True),
         not_after=frozenset(fold_word(word) for word in entry.texts("not_after")),
     )
 
