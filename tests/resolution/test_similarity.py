@@ -123,7 +123,16 @@ def test_aggregates_join_nothing(claim: Make) -> None:
     assert _forbidden(toll, claim("b", action="casualty_toll", is_aggregate=True, killed=208))
 
 
-def test_claims_of_one_article_are_two_unless_they_differ_in_nothing(claim: Make) -> None:
+def test_claims_of_one_article_are_two_where_the_codebook_says_so(claim: Make) -> None:
+    """Another place, day, side, kind of action, or tolls far apart: two. Nothing of it: one that was folded too little."""
     first = claim("a", "page", killed=3)
-    assert _forbidden(first, claim("b", "page", killed=5))
+    for other in (
+        claim("b", "page", killed=20),
+        claim("b", "page", killed=3, place="كفرلاتة"),
+        claim("b", "page", killed=3, actor1=("TUR",), actor2=("SDF",)),
+        claim("b", "page", killed=3, date_start=date(2023, 7, 2)),
+        claim("b", "page", killed=3, action="attack_on_civilians"),
+    ):
+        assert _forbidden(first, other)
     assert not _forbidden(first, claim("b", "page", killed=3))
+    assert not _forbidden(first, claim("b", "page", killed=4))
