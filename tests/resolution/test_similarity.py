@@ -124,7 +124,7 @@ def test_aggregates_join_nothing(claim: Make) -> None:
 
 
 def test_claims_of_one_article_are_two_where_the_codebook_says_so(claim: Make) -> None:
-    """Another place, day, side, kind of action, or tolls far apart: two. Nothing of it: one that was folded too little."""
+    """Another place, day, side, kind of action, or tolls far apart: two. Else it was folded too little."""
     first = claim("a", "page", killed=3)
     for other in (
         claim("b", "page", killed=20),
