@@ -55,7 +55,13 @@ class Judgement:
         page = page_of(frames, sentences, published)
         for frame in frames:
             frame.probability = self.probability(signs_of(frame, page))
-        return [frame for frame in frames if frame.probability >= self.threshold]
+        return [frame for frame in frames if frame.probability >= self.threshold or _plainly_told(frame)]
+
+
+def _plainly_told(frame: Frame) -> bool:
+    """Whether a conjugated verb of the event and a named site say it outright: "خطف مسلحون طبيبا في مدينة السويداء"."""
+    told = any(t.form == "finite" and t.entry.strength == "event" for t in frame.unit.triggers)
+    return told and bool(frame.sites) and not frame.generic and not frame.background
 
 
 @lru_cache(maxsize=2)
