@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from conflict_events.extraction.governing import HARM, THINGS, Government, governments
+from conflict_events.extraction.governing import HARM, THINGS, Government, governments, measure_of
 from conflict_events.extraction.people import PeopleGroup, people_groups
 from conflict_events.extraction.reading import Sentence, Trigger
 from conflict_events.extraction.wordsets import words
 
 __all__ = ["CountRow", "count_rows"]
 
-_DESTROYED = words("تدمير دمر دمرت دمروا اعطاب احراق احتراق تدميره تضرر اسقاط اسقط اسقطت اسقطوا")
+_DESTROYED = words(
+    "تدمير دمر دمرت دمروا اعطاب احراق احتراق تدميره تضرر اسقاط اسقط اسقطت"
+    " اسقطوا احرق احرقت احرقوا هدم هدمت هدموا نسف نسفت جرف جرفت"
+)
 _TOLL_NOUNS = words("حصيله عدد تعداد اعداد احصاييه حصيلة")
 _TOLL_LINKS = words("الي بلغ بلغت يبلغ ليبلغ هو نحو بنحو وصل وصلت")
 _CLAIMED = words("راح راحت ذهب ذهبت")
 _CARRIED = words("نقل نقلت نقلها نقله نقلوا اسعاف اسعفت انقاذ علاج معالجه وصول استقبال استقبلت استقبل يحمل تحمل")
 _IDENTITY = words("هم هما هن وهم وهما وهن")
 _WITH_GROUPS = frozenset({"killed", "injured", "missing", "other", "bodies", "detained", "abducted"})
+_AIRCRAFT = ("طاءر", "طاير", "طائر", "مروحي", "وطاير", "حوام")
+_STANDINGS = frozenset({"detained", "abducted"})
+_LIVES = words("بحياه حياه بارواح ارواح حياتهم")
+_LOST = words("اودي اودت حصد حصدت ازهق ازهقت بحياه")
+_CONVOYS = words("يضم تضم قوامه قوامها مولف مولفه يقل تقل متنه متنها بينها من")
+_JOINING = words("خرج خرجت شارك شاركت احتشد احتشدت تجمع تجمعت اعتصم تظاهر وشارك نظم")
 _LONGEST_TOLL = 30
 
 
@@ -145,17 +154,36 @@ class _Reader:
         measures = government.measures if government is not None else ()
         if group.both:
             return ("killed", "injured")
-        if group.outcome == "bodies" and "killed" in measures:
+        if group.outcome in _STANDINGS and measures:
             return measures
+        if group.outcome in _STANDINGS and not group.quantified and group.best == 1:
+            return ()
         if group.outcome is not None and (group.outcome not in HARM or group.outcome not in measures):
             return (group.outcome,)
+        if not measures:
+            measures = self._spoken_of(group)
         if not measures and self._announced is not None and group.numeric and self._reached(group):
             measures, self._announced = (self._announced[0],), None
         return measures
 
+    def _spoken_of(self, group: PeopleGroup) -> tuple[str, ...]:
+        """Measures of phrases that no single word governs: lives taken, marchers, those whom a convoy carries."""
+        sentence, first = self._sentence, group.first
+        before = {sentence.bare(i) for i in range(max(0, first - 3), first)}
+        if sentence.text(first - 1) in _LIVES and {sentence.bare(i) for i in range(max(0, first - 14), first)} & _LOST:
+            return ("killed",)
+        frames = {t.entry.frame for t in sentence.triggers}
+        if group.quantified and "protest" in frames and before & _JOINING:
+            return ("other",)
+        carried = before & _CONVOYS or (self._previous is not None and self._previous.outcome == "vehicles")
+        if "move" in frames and carried and group.combatant and group.quantified:
+            return ("deployed",)
+        return ()
+
     def _announce(self, group: PeopleGroup) -> bool:
         """A noun may say what a later number counts: "حصيلة القتلى ... إلى 5", "راح ضحيتها 8"."""
-        if group.outcome not in HARM or group.quantified or group.qualifier not in ("vague", "exact"):
+        measure = group.outcome if group.outcome in HARM else self._relative(group)
+        if measure is None or group.quantified or group.qualifier not in ("vague", "exact"):
             return False
         before = {self._sentence.bare(i) for i in range(max(0, group.first - 2), group.first)}
         claimed = self._sentence.bare(group.first - 1) in _CLAIMED
@@ -164,11 +192,23 @@ class _Reader:
         number = self._groups[self._groups.index(group) - 1] if self._groups.index(group) else None
         if number is not None and number.elliptical and number.numeric and group.first - number.last <= 1:
             # "ليرتفع إلى 267 تعداد القتلى": the number stands before its noun.
-            self._totals.append(_Total((str(group.outcome),), [number], None, []))
+            self._totals.append(_Total((measure,), [number], None, []))
             self._previous = group
             return True
-        self._announced = (str(group.outcome), group.last)
+        self._announced = (measure, group.last)
         return True
+
+    def _relative(self, group: PeopleGroup) -> str | None:
+        """Measure that a relative clause gives: "تعداد المقاتلين الذين انشقوا", "العسكريين والمدنيين الذين قتلوا"."""
+        if not group.definite or group.numeric:
+            return None
+        at = group.last
+        later = next((g for g in self._groups if g.first == at and g.conjoined and g.definite), None)
+        at = later.last if later is not None else at
+        if self._sentence.text(at) not in ("الذين", "اللواتي", "ممن"):
+            return None
+        verb = next((t for t in self._sentence.triggers if at < t.last <= at + 3), None)
+        return measure_of(verb) if verb is not None else None
 
     def _reached(self, group: PeopleGroup) -> bool:
         """Whether "إلى", "بلغ" or the like leads from the announced noun to the number."""
@@ -267,10 +307,19 @@ def _back_reference(sentence: Sentence, group: PeopleGroup, government: Governme
 
 def _counted(sentence: Sentence, group: PeopleGroup) -> bool:
     """Raids, shells and vehicles are rows only with a number or a quantifier; a vehicle also where it is destroyed."""
+    before = sentence.bare(sentence.skip_punct(group.first - 1, -1)).lstrip("ب")
+    near = {sentence.bare(i).lstrip("بل") for i in range(max(0, group.first - 5), group.first)}
+    destroyed = before in _DESTROYED or bool(near & _DESTROYED)
+    if group.outcome == "other" or (group.outcome == "vehicles" and _flies(sentence, group)):
+        return destroyed and (group.quantified or group.best == 2)
     if group.quantified or sentence.quantity_over(group.first) is not None or (group.numeric and group.best == 2):
         return True
-    before = sentence.skip_punct(group.first - 1, -1)
-    return group.outcome == "vehicles" and group.numeric and sentence.bare(before).lstrip("ب") in _DESTROYED
+    return group.outcome == "vehicles" and group.numeric and before in _DESTROYED
+
+
+def _flies(sentence: Sentence, group: PeopleGroup) -> bool:
+    """Aircraft act; they are counted where they are brought down."""
+    return any(sentence.text(i).startswith(_AIRCRAFT) for i in range(group.first, group.last))
 
 
 def _bare_pair(previous: PeopleGroup | None, group: PeopleGroup) -> bool:

@@ -140,7 +140,7 @@ def _counts_somebody(unit: Unit, anchor: Anchor) -> bool:
 def _told(unit: Unit, row: CountRow, asserted: set[int]) -> bool:
     at = row.governor.first if row.governor is not None else row.people.first
     blocked = {a.first for a in unit.anchors} - asserted
-    return at not in blocked
+    return row.best == 0 or at not in blocked
 
 
 def _actors(

@@ -10,7 +10,7 @@ from conflict_events.extraction.people import PeopleGroup
 from conflict_events.extraction.reading import Sentence, Trigger
 from conflict_events.extraction.wordsets import words
 
-__all__ = ["HARM", "THINGS", "Government", "governments"]
+__all__ = ["HARM", "THINGS", "Government", "governments", "measure_of"]
 
 HARM = frozenset({"killed", "injured", "missing"})
 THINGS = frozenset({"strikes", "munitions", "vehicles", "bodies", "attacks", "other"})
@@ -24,15 +24,21 @@ _FRAME_MEASURES = {
     "displace": "displaced",
     "release": "other",
 }
+_ACTION_MEASURES = {"execution": "killed", "assassination": "killed", "sexual_violence": "other"}
+_TRANSITIVE = frozenset({"kill", "injure", "arrest", "abduct"})
 _NAMED = frozenset({"killed", "injured", "missing", "detained", "abducted"})
 _FILLERS = words(
     "علي الاقل كل من اليوم امس ايضا في بجروح جراء حصيله اوليه حتي الان نحو ما لا يقل عن ذلك هو هم هي كما ثم قد"
     " منهم طريق الخطا فورا لاحقا صباح مساء فجر ظهر ليل يوم بينهم ان بان واصابته متفاوته خطيره طفيفه بليغه سقوط"
     " وقوع اثر متاثرا بجراحه حرجه بعضهم"
+    " فيه فيها فيهم خلاله خلالها اثره اثرها جراءها جراءه بها به ذلك ميدانيا جميعا رميا بالرصاص مباشره"
 )
 _RELATIVES = words("الذين الذي التي ممن قد كانوا كان")
 _OPENERS = words("في خلال اثناء جراء اثر نتيجه بسبب عقب قرب عند داخل ضمن من علي بعد")
+_RESULT_LINKS = words("الي عن ب ل")
+_ATTEMPTS = words("محاوله محاولا محاولات حاول حاولت حاولوا بمحاوله لمحاوله")
 _LONGEST_GAP = 7
+_LONGEST_TOPIC = 14
 _LONGEST_DETOUR = 14
 
 
@@ -53,7 +59,8 @@ def governments(sentence: Sentence, groups: list[PeopleGroup]) -> dict[int, Gove
     """Government by the first token of each governed phrase. Victims told by name are added to `groups`, in order."""
     found: dict[int, Government] = {}
     pending: list[Trigger] = []
-    triggers = [t for t in sentence.triggers if t.entry.outcome or t.entry.frame in _FRAME_MEASURES]
+    spoken = {i for g in groups if g.outcome is not None for i in range(g.first, g.last)}
+    triggers = [t for t in sentence.triggers if measure_of(t) is not None and t.first not in spoken]
     for number, trigger in enumerate(triggers):
         following = triggers[number + 1] if number + 1 < len(triggers) else None
         if _is_purpose(sentence, trigger):
@@ -65,27 +72,42 @@ def governments(sentence: Sentence, groups: list[PeopleGroup]) -> dict[int, Gove
         if adjacent and not satisfied:
             continue
         head = pending[0]
-        measures = tuple(dict.fromkeys(_measure(t) for t in pending))
+        measures = tuple(dict.fromkeys(m for t in pending if (m := measure_of(t)) is not None))
         limit = following.first if following is not None else len(sentence)
         target = None
         if not (satisfied and adjacent):
             target = _forward(sentence, groups, trigger, limit, found)
         if target is None and verbal:
             target = _backward(sentence, groups, head, found)
+        if target is None:
+            target = _topic(sentence, groups, head, found)
+        if target is None and trigger.entry.frame == "displace" and sentence.text(trigger.first - 1) == "الي":
+            target = next((g for g in groups if g.last == trigger.first - 1), None)
         if target is None and set(measures) <= _NAMED:
-            target = _by_name(sentence, groups, trigger, limit)
-        if target is not None:
+            target = _by_name(sentence, groups, trigger, limit) or _by_pronoun(sentence, groups, trigger)
+        if target is not None and _fits(target, measures):
             found[target.first] = Government(head, measures)
         pending = []
     return found
 
 
-def _measure(trigger: Trigger) -> str:
-    return trigger.entry.outcome or _FRAME_MEASURES[trigger.entry.frame]
+def _fits(group: PeopleGroup, measures: tuple[str, ...]) -> bool:
+    """Whether such a phrase can be what the word says: those deployed are fighters, "another" needs a person."""
+    if "deployed" in measures:
+        return not group.civilian and not (group.others and group.elliptical)
+    return bool(set(measures) & _NAMED) or not (group.others and not group.quantified)
+
+
+def measure_of(trigger: Trigger) -> str | None:
+    """Measure that a word says of the people with it, None for a word that says none."""
+    entry = trigger.entry
+    return entry.outcome or _ACTION_MEASURES.get(entry.action or "") or _FRAME_MEASURES.get(entry.frame)
 
 
 def _is_purpose(sentence: Sentence, trigger: Trigger) -> bool:
     """Whether it says what was meant, not what happened: "داهمت المنزل لاعتقال ابنه"."""
+    if sentence.bare(trigger.first - 1) in _ATTEMPTS:
+        return True
     return "ل" in trigger.proclitics and not trigger.finite and trigger.entry.frame in ("arrest", "abduct", "recruit")
 
 
@@ -94,8 +116,8 @@ def _forward(
 ) -> PeopleGroup | None:
     """The first phrase behind, over words that fill the gap: the subject of an active verb, dates, phrases of place."""
     start = trigger.last
-    for group in groups:
-        if group.first < start or group.first in taken:
+    for number, group in enumerate(groups):
+        if group.first < start or group.first in taken or group.partitive:
             continue
         if group.first >= limit:
             return None
@@ -104,11 +126,58 @@ def _forward(
                 return None
             continue
         if _only_fillers(sentence, start, group.first, groups):
-            return group
+            return _object(sentence, groups[number : number + 2], trigger, limit) or group
         detour = trigger.finite and group.first - start <= _LONGEST_DETOUR and sentence.text(start) in _OPENERS
         plain = group.numeric and not group.definite and not group.conjoined and group.outcome not in HARM
         return group if detour and plain and not _stop_between(sentence, start, group.first) else None
     return None
+
+
+def _object(sentence: Sentence, pair: Sequence[PeopleGroup], trigger: Trigger, limit: int) -> PeopleGroup | None:
+    """The object behind a subject of people: "خطف مسلحون مهندسا", "قتل عناصر من التنظيم راعيين"."""
+    if len(pair) < 2 or not trigger.finite or trigger.passive or trigger.entry.frame not in _TRANSITIVE:
+        return None
+    subject, other = pair
+    armed = subject.combatant and not subject.quantified and subject.outcome is None
+    if not armed or other.conjoined or other.partitive or other.first >= limit or other.outcome in THINGS:
+        return None
+    if any(c.first >= subject.first and c.last <= other.first for c in sentence.cues.get("subgroup", ())):
+        return None
+    return other if other.first - subject.last <= _LONGEST_GAP and _adjectives(sentence, subject, other) else None
+
+
+def _adjectives(sentence: Sentence, subject: PeopleGroup, other: PeopleGroup) -> bool:
+    """Whether only adjectives, actors and dates stand between subject and object."""
+    index = subject.last
+    while index < other.first:
+        skipped = next((d for d in sentence.dates if d.first <= index < d.last), None) or next(
+            (a for a in sentence.actors if a.first <= index < a.last), None
+        )
+        if skipped is not None:
+            index = skipped.last
+            continue
+        word = sentence.text(index)
+        if word not in _FILLERS and not word.endswith(("ون", "ين", "يه")) and word not in "\"'":
+            return False
+        index += 1
+    return True
+
+
+def _topic(
+    sentence: Sentence, groups: Sequence[PeopleGroup], trigger: Trigger, taken: dict[int, Government]
+) -> PeopleGroup | None:
+    """A counted phrase that its verb follows at a distance: "أكثر من 15 عنصرا من بلدات ...، هربوا"."""
+    if not trigger.finite or trigger.proclitics:
+        return None
+    group = next((g for g in reversed(groups) if g.last <= trigger.first), None)
+    if group is None or group.first in taken or not group.quantified or not group.numeric or group.outcome is not None:
+        return None
+    if group.conjoined or group.partitive or trigger.first - group.last > _LONGEST_TOPIC:
+        return None
+    between = range(group.last, trigger.first)
+    if any(t.first in between for t in sentence.triggers) or any(sentence.text(i) in ".؛:" for i in between):
+        return None
+    return group
 
 
 def _backward(
@@ -134,6 +203,24 @@ def _by_name(sentence: Sentence, groups: list[PeopleGroup], trigger: Trigger, li
         return None
     group = PeopleGroup(trigger.last, last, count, count, count, "exact")
     groups[:] = sorted((*(g for g in groups if g.first < group.first or g.first >= last), group), key=lambda g: g.first)
+    return group
+
+
+def _by_pronoun(sentence: Sentence, groups: list[PeopleGroup], trigger: Trigger) -> PeopleGroup | None:
+    """A victim who is a pronoun: "ما أدى إلى مقتله"."""
+    if trigger.finite or trigger.first + 1 != trigger.last:
+        return None
+    if not any(a.enclitic in ("ه", "ها") and a.pos != "verb" for a in sentence.analyses[trigger.first]):
+        return None
+    before = sentence.text(trigger.first - 1)
+    if before not in _RESULT_LINKS and not set(trigger.proclitics) & {"ب", "ل"}:
+        return None
+    results = [t.last for t in sentence.triggers if t.entry.frame == "result"]
+    results += [c.last for c in sentence.cues.get("result", ())]
+    if not any(trigger.first - 2 <= last <= trigger.first for last in results):
+        return None
+    group = PeopleGroup(trigger.first, trigger.last, 1, 1, 1, "exact")
+    groups[:] = sorted((*groups, group), key=lambda g: g.first)
     return group
 
 

@@ -12,11 +12,17 @@ from conflict_events.extraction.wordsets import words
 __all__ = ["PeopleGroup", "people_groups"]
 
 _OTHERS = words("اخر اخري اخرون اخرين اخران اخريين اخرتين اخريات")
-_ORDINAL = words("ثالث رابع خامس سادس ثالثه رابعه")
+_ORDINAL = words("ثالث رابع خامس سادس ثالثه رابعه ثالثا رابعا خامسا")
 _OTHER_COUNT = {"اخر": 1, "اخري": 1, "اخران": 2, "اخريين": 2, "اخرتين": 2}
 _TWO = words("اثنين اثنان اثنتين اثنتان")
 _ONE_OF = words("احد احدي")
+_ONE_OF_THEM = words("احدهم احدهما احداهما احداهن")
+_SERIES = words("سلسله عشرات مئات ميات")
+_DRONES = words("مسيره مسيرتين مسيرات مسيرتان استطلاع استطلاعيه استطلاعيتين بدون درون انتحاريه")
 _OF_THEM = words("منهم منهن منها منهما")
+_WITHOUT = words("دون بدون بلا وبدون ودون")
+_HAPPENING = words("وقوع تسجيل سقوط حدوث")
+_ANY = words("اي ايه")
 _REST_OF = words("باقي بقيه ساير")
 _AFFILIATION = words("من في ب ل صفوف عناصر عنصر افراد مقاتلي مسلحي جنود مرتبات تابع تابعه تابعين تابعا تابعان")
 _ADJECTIVES = words(
@@ -125,6 +131,8 @@ def _group_at(sentence: Sentence, index: int) -> PeopleGroup | None:
             # Of "one of the wounded" the noun tells who it was, not what befell him now.
             return _with_modifiers(sentence, replace(_with_noun(one, person), outcome=None, definite=False))
         return None
+    if bare in _ONE_OF_THEM:
+        return PeopleGroup(index, index + 1, 1, 1, 1, "exact", elliptical=True, conjoined=_conjoined(sentence, index))
     if bare in _REST_OF and sentence.persons.get(index + 1) is not None:
         rest = PeopleGroup(index, index + 1, None, None, None, "vague", conjoined=_conjoined(sentence, index))
         return _with_modifiers(sentence, _with_noun(replace(rest, last=index + 2), sentence.persons[index + 1]))
@@ -174,7 +182,7 @@ def _after_quantity(sentence: Sentence, base: PeopleGroup) -> PeopleGroup:
         person = sentence.persons.get(index)
         if person is not None and "و" not in person.proclitics:
             group = replace(_with_noun(replace(base, last=person.last), person), definite=False)
-            return _with_modifiers(sentence, group)
+            return _with_modifiers(sentence, _drone(sentence, group))
         if sentence.bare(index) in _OTHERS and not sentence.text(index).startswith("و"):
             index += 1
             base = replace(base, others=True)
@@ -214,14 +222,16 @@ def _bare_noun(sentence: Sentence, index: int, person: PersonWord) -> PeopleGrou
         # "جثامين أكثر من 155 شخصا": the number counts the bodies.
         counted = _after_quantity(sentence, _of_quantity(sentence, index, after))
         return replace(counted, first=index, outcome="bodies", conjoined=_conjoined(sentence, index))
-    quantified = False
+    quantified = noun is not None and noun.category == "things" and sentence.bare(index - 1).lstrip("ب") in _SERIES
     if sentence.text(last) in _TWO:
         number, last = 2, last + 1
     elif after is not None and after.best is not None and sentence.text(after.first)[0] != "و":
         apart = after.last == after.first + 1
         if apart and (after.best in (1, 2) or (after.definite and person.definite)):
             number, last, quantified = after.best, after.last, True
-    qualifier = "exact" if number else "vague"
+    if _named_zero(sentence, index, person):
+        number = 0
+    qualifier = "vague" if number is None else "exact"
     high = number
     if [sentence.text(last), sentence.text(last + 1)] == ["علي", "الاقل"] and number:
         qualifier, high, last = "at_least", None, last + 2
@@ -231,7 +241,14 @@ def _bare_noun(sentence: Sentence, index: int, person: PersonWord) -> PeopleGrou
     base = _with_noun(base, person)
     if number == 1:
         base = replace(base, last=name_end(sentence, last))
-    return _with_modifiers(sentence, base)
+    return _with_modifiers(sentence, _drone(sentence, base))
+
+
+def _drone(sentence: Sentence, group: PeopleGroup) -> PeopleGroup:
+    """An unmanned aircraft is no vehicle: "طائرتين مسيرتين"."""
+    if group.outcome == "vehicles" and sentence.text(group.last) in _DRONES:
+        return replace(group, outcome="other", last=group.last + 1)
+    return group
 
 
 def _with_noun(group: PeopleGroup, person: PersonWord) -> PeopleGroup:
@@ -254,6 +271,18 @@ def _with_noun(group: PeopleGroup, person: PersonWord) -> PeopleGroup:
 
 def _outcome(person: PersonWord) -> str | None:
     return None if person.noun is None else person.noun.outcome or person.noun.measure
+
+
+def _named_zero(sentence: Sentence, index: int, person: PersonWord) -> bool:
+    """Whether the text says that nobody was hurt: "دون وقوع إصابات"."""
+    if person.noun is None or person.noun.outcome not in ("killed", "injured") or person.number != "p":
+        return False
+    before = index - 1
+    if sentence.text(before) in _ANY:
+        before -= 1
+    return sentence.text(before) in _WITHOUT or (
+        sentence.text(before) in _HAPPENING and sentence.text(before - 1) in _WITHOUT
+    )
 
 
 def _armed(mention: ActorMention) -> bool:

@@ -10,6 +10,7 @@ from conflict_events.records import Count, SlotSpan
 
 __all__ = ["counts_of"]
 
+_HARM = ("killed", "injured", "other", "bodies")
 _TITLES = ("title", "heading")
 
 
@@ -71,6 +72,8 @@ def _kept(frames: Sequence[Frame]) -> list[tuple[Frame, CountRow]]:
 
 def _settled(rows: list[tuple[Frame, CountRow]]) -> list[tuple[Frame, CountRow]]:
     """Rows without those that another says better."""
+    if any(r.best != 0 and r.measure in _HARM for _, r in rows):
+        rows = [(f, r) for f, r in rows if r.best != 0]
     numeric = {(r.measure, r.group) for _, r in rows if r.people.numeric}
     kept = [(f, r) for f, r in rows if r.people.numeric or (r.measure, r.group) not in numeric]
     if any(r.measure == "killed" and r.people.numeric for _, r in kept):

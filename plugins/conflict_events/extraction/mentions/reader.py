@@ -130,8 +130,9 @@ class MentionReader:
 
 
 def _whole_dual(analysis: Analysis, word: str) -> bool:
-    """A dual shows its ending: "صاروخي" is an adjective far more often than two rockets of somebody's."""
-    return analysis.number != "d" or (analysis.enclitic == "" and word.endswith(("ان", "ين")))
+    """A dual shows its ending ("طفلان", "طفلاها"): "صاروخي" is an adjective far more often than somebody's two rockets."""
+    endings = ("ان", "ين") if analysis.enclitic == "" else ("ا" + analysis.enclitic, "ي" + analysis.enclitic)
+    return analysis.number != "d" or (analysis.enclitic != "ي" and word.endswith(endings))
 
 
 def _joined(tokens: list[Token], bounds: list[tuple[int, int]]) -> list[tuple[int, int]]:
