@@ -59,9 +59,20 @@ class Judgement:
 
 
 def _plainly_told(frame: Frame) -> bool:
-    """Whether a conjugated verb of the event and a named site say it outright: "خطف مسلحون طبيبا في مدينة السويداء"."""
-    told = any(t.form == "finite" and t.entry.strength == "event" for t in frame.unit.triggers)
-    return told and bool(frame.sites) and not frame.generic and not frame.background
+    """Whether the words say it outright: a site is named and a conjugated verb tells of the event, counts the dead, or says that
+    it happened ("خطف مسلحون طبيبا في مدينة السويداء", "اندلعت اشتباكات في محيط البلدة").
+    """
+    if not frame.sites or frame.generic and not frame.counts or frame.background:
+        return False
+    unit = frame.unit
+    finite = [t for t in unit.triggers if t.form == "finite"]
+    if any(t.entry.strength == "event" for t in finite):
+        return not frame.generic
+    if finite and any(row.people.numeric and row.group is None for row in frame.counts):
+        return True
+    happened = frame.sentence.cues_in(unit.first, unit.last, "happens")
+    named = [t for t in unit.triggers if t.entry.strength == "event" and not t.definite]
+    return any(0 <= t.first - cue.last <= 1 for cue in happened for t in named)
 
 
 @lru_cache(maxsize=2)

@@ -1,0 +1,44 @@
+"""The action by triggers, means and victims."""
+
+from collections.abc import Callable
+
+import pytest
+
+from conflict_events.extraction.actions import FAMILIES, family
+from conflict_events.records import Claim
+from conflict_events.snapshots import load_actions
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("قصفت قوات النظام بلدة سرمين بالمدفعية", "shelling"),
+        ("شنت الطائرات الحربية الروسية ثلاث غارات على بلدة البارة", "air_strike"),
+        ("استهدفت طائرة مسيرة تركية سيارة في مدينة القامشلي ما أدى إلى مقتل شخصين", "drone_strike"),
+        ("قتل جنديان بانفجار عبوة ناسفة في مدينة نوى", "explosive_device"),
+        ("قتل طفل بانفجار لغم أرضي من مخلفات الحرب في قرية الشيحة", "landmine"),
+        ("فجر انتحاري نفسه داخل مسجد في مدينة الموصل ما أدى إلى مقتل عشرة مصلين", "suicide_bomb"),
+        ("ألقى مجهولون قنبلة يدوية على منزل في مدينة درعا ما أدى إلى إصابة رجل", "grenade"),
+        ("اندلعت اشتباكات بين قوات النظام وفصائل المعارضة في محيط بلدة كفر نبل", "armed_clash"),
+        ("سيطرت قوات سوريا الديمقراطية على بلدة هجين", "territory_captured"),
+        ("اغتال مسلحون مجهولون قياديا سابقا في مدينة جاسم", "assassination"),
+        ("اعتقلت قوات سوريا الديمقراطية خمسة شبان في بلدة الشحيل", "arrest"),
+        ("خطف مسلحون طبيبا في مدينة السويداء", "abduction"),
+        ("خرجت مظاهرة في مدينة إدلب ضد الغلاء", "protest"),
+        ("انشق عشرة عناصر عن قوات النظام في مدينة دير الزور", "defection"),
+        ("دخل رتل عسكري تركي إلى مدينة إدلب", "troop_movement"),
+        ("أنشأت القوات التركية صباح اليوم قاعدة عسكرية في قرية عنيق الهوى", "base_established"),
+        ("أسقطت الدفاعات الجوية طائرة مسيرة فوق مدينة حلب", "weapons_disrupted"),
+        ("وصلت عشرون جثة لمقاتلين إلى مدينة البوكمال", "body_transfer"),
+        ("توصل الطرفان في مدينة تعز إلى هدنة بين القوات الحكومية والحوثيين", "agreement"),
+    ],
+)
+def test_action(text: str, action: str, claims: Callable[..., list[Claim]]) -> None:
+    found = claims(text)
+    assert [claim.action for claim in found] == [action]
+
+
+def test_every_action_of_the_codebook_has_a_family() -> None:
+    known = {action for actions in FAMILIES.values() for action in actions.split()}
+    assert known == set(load_actions())
+    assert family("casualty_toll") == "Toll"

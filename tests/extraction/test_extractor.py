@@ -1,0 +1,70 @@
+"""The whole of extraction: evidence is in the text, ids are stable, nothing crashes it."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from conflict_events.articles import clean
+from conflict_events.extraction import load_extractor
+from conflict_events.records import Article, Claim
+
+WORDS = (
+    "قتل أصيب قصف غارة استهدف انفجار اشتباكات مدنيين ثلاثة 15 نحو أكثر من طفل بينهم سرمين إدلب ريف قوات النظام روسيا داعش قال "
+    "المرصد السوري بحسب مصادر محلية اليوم أمس الخميس منذ بداية العام جراء ما أدى إلى وقتل كما فيما ، . : ؛ ( ) \" - لم من على في و"
+).split()
+
+
+def extract(text: str, title: str = "", day: date | None = date(2024, 3, 14)) -> list[Claim]:
+    article = Article("a_fuzz", text, title, published_at=day)
+    return load_extractor().extract(clean(article))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.sampled_from(WORDS), max_size=60), st.sampled_from(["\n\n", " ", "\u200f ", "ـ"]))
+def test_no_order_of_words_crashes_it(words: list[str], glue: str) -> None:
+    text = " ".join(words[:30]) + glue + " ".join(words[30:])
+    article = Article("a_fuzz", text, published_at=date(2024, 3, 14))
+    for claim in extract(text):
+        assert article.full_text[claim.evidence_start : claim.evidence_end] == claim.evidence
+        for span in (*claim.spans, *claim.counts, *claim.sources):
+            if span.start is not None and span.end is not None:
+                assert 0 <= span.start < span.end <= len(article.full_text)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(max_size=300))
+def test_no_text_crashes_it(text: str) -> None:
+    assert isinstance(extract(text), list)
+
+
+def test_reading_twice_gives_the_same_claims(claims: Callable[..., list[Claim]]) -> None:
+    text = "قتل أربعة مدنيين بقصف لقوات النظام على مدينة سرمين.\n\nوانفجرت عبوة ناسفة في مدينة الباب."
+    assert claims(text) == claims(text)
+    assert len({claim.claim_id for claim in claims(text)}) == 2
+
+
+def test_without_a_publication_day_a_relative_day_stays_open(claims: Callable[..., list[Claim]]) -> None:
+    (claim,) = claims("قصفت قوات النظام أمس مدينة سرمين بالمدفعية.", day=None)
+    assert claim.date_start is None and claim.date_source is None
+
+
+def test_a_full_date_needs_no_publication_day(claims: Callable[..., list[Claim]]) -> None:
+    (claim,) = claims("قصفت قوات النظام مدينة سرمين بالمدفعية في 5 شباط 2022.", day=None)
+    assert (claim.date_start, claim.date_source) == (date(2022, 2, 5), "explicit")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "من المتوقع أن تقصف قوات النظام مدينة سرمين.",
+        "نفى الجيش قصف مدينة سرمين.",
+        "هل قصفت قوات النظام مدينة سرمين؟",
+        "سجل اللاعب هدفين في المباراة التي جرت في مدينة حمص.",
+    ],
+)
+def test_what_tells_of_no_occurrence_gives_no_claim(text: str, claims: Callable[..., list[Claim]]) -> None:
+    assert claims(text) == []

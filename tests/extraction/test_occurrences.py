@@ -1,0 +1,52 @@
+"""What is told again is folded; what differs in place, day, side or act is not."""
+
+from collections.abc import Callable
+from datetime import date
+
+from conflict_events.records import Claim
+
+
+def killed(claim: Claim) -> list[int | None]:
+    return [c.best for c in claim.counts if c.measure == "killed" and c.group is None]
+
+
+def test_title_lead_and_recap_are_one_claim(claims: Callable[..., list[Claim]]) -> None:
+    text = (
+        "قتل أربعة مدنيين وأصيب آخرون اليوم الخميس بقصف مدفعي لقوات النظام على مدينة سرمين.\n\n"
+        "وقال الدفاع المدني إن القصف أسفر عن مقتل أربعة مدنيين بينهم طفل."
+    )
+    (claim,) = claims(text, title="قتلى بقصف لقوات النظام على سرمين")
+    assert (claim.action, killed(claim), claim.actor1) == ("shelling", [4], ("SYR_REGIME",))
+
+
+def test_another_village_is_another_claim(claims: Callable[..., list[Claim]]) -> None:
+    text = "قتل رجل بقصف مدفعي على بلدة سرمين.\n\nوقتلت امرأة بقصف مدفعي على مدينة أريحا."
+    assert [claim.place for claim in claims(text)] == ["سرمين", "أريحا"]
+
+
+def test_an_older_strike_on_the_same_place_is_another_claim(claims: Callable[..., list[Claim]]) -> None:
+    text = (
+        "قصفت قوات النظام اليوم الخميس مدينة سرمين بالمدفعية.\n\n"
+        "وكانت قوات النظام قصفت مدينة سرمين في 2 شباط الماضي ما أدى إلى مقتل رجل."
+    )
+    fresh, old = claims(text, day=date(2024, 3, 14))
+    assert (fresh.date_start, fresh.is_background) == (date(2024, 3, 14), False)
+    assert (old.date_start, old.is_background) == (date(2024, 2, 2), True)
+
+
+def test_another_side_is_another_claim(claims: Callable[..., list[Claim]]) -> None:
+    text = "قصفت قوات النظام مدينة سرمين بالمدفعية.\n\nوقصفت القوات التركية مدينة عين عيسى بالمدفعية."
+    assert [claim.actor1 for claim in claims(text)] == [("SYR_REGIME",), ("TUR",)]
+
+
+def test_a_place_that_is_struck_alike_in_one_breath_joins(claims: Callable[..., list[Claim]]) -> None:
+    text = "قصفت قوات النظام بالمدفعية بلدة سرمين، وطال قصف مماثل بلدة النيرب."
+    (claim,) = claims(text)
+    assert claim.place == "سرمين"
+    assert claim.other_places == ("النيرب",)
+
+
+def test_a_toll_over_months_is_an_aggregate(claims: Callable[..., list[Claim]]) -> None:
+    (claim,) = claims("وثقت الشبكة السورية لحقوق الإنسان مقتل 38 مدنيا في محافظة إدلب منذ بداية العام الحالي.")
+    assert (claim.action, claim.is_aggregate, killed(claim)) == ("casualty_toll", True, [38])
+    assert (claim.date_start, claim.date_end) == (date(2024, 1, 1), date(2024, 3, 14))
