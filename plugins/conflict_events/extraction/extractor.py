@@ -59,10 +59,12 @@ class Extractor:
         found: list[Frame] = []
         scope = SourceScope()
         for sentence in sentences:
-            quoted = scope.read(sentence, self._mentions.attribution.read(sentence))
+            own = self._mentions.attribution.read(sentence)
+            quoted = scope.read(sentence, own)
             credited = credits.get(sentence.paragraph) or (credits.get(-1) if not quoted else None)
             if credited is not None:
                 quoted = [*quoted, credited]
+            told = len(found)
             for unit in units_of(sentence):
                 frame = frame_of(unit)
                 if frame is not None:
@@ -72,7 +74,21 @@ class Extractor:
                             q.actor_id for q in quoted if q.stance == "claims_responsibility" and q.actor_id
                         ][:1]
                     found.append(frame)
+            if own and len(found) == told:
+                _lend(found, sentence, quoted)
         return found
+
+
+def _lend(frames: list[Frame], sentence: Sentence, quoted: list[Quoted]) -> None:
+    """Sources of a sentence that adds to what was just told ("وأكد الأهالي أن الجريحين نقلا") speak for that too."""
+    last = frames[-1].sentence if frames else None
+    if last is None or last.kind in ("title", "heading") or sentence.paragraph - last.paragraph > 1:
+        return
+    refers = any(t.definite and not t.finite for t in sentence.triggers)
+    if refers or any(person.definite for person in sentence.persons.values()):
+        for frame in frames:
+            if frame.sentence is last and not frame.sources and not frame.background:
+                frame.sources = quoted
 
 
 @lru_cache(maxsize=2)

@@ -1,7 +1,8 @@
 """Who says so: names of sources, the verbs and phrases that quote them, and how far a source's words reach."""
 
 from conflict_events.extraction.attribution.credits import credits_of
-from conflict_events.extraction.attribution.quotes import AttributionReader, Quoted
+from conflict_events.extraction.attribution.quoted import Quoted
+from conflict_events.extraction.attribution.quotes import AttributionReader
 from conflict_events.extraction.attribution.scope import SourceScope, distinct_sources
 
 __all__ = ["AttributionReader", "Quoted", "SourceScope", "credits_of", "distinct_sources"]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-from conflict_events.extraction.attribution.quotes import Quoted
+from conflict_events.extraction.attribution.quoted import Quoted
 from conflict_events.records import CleanArticle
 
 __all__ = ["credits_of"]
 
-_POST = re.compile(r"\A[\s\"“”]*[—–-]\s*(?P<name>[^\n@]{2,60}?)\s*\(@\w{2,30}\)")
+_POST = re.compile(
+    r"\A(?:\s*(?:pic\.twitter\.com|https?:)\S+)*[\s\"“”]*[—–-]\s*(?P<name>[^\n@]{2,60}?)\s*\(@\w{2,30}\)"
+)
 _PAGE = re.compile(r"(?m)^\s*(?:المصدر|مصدر الخبر|المصادر)\s*[:：]\s*(?P<name>[^\n:]{3,70}?)\s*$")
 _WEB = re.compile(r"https?:|www\.|\d{4}")
 
@@ -22,7 +24,7 @@ def credits_of(clean: CleanArticle) -> dict[int, Quoted]:
     text = clean.article.full_text
     found: dict[int, Quoted] = {}
     for number, segment in enumerate(clean.segments):
-        post = _POST.search(text[segment.end : segment.end + 120])
+        post = _POST.search(text[segment.end : segment.end + 160])
         if post is not None:
             start = segment.end + post.start("name")
             found[number] = _credited(post["name"], start, "activist")

@@ -1,4 +1,4 @@
-"""Names of sources: those of the lexicon, heads that a name follows, offices with their holder, and persons unknown to it."""
+"""Names of sources: those of the lexicon, heads that a name follows, offices with their holder, unknown persons."""
 
 from __future__ import annotations
 
@@ -9,24 +9,34 @@ from conflict_events.lexicon import Lexicon, SourceTerm
 __all__ = ["SourceNames", "raw_name"]
 
 _STOP = frozenset(
-    "ان انه انها انهم بان بانه بانها بانهم عن علي قوله قولها قايلا قايله قايلين ما التي الذي الذين حيث قد لم لن كما مع الي و او ثم بعد قبل"
-    " خلال عبر حينها عند ضمن حول بحسب وفق هذا هذه ذلك تلك هو هي هم كانت كان لا ليس امس اليوم مقتل اصابه انفجار قصف".split()
+    "ان انه انها انهم بان بانه بانها بانهم عن علي قوله قولها قايلا قايله قايلين ما التي الذي الذين حيث قد لم لن"
+    " كما مع الي و او ثم بعد قبل"
+    " خلال عبر حينها عند ضمن حول بحسب وفق هذا هذه ذلك تلك هو هي هم كانت كان لا ليس امس اليوم مقتل اصابه انفجار"
+    " قصف".split()
 )
 # "مصادر في الدفاع المدني", "مدير صحة حلب في حديث": only a name after them belongs to the name before.
 _INSIDE = frozenset("في من داخل لدي باسم بمدينه بريف".split())
 # Words with ل that belong to names of bodies: "... لحقوق الإنسان", "... للأنباء".
 _PURPOSE = frozenset(
-    "لحقوق للانباء للدراسات للاعلام للتحرير للصحه لشوون للشوون لتوثيق للتوثيق للاغاثه للتنميه للبحوث للابحاث لرصد للرصد"
-    " للصحافه للاستجابه لتنسيق للعمليات للمصالحه للدفاع للاجيين للطيران للجيش للقوات للقايد لمكافحه للطواري لقوات لقوي".split()
+    "لحقوق للانباء للدراسات للاعلام للتحرير للصحه لشوون للشوون لتوثيق للتوثيق للاغاثه للتنميه للبحوث للابحاث"
+    " لرصد للرصد"
+    " للصحافه للاستجابه لتنسيق للعمليات للمصالحه للدفاع للاجيين للطيران للجيش للقوات للقايد لمكافحه للطواري"
+    " لقوات لقوي".split()
 )
-_NAMES_IN_WAW = frozenset("وزاره وزير وكاله وكالات وحده وحدات وسايل وسيله وجيه وجهاء والي ولايه وايل وليد وسام وفد".split())
+_NAMES_IN_WAW = frozenset(
+    "وزاره وزير وكاله وكالات وحده وحدات وسايل وسيله وجيه وجهاء والي ولايه وايل وليد وسام وفد".split()
+)
 _NAMES_IN_LAM = frozenset("لبنان لواء لجنه لجان".split())
 _NO_SOURCE = frozenset(
-    "حصيله معلومات بيان نتايج احصاييه احصاييات تقديرات صور صوره تقرير وقت حين خبر مصدره مصدرها قرار اولي احصاء عدد نحو"
+    "حصيله معلومات بيان نتايج احصاييه احصاييات تقديرات صور صوره تقرير وقت حين خبر مصدره مصدرها قرار اولي احصاء"
+    " عدد نحو"
     " هجوم هجمات عمليه عمليات معارك قتل قتلي جرحي ضحايا سقوط وقوع حدوث اندلاع وصول استمرار معظم جميع كل بعض احد اخر"
     " عقب بالتزامن وسط اثر جراء حاليا لاحقا ايضا كذلك مجهولين مجهولون اتفاق قانون خطه هدف سبب مصادر".split()
 )
-_ORDINARY = frozenset("تحت فوق امام وراء عنه عنها فيه فيها اليه اليها منه منها به بها له لها اي الله بلغه بشكل بصوره في علي من الي هذا هذه ذلك تلك هناك هنا لا لم لن ليس كل كان كانت ان انه انها عن حتي منذ بعد قبل".split())
+_ORDINARY = frozenset(
+    "تحت فوق امام وراء عنه عنها فيه فيها اليه اليها منه منها به بها له لها اي الله بلغه بشكل بصوره في علي من الي"
+    " هذا هذه ذلك تلك هناك هنا لا لم لن ليس كل كان كانت ان انه انها عن حتي منذ بعد قبل".split()
+)
 _LONGEST = 9
 _PERSON = 4
 # Particles that open the next phrase: who is told, who else speaks.
@@ -71,9 +81,7 @@ class SourceNames:
                 break
         return sorted(found, key=lambda m: m.first)
 
-    def _mention(
-        self, sentence: Sentence, first: int, last: int, proclitics: str, term: SourceTerm
-    ) -> SourceMention:
+    def _mention(self, sentence: Sentence, first: int, last: int, proclitics: str, term: SourceTerm) -> SourceMention:
         last = _alias(sentence, last)
         name = raw_name(sentence, first, last, proclitics)
         return SourceMention(first, last, proclitics, name, term.source_type, term.generic)
@@ -98,7 +106,9 @@ class SourceNames:
         last = self._whole(sentence, known.last, known.generic or holder)
         if last == known.last:
             return known
-        source_type = (self._held(sentence, known.last, last) if known.source_type == "unnamed" else "") or known.source_type
+        source_type = (
+            self._held(sentence, known.last, last) if known.source_type == "unnamed" else ""
+        ) or known.source_type
         name = raw_name(sentence, index, last, known.proclitics)
         return SourceMention(index, last, known.proclitics, name, source_type, known.generic)
 
@@ -126,7 +136,7 @@ class SourceNames:
             if mention is not None and (inner == index or not _starts_date(sentence, inner)):
                 index = _alias(sentence, mention.last)
                 continue
-            if word in ("من", "داخل") and sentence.text(index + 1) in ("داخل",) or word == "داخل":
+            if word == "داخل":
                 index += 2
                 continue
             if not _belongs(sentence, index, inside=True):
@@ -210,7 +220,12 @@ def _name_at(sentence: Sentence, index: int) -> Mention | None:
 def _is_nisba(sentence: Sentence, index: int) -> bool:
     """A definite adjective of origin or kind after a name: "وكالة أنباء النظام السوري"."""
     word = sentence.text(index)
-    return len(word) > 5 and word.startswith("ال") and word.endswith(("ي", "يه")) and _belongs(sentence, index, inside=True)
+    return (
+        len(word) > 5
+        and word.startswith("ال")
+        and word.endswith(("ي", "يه"))
+        and _belongs(sentence, index, inside=True)
+    )
 
 
 def _starts_date(sentence: Sentence, index: int) -> bool:

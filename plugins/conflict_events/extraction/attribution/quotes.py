@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from conflict_events.arabic import Phrase, PhraseMatcher, strip_article
-from conflict_events.extraction.attribution.names import SourceNames, actor_type, raw_name
-from conflict_events.extraction.reading import ActorMention, Mention, Sentence, SourceMention
+from conflict_events.extraction.attribution.names import SourceNames
+from conflict_events.extraction.attribution.quoted import Quoted, actor_at, actor_source, anaphor, quote
+from conflict_events.extraction.reading import Mention, Sentence, SourceMention
 from conflict_events.lexicon import Attribution, Lexicon, ReportingVerb
 
-__all__ = ["AttributionReader", "Quoted"]
+__all__ = ["AttributionReader"]
 
-# Nouns that name a source only together with an earlier mention: "المصدر", "البيان", "الوكالة".
-_ANAPHORA = frozenset(
-    "مصدر مصادر مصدران مراسل بيان وكاله شبكه مرصد موسسه وزاره صحيفه قناه متحدث ناطق تقرير موقع فريق منظمه شهود نشطاء"
-    " ناشطون ناشط هييه ولايه اداره مركز لجنه وحده قياده جماعه حركه تنظيم فصيل جهه مسوول مديريه دايره مجلس حكومه كنيسه"
-    " قياديه قيادي مجموعه رابطه جمعيه نقابه غرفه مكتب تجمع".split()
-)
-_SAME = frozenset("نفسه نفسها ذاته ذاتها نفسهم انفسهم ذاتهم عينه عينها".split())
-_OWN_TEAMS = frozenset("فرقه فرقها فرقهم طواقمه طواقمها طواقمهم كوادره كوادرها مراسلها مراسله مصادرها مصادره ناشطوها".split())
 # Documents through which a source speaks: "في بيان لوزارة ...", "إحصائية لمركز ...".
 _DOCUMENTS = frozenset(
     "بيان تقرير احصاييه احصاييات توثيق توثيقات معلومات بيانات تغريده منشور خبر تصريح تصريحات حديث دراسه روايه تقديرات"
-    " حصيله ارقام اعلان صفحه موقع حساب ما".split()
+    " حصيله ارقام تعداد احصاء بلاغ اعلان صفحه موقع حساب ما".split()
 )
-_DOCUMENT_LINKS = frozenset("صادر صادره نشره نشرته نشرتها نشرها عن من صدر صدرت اصدره اصدرته اصدرها اصدرتها سجلها سجلته لدي".split())
+_DOCUMENT_LINKS = frozenset(
+    "صادر صادره نشره نشرته نشرتها نشرها عن من صدر صدرت اصدره اصدرته اصدرها اصدرتها سجلها سجلته لدي".split()
+)
+_QUALITIES = frozenset("اولي اوليه رسمي رسميه صحفي صحفيه جديد جديده مشترك مشتركه محدث محدثه خاص خاصه".split())
 _FILLERS = frozenset(
     "ايضا بدوره بدورها بدورهم كذلك امس اليوم له لها لنا لهم قد لاحقا رسميا سابقا حينها كانت كان من جانبه جانبها جهته"
     " جهتها ان صباح مساء فجر في وقت".split()
@@ -36,33 +32,9 @@ _NOT = frozenset({"لم", "لن", "لا", "ما لم"})
 _PREPOSITION_BAYNA = frozenset("بين بينها بينهم بينهما بينه بيننا بينهن".split())
 # The article's own voice: "يذكر أن", "يشار إلى أن".
 _IMPERSONAL = frozenset("يذكر ويذكر يشار ويشار يقال ويقال يعتقد ويعتقد يرجح ويرجح".split())
+_OPENERS = frozenset("ان لكن و فيما بينما حيث كما وكان كان وكانت كانت فان اذ ولكن فقد غير الا بان انه الي".split())
 _SUBJECT_REACH = 5
 _CHAIN_REACH = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted(Mention):
-    """A source in its sentence.
-
-    Attributes:
-        name: Its name as written.
-        source_type: Type of the codebook.
-        stance: states, accuses, denies or claims_responsibility.
-        anaphoric: Whether it points back to a source already named ("وأضاف المصدر").
-        named: Whether it stands in the words (False for a verb alone: "وأضافت").
-        actor_id: Actor whose voice it is, or None.
-        chained: Whether it is quoted by the source before it in the sentence ("نقلت الوكالة عن مصادر").
-        span: Raw offsets of the words in the article, None for a verb alone.
-    """
-
-    name: str = ""
-    source_type: str = "unnamed"
-    stance: str = "states"
-    anaphoric: bool = False
-    named: bool = True
-    actor_id: str | None = None
-    chained: bool = False
-    span: tuple[int, int] | None = None
 
 
 class AttributionReader:
@@ -103,7 +75,9 @@ class AttributionReader:
     def _verb_at(self, sentence: Sentence, index: int) -> ReportingVerb | None:
         if sentence.text(index).removeprefix("و") in _PREPOSITION_BAYNA and sentence.text(index + 1) != "ان":
             return None
-        if sentence.text(index - 1).removeprefix("و") in _NOT and index:
+        if index and sentence.text(index - 1).removeprefix("و") in _NOT:
+            return None
+        if sentence.text(index) in _IMPERSONAL and sentence.text(index + 1) in ("ان", "الي", "بان"):
             return None
         for analysis in sentence.analyses[index]:
             if analysis.pos == "verb" and analysis.lexeme in self._verbs:
@@ -116,7 +90,7 @@ class AttributionReader:
         relative = sentence.bare(index - 1) in ("ما", "حسبما", "بحسبما") if index else False
         says = clause or relative or not (verb.needs_clause or verb.documents)
         subject = self._subject_after(sentence, index, verb.stance, says)
-        if subject is None or verb.source_after and sentence.text(subject.first - 1) == "عن":
+        if subject is None or (verb.source_after and sentence.text(subject.first - 1) == "عن"):
             subject = self._subject_before(sentence, index, verb.stance, says) or subject
         found = [subject] if subject is not None else []
         if verb.source_after and (says or found):
@@ -137,7 +111,7 @@ class AttributionReader:
                 continue
             mention = self._names.at(sentence, at)
             if mention is not None and "ل" in mention.proclitics:
-                receiver = _quote(sentence, mention, stance)
+                receiver = quote(sentence, mention, stance)
                 at = sentence.skip_punct(mention.last)
                 continue
             source = self._source_at(sentence, at, stance, known_only=not says)
@@ -150,9 +124,9 @@ class AttributionReader:
             return None
         person = self._names.person(sentence, index + 1)
         if person is not None:
-            return _quote(sentence, person, stance)
+            return quote(sentence, person, stance)
         surname = self._names.surname(sentence, sentence.skip_punct(index + 1))
-        return _quote(sentence, surname, stance, anaphoric=True) if surname is not None else None
+        return quote(sentence, surname, stance, anaphoric=True) if surname is not None else None
 
     def _subject_before(self, sentence: Sentence, index: int, stance: str, says: bool) -> Quoted | None:
         """The source that stands before its verb at the head of a clause: "المرصد السوري أشار إلى"."""
@@ -164,18 +138,16 @@ class AttributionReader:
             if whole is None or set(mention.proclitics) & {"ل", "ب"}:
                 continue
             if 0 <= end - whole.last <= 1 and not _governed(sentence, mention.first):
-                return _quote(sentence, whole, stance)
+                return quote(sentence, whole, stance)
             if 0 <= end - mention.last <= 1 and not _governed(sentence, mention.first):
-                return _quote(sentence, mention, stance)
+                return quote(sentence, mention, stance)
         if not says:
             return None
         for actor in sentence.actors:
             first = min(actor.head, actor.first)
-            if _actor_at(sentence, first) is not actor:
-                continue
-            if 0 <= end - actor.last <= 1 and not set(actor.proclitics) & {"ل", "ب"}:
-                if not _governed(sentence, first):
-                    return _actor_source(sentence, actor, stance)
+            heads = not set(actor.proclitics) & {"ل", "ب"} and not _governed(sentence, first)
+            if heads and actor_at(sentence, first) is actor and 0 <= end - actor.last <= 1:
+                return actor_source(sentence, actor, stance)
         return None
 
     def _quoted_by(self, sentence: Sentence, index: int, chained: bool) -> list[Quoted]:
@@ -190,17 +162,19 @@ class AttributionReader:
         """Whether a verb without subject opens a clause: "وأضافت أن", "وأشار في بيانه إلى"."""
         word = sentence.text(index)
         before = sentence.tokens[index - 1] if index else None
-        opens = before is None or before.kind in ("punct", "break") or before.text in ("كما", "ثم", "و", "حيث", "قد", "وقد")
+        opens = (
+            before is None or before.kind in ("punct", "break") or before.text in ("كما", "ثم", "و", "حيث", "قد", "وقد")
+        )
         readings = [a for a in sentence.analyses[index] if a.pos == "verb" and a.lexeme in self._verbs]
         spoken = any(a.person == "3" and a.voice != "p" for a in readings)
-        if word in _IMPERSONAL or not spoken or not (opens or word[0] in "وف"):
+        if not spoken or not (opens or word[0] in "وف"):
             return False
         prepositions = {p for a in readings for p in self._verbs[a.lexeme].prepositions}
         at = index + 1
         while at < len(sentence) and at - index < _SUBJECT_REACH:
             word = sentence.text(at)
             day = next((d for d in sentence.dates if d.first == at), None)
-            if word in _CLAUSE or word in prepositions or word[:1] in prepositions and len(word) > 3:
+            if word in _CLAUSE or word in prepositions or (word[:1] in prepositions and len(word) > 3):
                 return True
             if any(a.pos == "masdar" for a in sentence.analyses[at]):
                 return True
@@ -230,11 +204,11 @@ class AttributionReader:
         return self._person_at(sentence, at, stance)
 
     def _verb_near(self, sentence: Sentence, at: int) -> bool:
-        """ "بحسب ما أفاد": the verb names the source."""
+        """Whether a verb follows that names the source: "بحسب ما أفاد"."""
         return at < len(sentence) and self._verb_at(sentence, at) is not None
 
     def _announced(self, sentence: Sentence) -> list[Quoted]:
-        """ "سانا: ثلاثة قتلى": a source and a colon at the head of the sentence."""
+        """A source and a colon at the head of the sentence: "سانا: ثلاثة قتلى"."""
         colon = next((i for i in range(min(9, len(sentence))) if sentence.text(i) == ":"), None)
         if colon is None or colon + 2 >= len(sentence):
             return []
@@ -248,7 +222,7 @@ class AttributionReader:
 
     def _person_at(self, sentence: Sentence, index: int, stance: str = "states") -> Quoted | None:
         person = self._names.person(sentence, index)
-        return _quote(sentence, person, stance) if person is not None else None
+        return quote(sentence, person, stance) if person is not None else None
 
     def _source_at(self, sentence: Sentence, index: int, stance: str, *, known_only: bool = False) -> Quoted | None:
         """The source that starts at a token, past a document that carries its words ("بيان لوزارة الدفاع").
@@ -262,35 +236,37 @@ class AttributionReader:
         at = sentence.skip_punct(index)
         if at >= len(sentence):
             return None
-        if not known_only:
-            back = _anaphor(sentence, at, stance)
-            if back is not None:
-                return back
+        back = anaphor(sentence, at, stance)
+        if back is not None:
+            return back
         mention = self._names.at(sentence, at)
-        if mention is not None and strip_article(mention.name.split()[0] if mention.name else "") not in ("بيان", "البيان"):
+        if mention is not None and strip_article(mention.name.split()[0] if mention.name else "") not in (
+            "بيان",
+            "البيان",
+        ):
             if mention.generic and mention.last == at + 1 and _definite(sentence.text(at)):
-                return None if known_only else _quote(sentence, mention, stance, anaphoric=True)
-            return _quote(sentence, mention, stance)
+                return None if known_only else quote(sentence, mention, stance, anaphoric=True)
+            return quote(sentence, mention, stance)
         if sentence.bare(at) in _DOCUMENTS:
             return self._past_document(sentence, at, stance, known_only)
         if known_only:
             return None
-        actor = _actor_at(sentence, at)
-        return _actor_source(sentence, actor, stance) if actor is not None else None
+        actor = actor_at(sentence, at)
+        return actor_source(sentence, actor, stance) if actor is not None else None
 
     def _past_document(self, sentence: Sentence, at: int, stance: str, known_only: bool) -> Quoted | None:
         index = sentence.skip_punct(at + 1)
-        while index < len(sentence) and index - at < 4 and sentence.text(index) in _DOCUMENT_LINKS:
+        while index < len(sentence) and index - at < 4 and sentence.text(index) in _DOCUMENT_LINKS | _QUALITIES:
             index = sentence.skip_punct(index + 1)
         if sentence.text(index) == "ل" and index + 1 < len(sentence):
             index += 1
         mention = self._names.at(sentence, index)
         if mention is not None:
-            return _quote(sentence, mention, stance)
+            return quote(sentence, mention, stance)
         if known_only:
             return None
-        actor = _actor_at(sentence, index)
-        return _actor_source(sentence, actor, stance) if actor is not None else None
+        actor = actor_at(sentence, index)
+        return actor_source(sentence, actor, stance) if actor is not None else None
 
 
 def _clause_follows(sentence: Sentence, index: int, verb: ReportingVerb) -> bool:
@@ -301,13 +277,11 @@ def _clause_follows(sentence: Sentence, index: int, verb: ReportingVerb) -> bool
 
 
 def _governed(sentence: Sentence, first: int) -> bool:
-    """Whether a preposition or a verb stands right before a name."""
-    if first == 0:
-        return False
+    """Whether a name is governed by the word before it: it does not head its clause."""
     before = sentence.skip_punct(first - 1, -1)
-    if before < 0:
-        return False
-    return sentence.text(before) in ("في", "من", "علي", "الي", "عن", "مع", "ضد", "قبل", "باسم", "لدي")
+    return (
+        first > 0 and before >= 0 and sentence.tokens[before].kind == "word" and sentence.text(before) not in _OPENERS
+    )
 
 
 def _definite(word: str) -> bool:
@@ -318,64 +292,6 @@ def _trim(text: str) -> str:
     """An attribution phrase without a final preposition that is written attached."""
     words = text.split()
     return " ".join(words[:-1]) if len(words) > 1 and words[-1] in ("ل", "ب") else text
-
-
-def _anaphor(sentence: Sentence, at: int, stance: str) -> Quoted | None:
-    """A definite noun that points back to a source: "المصدر", "الوكالة", "المصادر نفسها", "فرقه"."""
-    word = sentence.text(at)
-    if word in _OWN_TEAMS:
-        return Quoted(at, at + 1, "", "", anaphoric=True, named=False, stance=stance)
-    base = word.removeprefix("و") if word.startswith("وال") else word
-    base = "ال" + base[2:] if base.startswith("لل") else base
-    if not base.startswith("ال") or strip_article(base) not in _ANAPHORA:
-        return None
-    following = sentence.text(at + 1)
-    known = any(m.first == at and m.last > at + 1 for m in sentence.sources)
-    same = following in _SAME
-    if not same and (known or (following.startswith("ال") and len(following) > 4)):
-        return None
-    if any(min(a.head, a.first) == at and a.last > at + 1 for a in sentence.actors):
-        return None
-    last = at + 2 if same else at + 1
-    name = raw_name(sentence, at, at + 1, "و" if word.startswith("و") else "ل" if word.startswith("لل") else "")
-    source_type = next((m.source_type for m in sentence.sources if m.first == at), "unnamed")
-    return Quoted(at, last, "", name, source_type, stance, anaphoric=True, span=sentence.raw_span(at, last))
-
-
-def _quote(sentence: Sentence, mention: SourceMention, stance: str, *, anaphoric: bool = False) -> Quoted:
-    span = sentence.raw_span(mention.first, mention.last)
-    return Quoted(
-        mention.first,
-        mention.last,
-        mention.proclitics,
-        mention.name,
-        mention.source_type,
-        stance,
-        anaphoric=anaphoric,
-        span=span,
-    )
-
-
-def _actor_at(sentence: Sentence, index: int) -> ActorMention | None:
-    """An actor that may speak: no adjective, and nobody unknown."""
-    for actor in sentence.actors:
-        if min(actor.head, actor.first) == index and not actor.nisba and actor.actor_id != "UNIDENTIFIED":
-            return actor
-    return None
-
-
-def _actor_source(sentence: Sentence, actor: ActorMention, stance: str) -> Quoted:
-    first = min(actor.head, actor.first)
-    return Quoted(
-        first,
-        actor.last,
-        actor.proclitics,
-        raw_name(sentence, first, actor.last, actor.proclitics),
-        actor_type(actor),
-        stance,
-        actor_id=actor.actor_id,
-        span=sentence.raw_span(first, actor.last),
-    )
 
 
 def _distinct(found: Iterable[Quoted]) -> list[Quoted]:

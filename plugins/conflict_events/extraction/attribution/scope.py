@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from conflict_events.arabic import fold_word, strip_article
 from conflict_events.extraction.attribution.names import actor_type, raw_name
-from conflict_events.extraction.attribution.quotes import Quoted
+from conflict_events.extraction.attribution.quoted import Quoted
 from conflict_events.extraction.reading import Sentence
 
 __all__ = ["SourceScope", "distinct_sources"]
@@ -28,6 +28,12 @@ _TYPES = {
 }
 
 
+# Bodies that count incidents day by day.
+_COUNTERS = frozenset({"civil_defence", "observatory", "ngo", "medical", "research"})
+# Connectors that add to what was said and keep its speaker.
+_ADDING = frozenset("كما كذلك فيما بينما وفيما وبينما".split())
+
+
 def distinct_sources(quoted: Iterable[Quoted]) -> list[Quoted]:
     """Each source once, as it was first named; "المرصد السوري" is "المرصد السوري لحقوق الإنسان"."""
     kept: list[tuple[frozenset[str], Quoted]] = []
@@ -43,6 +49,17 @@ def _name_words(name: str) -> frozenset[str]:
     return frozenset(strip_article(w) for w in re.findall(r"\w+", fold_word(name)))
 
 
+def _same(left: Sequence[Quoted], right: Sequence[Quoted]) -> bool:
+    return {q.name for q in left} == {q.name for q in right}
+
+
+def _changes_subject(sentence: Sentence) -> bool:
+    """Whether the article speaks again: "من جهة أخرى", "وكانت", "يذكر أن"."""
+    if sentence.cues_in(0, 3, "background"):
+        return True
+    return bool(sentence.cues_in(0, 3, "boundary")) and sentence.text(0) not in _ADDING
+
+
 class SourceScope:
     """Resolves the sources of an article's sentences, one after the other."""
 
@@ -51,10 +68,24 @@ class SourceScope:
         self._actors: list[Quoted] = []
         self._paragraph = -1
         self._current: list[Quoted] = []
+        self._in_a_row = 0
 
     def read(self, sentence: Sentence, quoted: Sequence[Quoted]) -> list[Quoted]:
-        """The sources of a sentence: its own with what they point back to, else those of its paragraph."""
+        """The sources of a sentence: its own with what they point back to, else those that still speak."""
         found = self._resolve(quoted)
+        self._note_actors(sentence)
+        if found:
+            if sentence.paragraph != self._paragraph:
+                self._in_a_row = self._in_a_row + 1 if _same(found, self._current) else 1
+            self._paragraph, self._current = sentence.paragraph, found
+            return found
+        if self._current and self._reports_on(sentence):
+            self._paragraph = sentence.paragraph
+        elif sentence.paragraph != self._paragraph or _changes_subject(sentence):
+            self._current, self._in_a_row = [], 0
+        return list(self._current)
+
+    def _note_actors(self, sentence: Sentence) -> None:
         for actor in sentence.actors:
             if not actor.nisba:
                 first = min(actor.head, actor.first)
@@ -63,10 +94,16 @@ class SourceScope:
                 self._actors.append(
                     Quoted(first, actor.last, "", name, actor_type(actor), actor_id=actor.actor_id, span=span)
                 )
-        if found:
-            self._paragraph, self._current = sentence.paragraph, found
-            return found
-        return list(self._current) if sentence.paragraph == self._paragraph else []
+
+    def _reports_on(self, sentence: Sentence) -> bool:
+        """Whether a list of incidents runs on over paragraphs.
+
+        A body that counts them has spoken in two paragraphs in a row, and the next opens with "كما قتلت" or "وأصيب".
+        """
+        if self._in_a_row < 2 or sentence.paragraph != self._paragraph + 1:
+            return False
+        told = any(t.first <= 1 and t.finite for t in sentence.triggers)
+        return told and self._current[0].source_type in _COUNTERS and sentence.text(0)[:1] in "وك"
 
     def _resolve(self, quoted: Sequence[Quoted]) -> list[Quoted]:
         found: list[Quoted] = []
