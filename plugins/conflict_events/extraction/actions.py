@@ -108,7 +108,7 @@ def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | 
         return "weapons_disrupted"
     if triggers and triggers[0].entry.frame == "disrupt" and (means or words & _AMMUNITION):
         return "weapons_disrupted"
-    if frames & {"arrive", "bodies", "find"} and _bodies_first(unit):
+    if frames & {"arrive", "bodies", "find"} and (_bodies_first(unit) or ("arrive" in frames and _dead_first(unit))):
         return "body_transfer"
     if frames & {"arrive"} and not frames & {"strike", "clash", "blast"}:
         return "troop_movement" if victims_armed or "move" in frames else None
@@ -156,6 +156,12 @@ def _bodies_first(unit: Unit) -> bool:
     """Whether the first thing counted is bodies."""
     totals = [row for row in unit.counts if row.group is None]
     return bool(totals) and totals[0].measure == "bodies"
+
+
+def _dead_first(unit: Unit) -> bool:
+    """ "نحو مئة قتيل وصلوا": the dead arrive."""
+    totals = [row for row in unit.counts if row.group is None]
+    return bool(totals) and totals[0].measure == "killed" and totals[0].governor is None
 
 
 def _found(unit: Unit, means: set[str], words: set[str]) -> str | None:

@@ -234,6 +234,8 @@ def _weight(frame: Frame) -> int:
 
 def _span(frame: Frame) -> tuple[int, int]:
     sentence, first, last = frame.sentence, frame.unit.first, frame.unit.last
+    if not frame.unit.continues:
+        first = 0
     while first < last - 1 and sentence.tokens[first].kind in ("punct", "break"):
         first += 1
     while last - 1 > first and sentence.tokens[last - 1].kind in ("punct", "break") and last < len(sentence):

@@ -17,6 +17,7 @@ __all__ = ["Occurrence", "fold_frames"]
 _HARM = ("killed", "injured", "bodies")
 _VIOLENT = frozenset({"Explosions/Remote violence", "Battles", "Violence against civilians"})
 _NEAR_SENTENCES = 3
+_TOWN_KINDS = frozenset({"مدينه", "بلده", "قريه"})
 _IN_LIST = 0.6
 _LISTED_BOTH = 0.3
 _FRESH = timedelta(days=2)
@@ -126,6 +127,8 @@ def _sameness(occurrence: Occurrence, frame: Frame, published: date | None) -> f
     actor = _actor_fit(occurrence, frame)
     if min(action, day, actor) < 0:
         return 0.0
+    if _goes_on(occurrence, frame):
+        return 0.9
     title = occurrence.frames[-1].sentence.kind in ("title", "heading")
     near = frame.sentence.index - occurrence.last_sentence <= _NEAR_SENTENCES
     if place < 0:
@@ -143,6 +146,15 @@ def _sameness(occurrence: Occurrence, frame: Frame, published: date | None) -> f
         return 0.0 if not near or frame.sites or own_harm else max(score - 0.5, 0.0)
     threshold = 1.0 if place > 0 or frame.anaphoric or title or frame.generic else 1.4
     return score if score >= threshold else 0.0
+
+
+def _goes_on(occurrence: Occurrence, frame: Frame) -> bool:
+    """Whether a later clause of the same sentence says more of the violence it told, with no place, day or toll of its own."""
+    if frame.sentence.index != occurrence.last_sentence or frame.sites or frame.date is not None or frame.background:
+        return False
+    violent = {family(frame.action), family(occurrence.action)} <= _VIOLENT
+    last = occurrence.frames[-1]
+    return violent and last.unit.last == frame.unit.first and not any(r.people.numeric for r in frame.counts)
 
 
 def _action_fit(occurrence: Occurrence, frame: Frame) -> float:
@@ -191,9 +203,14 @@ def _pair(site: PlaceMention, other: PlaceMention, frame: Frame, occurrence: Occ
             return 0.2
         return 0.5 if mine & theirs else -1.0
     held = [c for f in occurrence.frames for c in f.containers]
-    if any(_same_name(site, c) for c in held) or any(_same_name(other, c) for c in frame.containers):
+    if any(_holds(c, site) for c in held) or any(_holds(c, other) for c in frame.containers):
         return 0.6
     return -1.0
+
+
+def _holds(container: PlaceMention, site: PlaceMention) -> bool:
+    """Whether a site is the very area that another frame's place lies in; a town that is called one is no area."""
+    return _same_name(container, site) and (site.kind not in _TOWN_KINDS or container.kind == site.kind)
 
 
 def _governed(mention: PlaceMention) -> bool:

@@ -19,6 +19,8 @@ _LINK_WORDS = frozenset(
 _CONNECTIVES = frozenset({"و", "ف", "ثم", "كما"})
 _LIGHT_FRAMES = frozenset({"undergo", "fall", "fire", "repel"})
 _PEACEFUL_FRAMES = frozenset({"defect", "move", "recruit", "agree", "release", "transfer", "establish", "protest"})
+_PURPOSE_FRAMES = frozenset({"clash", "seize", "raid"})
+_EXPOSED = frozenset("تعرض تعرضت تعرضه تعرضها نتيجه ضحيه هدفا محاوله".split())
 _REASON_REACH = 5
 _AFTERMATH = frozenset("ساعات ساعه يوم يومين ايام دقائق اسبوع قليل".split())
 
@@ -80,7 +82,7 @@ class Unit:
 def units_of(sentence: Sentence) -> list[Unit]:
     """The units of a sentence, in order; () where nothing is told."""
     counts = count_rows(sentence)
-    found = [a for a in _anchors(sentence, counts) if not _reason(sentence, a)]
+    found = [a for a in _anchors(sentence, counts) if not _reason(sentence, a) and not _purpose(sentence, a)]
     anchors = _without_setting(sentence, found)
     units: list[Unit] = []
     for anchor in anchors:
@@ -126,6 +128,17 @@ def _reason(sentence: Sentence, anchor: Anchor) -> bool:
     return any(not any(t.kind == "punct" and t.text in "،." for t in sentence.tokens[c.last : anchor.first]) for c in cues)
 
 
+def _purpose(sentence: Sentence, anchor: Anchor) -> bool:
+    """Whether ل before a masdar says what for: "ذهبت لقتال المعارضة"; not "تعرضت لقصف" or "أدى لاندلاع"."""
+    trigger = anchor.trigger
+    if trigger is None or trigger.entry.frame not in _PURPOSE_FRAMES or "ل" not in trigger.proclitics or trigger.form == "finite":
+        return False
+    before = [t for t in sentence.triggers if t.last <= trigger.first and trigger.first - t.last <= _REASON_REACH]
+    return not any(t.entry.frame in ("undergo", "result", "repel") or t.entry.outcome for t in before) and sentence.bare(
+        anchor.first - 1
+    ) not in _EXPOSED
+
+
 def _without_setting(sentence: Sentence, anchors: list[Anchor]) -> list[Anchor]:
     """Anchors without a known occurrence that only tells when the sentence's own takes place ("وعقب القصف عمدت ...")."""
     if len(anchors) < 2 or anchors[0].kind != "link" or anchors[0].first > 1:
@@ -143,7 +156,10 @@ def _without_setting(sentence: Sentence, anchors: list[Anchor]) -> list[Anchor]:
 def _setting_end(sentence: Sentence, first: int, last: int) -> int:
     """Where the clause behind a setting begins: after its comma, else right behind its noun."""
     commas = [i for i in range(first, last) if sentence.tokens[i].kind == "punct" and sentence.text(i) in "،,"]
-    return commas[0] + 1 if commas else first
+    if not commas or sentence.text(commas[0] + 1) in _LINK_WORDS:
+        # "وعقب القصف عمدت الميليشيات في الميادين، إلى ...": the comma stands inside the main clause.
+        return first
+    return commas[0] + 1
 
 
 def _opens(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
