@@ -21,7 +21,8 @@ os.environ.update(
         "AIRFLOW__CORE__DAGS_FOLDER": str(ROOT / "dags"),
         "AIRFLOW__CORE__PLUGINS_FOLDER": str(ROOT / "plugins"),
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
-        "AIRFLOW__LOGGING__LOGGING_LEVEL": "CRITICAL",
+        # Airflow sets the level of the root logger when it is imported: ours must still be heard by other tests.
+        "AIRFLOW__LOGGING__LOGGING_LEVEL": "WARNING",
         "AIRFLOW__API_AUTH__JWT_SECRET": "a secret of the tests, long enough for any algorithm that Airflow may choose",
         "CONFLICT_EVENTS_DATA_ROOT": str(_HOME / "data"),
         "CONFLICT_EVENTS_CACHE": str(_HOME / "cache"),

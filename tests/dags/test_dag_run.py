@@ -181,14 +181,15 @@ def test_pandas_pyarrow_and_duckdb_each_read_every_table(first: tuple[Path, list
     from conflict_events.snapshots.schema import TABLES
 
     root, days = first
+    db = duckdb.connect()
     for day in days:
         folder = root / "snapshots" / f"snapshot={day}"
         for name in TABLES:
             file = folder / f"{name}.parquet"
             rows = pq.read_table(file).num_rows
             assert len(pd.read_parquet(file)) == rows, (day, name)
-            counted = duckdb.execute("SELECT count(*) FROM read_parquet(?)", [str(file)]).fetchone()
-            assert counted == (rows,), (day, name)
+            counted = db.execute("SELECT count(*) FROM read_parquet(?)", [str(file)]).fetchall()
+            assert counted == [(rows,)], (day, name)
     for name in TABLES:
         # Facts are split by month or year, dimensions are one file.
         folder = root / "latest" / name
@@ -197,5 +198,5 @@ def test_pandas_pyarrow_and_duckdb_each_read_every_table(first: tuple[Path, list
         rows = pq.read_table(place).num_rows
         assert len(pd.read_parquet(place)) == rows, name
         pattern = str(place / "**" / "*.parquet") if split else str(place)
-        assert duckdb.execute("SELECT count(*) FROM read_parquet(?)", [pattern]).fetchone() == (rows,), name
+        assert db.execute("SELECT count(*) FROM read_parquet(?)", [pattern]).fetchall() == [(rows,)], name
         assert rows, name

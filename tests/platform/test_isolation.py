@@ -60,9 +60,9 @@ def test_camel_tools_needs_no_network_and_leaves_the_users_data_alone(tmp_path: 
         "import os, socket\n"
         "def refuse(*a, **k): raise OSError('network')\n"
         "socket.getaddrinfo = refuse\n"
-        "from conflict_events.lexicon.paths import prepare_camel_tools\n"
-        "prepare_camel_tools()\n"
-        "import camel_tools.morphology.database\n"
+        "from conflict_events.lexicon.paths import camel_tools_ready\n"
+        "with camel_tools_ready():\n"
+        "    import camel_tools.morphology.database\n"
         "print(os.environ.get('CAMELTOOLS_DATA', ''))\n"
     )
     shipped = run(code, CAMELTOOLS_DATA="", HOME=str(tmp_path), PYTHONPATH=str(ROOT / "plugins"))
