@@ -184,6 +184,8 @@ def _is_background(occurrence: Occurrence, context: PageContext) -> bool:
 
 def _when(occurrence: Occurrence, context: PageContext, background: bool) -> DateRange | None:
     days = [f.date.days for f in occurrence.frames if f.date is not None and f.date.days is not None]
+    if days and occurrence.frames[0].aggregate:
+        return max(days, key=lambda d: d.end - d.start)
     if days:
         return min(days, key=lambda d: (d.time_precision, d.end - d.start))
     if background:

@@ -125,6 +125,13 @@ def frame_of(unit: Unit) -> Frame | None:
         asserted=frozenset(asserted),
     )
     frame.aggregate = _aggregate(frame)
+    if not frame.aggregate:
+        period = _period(unit)
+        if period is not None and period is not frame.date:
+            frame.date, stated = period, frame.date
+            frame.aggregate = _aggregate(frame)
+            if not frame.aggregate:
+                frame.date = stated
     if frame.aggregate:
         frame.action = "casualty_toll"
     return frame
@@ -207,6 +214,12 @@ def _background(unit: Unit) -> bool:
 def _weapon(unit: Unit) -> str | None:
     found = [t for m, t in unit.sentence.means if unit.first <= m.first < unit.last]
     return found[0] if found else None
+
+
+def _period(unit: Unit) -> DateMentionAt | None:
+    """The stretch of time that a toll covers, where the unit names one beside a day."""
+    inside = [d for d in unit.sentence.dates if unit.first <= d.first < unit.last and d.days is not None]
+    return next((d for d in inside if d.kind in ("since", "range", "period") and not _relative(unit, d)), None)
 
 
 def _aggregate(frame: Frame) -> bool:
