@@ -12,6 +12,7 @@ from conflict_events.extraction.judgement import Judgement, load_judgement
 from conflict_events.extraction.mentions import MentionReader
 from conflict_events.extraction.occurrences import fold_frames
 from conflict_events.extraction.reading import Sentence
+from conflict_events.extraction.subjects import inherit_subjects
 from conflict_events.extraction.units import units_of
 from conflict_events.geography import Gazetteer, Geocoder, load_gazetteer
 from conflict_events.lexicon import Lexicon, Morphology, load_lexicon, load_morphology
@@ -44,6 +45,7 @@ class Extractor:
         """The claims of an article, in the order in which it first tells of them."""
         sentences, frames = self.candidates(clean)
         frames = self._judgement.told(frames, sentences, clean.article.published_at)
+        inherit_subjects(frames)
         occurrences = fold_frames(frames, clean.article.published_at)
         context = page_context(clean.article, occurrences)
         return [claim_of(o, context, self._geocoder, number) for number, o in enumerate(occurrences)]

@@ -9,6 +9,7 @@ from conflict_events.extraction.actions import action_of, means_of
 from conflict_events.extraction.assertion import asserted_anchors, is_habit
 from conflict_events.extraction.attribution import Quoted
 from conflict_events.extraction.counting import CountRow
+from conflict_events.extraction.participants import participants
 from conflict_events.extraction.reading import DateMentionAt, PlaceMention, Sentence
 from conflict_events.extraction.roles import roles_of
 from conflict_events.extraction.siting import siting_of
@@ -101,7 +102,7 @@ def frame_of(unit: Unit) -> Frame | None:
     action = action_of(unit, armed, civilian)
     if action is None:
         return None
-    actor1, actor2 = _actors(unit, action, roles, victims, civilian)
+    actor1, actor2 = participants(unit, action, roles, victims, civilian)
     date = _date(unit)
     triggers = [t for t in unit.triggers if not t.entry.outcome and t.entry.frame != "result"]
     definite = bool(triggers) and all(t.definite or t.entry.strength == "cue" for t in triggers)
@@ -148,37 +149,6 @@ def _told(unit: Unit, row: CountRow, asserted: set[int]) -> bool:
     at = row.governor.first if row.governor is not None else row.people.first
     blocked = {a.first for a in unit.anchors} - asserted
     return row.best == 0 or at not in blocked
-
-
-def _actors(
-    unit: Unit, action: str, roles: object, victims: list[CountRow], civilian: bool
-) -> tuple[list[str], list[str]]:
-    agents = [a.actor_id for a in roles.agents]  # type: ignore[attr-defined]
-    patients = [a.actor_id for a in roles.patients]  # type: ignore[attr-defined]
-    sides = [a.actor_id for a in roles.sides]  # type: ignore[attr-defined]
-    for row in victims:
-        patients += row.people.actors
-    if action == "defection":
-        for row in unit.counts:
-            agents += row.people.actors
-        if not agents:
-            agents, patients = patients, []
-    if action in ("protest", "riot"):
-        agents = [a for a in agents if a not in ("CIVILIANS", "PROTESTERS")] or ["PROTESTERS"]
-    if sides:
-        if action in ("armed_clash", "agreement", "territory_captured"):
-            if agents:
-                patients += [s for s in sides if s not in agents]
-            else:
-                agents, patients = agents + sides[:1], patients + sides[1:]
-        elif not agents and action not in ("shelling", "air_strike"):
-            agents += sides[:1]
-    if civilian or ("CIVILIANS" in agents and action not in ("protest", "riot")):
-        patients.append("CIVILIANS")
-        agents = [a for a in agents if a != "CIVILIANS" or action in ("protest", "riot")]
-    actor1 = list(dict.fromkeys(agents))
-    actor2 = [a for a in dict.fromkeys(patients) if a not in actor1]
-    return actor1, actor2
 
 
 def _date(unit: Unit) -> DateMentionAt | None:

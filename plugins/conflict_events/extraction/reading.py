@@ -65,12 +65,21 @@ class PlaceMention(Mention):
 
 @dataclass(frozen=True, slots=True)
 class ActorMention(Mention):
-    """A named actor; `nisba` where it stands as an adjective ("غارات روسية")."""
+    """A named actor.
+
+    Attributes:
+        actor: The lexicon's entry.
+        actor_id: Codebook id.
+        nisba: Whether it stands as an adjective ("غارات روسية").
+        head: First token of the phrase with its force words ("قوات النظام").
+        state: Whether it is the bare name of a state ("روسيا"), which acts only as the subject of an act.
+    """
 
     actor: Actor | None = None
     actor_id: str = ""
     nisba: bool = False
     head: int = 0
+    state: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +180,7 @@ class Sentence:
         analyses: Readings of each token.
         raw_span: (first token, last token) -> raw offsets into the article's full text.
         raw_text: The same -> the raw words.
+        heads: Nouns that a name of an actor follows ("قوات", "طيران", "موقع"), with their role in the lexicon.
     """
 
     index: int
@@ -190,6 +200,7 @@ class Sentence:
     cues: dict[str, list[Mention]] = field(default_factory=dict)
     means: list[tuple[Mention, str]] = field(default_factory=list)
     infrastructure: list[tuple[Mention, str]] = field(default_factory=list)
+    heads: dict[int, str] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.tokens)

@@ -1,4 +1,4 @@
-"""Actor mentions: names, state names that act, and adjectives of origin."""
+"""Actor mentions: names, state names that act, adjectives of origin, proxies ("الفصائل الموالية لتركيا")."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from conflict_events.arabic import Phrase, PhraseMatcher
+from conflict_events.extraction.mentions.echoes import Echoes
 from conflict_events.extraction.reading import ActorMention, Sentence
 from conflict_events.lexicon import Actor, Lexicon
 
@@ -15,22 +16,33 @@ _PLACE_WORDS = frozenset(
     "في الي من شمال جنوب شرق غرب شمالي جنوبي شرقي غربي عبر داخل خارج حدود الحدود مدينه محافظه قرب وسط نحو باتجاه منطقه مناطق"
     " اراضي الاراضي بلده قريه عموم انحاء ارجاء سماء اجواء".split()
 )
-
-
-_LOYAL = frozenset("مواليه موال مواليين موالين مدعومه مدعوم مدعومين تابعه تابع تابعين موالي حليفه".split())
-_PATRONS = {"تركيا": "TUR", "انقره": "TUR", "ايران": "IRN", "طهران": "IRN", "النظام": "SYR_REGIME"}
-_PROXIES: dict[str, dict[str, str]] = {
-    "OPPOSITION": {"TUR": "SNA"},
-    "SYR_MILITIA": {"IRN": "IRN_MILITIA"},
-    "OTHER:militia": {"IRN": "IRN_MILITIA", "TUR": "SNA", "SYR_REGIME": "SYR_MILITIA"},
+_LOYAL = frozenset(
+    "مواليه موال مواليين موالين مواليون موالون مدعومه مدعوم مدعومين مدعومون تابعه تابع تابعين موالي حليفه متحالفه مسانده رديفه داعمه مرتبطه".split()
+)
+_PATRONS = {
+    "تركيا": "TUR",
+    "انقره": "TUR",
+    "ايران": "IRN",
+    "طهران": "IRN",
+    "النظام": "SYR_REGIME",
+    "لنظام": "SYR_REGIME",
 }
+_PRONOUNS = frozenset("لها له لهم منها منه منهم معها معه معهم بها به بهم".split())
+_PROXIES = {"IRN": "IRN_MILITIA", "TUR": "SNA", "SYR_REGIME": "SYR_MILITIA", "RUS": "SYR_MILITIA"}
+_PROXY_IDS = frozenset({"OPPOSITION", "SYR_MILITIA", "OTHER:militia"})
+_PROXY_NOUNS = frozenset(
+    "ميليشيا ميليشيات مليشيا مليشيات ميلشيا ميلشيات فصايل فصيل جماعات جماعه مجموعات مجموعه مسلحين مسلحون قوات مقاتلين مقاتلون مرتزقه كتايب الويه عناصر".split()
+)
+_MEMBERS = frozenset("تابعه تابع تابعين مرتبطه".split())
+_STRICT_NOUNS = frozenset("قوات عناصر مجموعه مجموعات مسلحين مقاتلين كتايب الويه فصيل".split())
 
 
 class ActorReader:
     """Marks actors in sentences."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._heads = frozenset(lexicon.actor_heads)
+        self._heads = {lexeme: str(head.extra["role"]) for lexeme, head in lexicon.actor_heads.items()}
+        self._heads |= {v.id: "report" for v in lexicon.reporting_verbs.values() if not v.needs_clause}
         self._by_adjective = lexicon.actors_by_lexeme()
         self._actors = lexicon.actors
         phrases: list[Phrase[tuple[Actor, bool]]] = []
@@ -39,8 +51,31 @@ class ActorReader:
             phrases += [Phrase(name, (actor, True), "exact") for name in actor.country_names]
         self._matcher = PhraseMatcher(phrases)
 
+    def read_page(self, sentences: list[Sentence], day: date | None, country: str | None) -> list[list[ActorMention]]:
+        """Actors of each sentence of a page; short names ("التنظيم", "الاحتلال") take the meaning that the page gave them."""
+        candidates = [self._named(sentence, day, country) for sentence in sentences]
+        echoes = Echoes(actor for found in candidates for actor in found if not self._short(actor))
+        pages = []
+        for sentence, found in zip(sentences, candidates, strict=True):
+            kept = echoes.resolve(sentence, found, self._short)
+            pages.append(
+                [self._sponsored(sentence, mention, kept, day) for mention in self._proxies(sentence, kept, day)]
+            )
+        return pages
+
     def read(self, sentence: Sentence, day: date | None, country: str | None) -> list[ActorMention]:
-        """Actors in text order; meanings that depend on the day or the country are chosen by those of the page."""
+        """Actors of a sentence that stands alone."""
+        return self.read_page([sentence], day, country)[0]
+
+    @staticmethod
+    def _short(mention: ActorMention) -> bool:
+        """Whether the name needs more than itself: a force word before it, or a page that has named it in full."""
+        actor = mention.actor
+        return actor is not None and actor.ambiguous and mention.head == mention.first and actor.country is None
+
+    def _named(self, sentence: Sentence, day: date | None, country: str | None) -> list[ActorMention]:
+        """All names in text order; meanings that depend on the day or the country are chosen by those of the page."""
+        sentence.heads = self._head_nouns(sentence)
         found: list[ActorMention] = []
         taken: set[int] = set()
         for match in self._matcher.find(sentence.tokens):
@@ -50,10 +85,10 @@ class ActorReader:
             actor, state = min(options, key=lambda o: (o[1], o[0].country is None))
             if state and (match.proclitics.strip("و") in ("ب", "ل") or sentence.text(match.first - 1) in _PLACE_WORDS):
                 continue
-            head = self._head(sentence, match.first)
-            if actor.ambiguous and head == match.first and not state and actor.country is None:
-                continue
-            found.append(ActorMention(match.first, match.last, match.proclitics, actor, actor.id, head=head))
+            head = match.first if state else self._head(sentence, match.first)
+            found.append(
+                ActorMention(match.first, match.last, match.proclitics, actor, actor.id, head=head, state=state)
+            )
             taken.update(range(match.first, match.last))
         for index in range(len(sentence)):
             if index in taken:
@@ -62,32 +97,75 @@ class ActorReader:
             if mention is not None:
                 found.append(mention)
         found.sort(key=lambda m: m.first)
-        return [self._sponsored(sentence, mention, found, day) for mention in found]
+        return found
+
+    def _proxies(self, sentence: Sentence, found: list[ActorMention], day: date | None) -> list[ActorMention]:
+        """Adds unnamed groups known by their patron: "الجماعات المدعومة من إيران", "الميليشيات الموالية لها"."""
+        taken = {i for m in found for i in range(m.first, m.last)}
+        extra: list[ActorMention] = []
+        for index in range(1, len(sentence) - 1):
+            word = sentence.bare(index)
+            if word not in _LOYAL or index in taken:
+                continue
+            noun = next(
+                (
+                    i
+                    for i in (index - 1, index - 2)
+                    if sentence.bare(i).removeprefix("ب").removeprefix("ل") in _PROXY_NOUNS
+                ),
+                None,
+            )
+            if noun is None or noun in taken:
+                continue
+            bare = sentence.bare(noun)
+            if word in _MEMBERS and bare in _STRICT_NOUNS:
+                continue
+            sponsor, last = self._patron(sentence, index, [m for m in found if m.last <= noun], found)
+            actor = self._by_id(_PROXIES.get(sponsor, ""), day)
+            if actor is None:
+                continue
+            clitics = next((a.proclitics for a in sentence.analyses[noun] if a.pos != "verb"), ())
+            found = [m for m in found if not noun < m.first < last]
+            extra.append(ActorMention(noun, last, "".join(clitics), actor, actor.id, head=noun))
+        return sorted(found + extra, key=lambda m: m.first)
+
+    def _patron(
+        self, sentence: Sentence, index: int, earlier: list[ActorMention], found: list[ActorMention]
+    ) -> tuple[str, int]:
+        """The state that a word of loyalty names, and where the phrase ends."""
+        for at in range(index + 1, min(len(sentence), index + 4)):
+            word = sentence.text(at)
+            if word in _PRONOUNS:
+                return (earlier[-1].actor_id if earlier else "", at + 1)
+            named = next((m for m in found if m.first == at), None)
+            if named is not None:
+                return named.actor_id, named.last
+            known = _PATRONS.get(word) or _PATRONS.get(word.removeprefix("ل")) or _PATRONS.get(word.removeprefix("ب"))
+            if known:
+                return known, at + 1
+            if word not in ("من", "ل", "ب", "مع") and word not in _LOYAL:
+                break
+        return "", index
 
     def _sponsored(
         self, sentence: Sentence, mention: ActorMention, found: list[ActorMention], day: date | None
     ) -> ActorMention:
         """A group "loyal to" or "backed by" a state is that state's proxy: "الفصائل الموالية لتركيا"."""
-        proxies = _PROXIES.get(mention.actor_id)
-        if proxies is None:
+        if mention.actor_id not in _PROXY_IDS:
             return mention
         for index in range(mention.last, min(len(sentence), mention.last + 4)):
             if sentence.bare(index) not in _LOYAL:
                 continue
-            patron = sentence.text(index + 1)
-            earlier = [m.actor_id for m in found if m.last <= mention.head]
-            if patron in ("لها", "له", "منها", "منه") and earlier:
-                sponsor = earlier[-1]
-            else:
-                sponsor = next(
-                    (m.actor_id for m in found if index < m.first <= index + 3),
-                    _PATRONS.get(patron.removeprefix("ل"), ""),
-                )
-            proxy = proxies.get(sponsor)
-            actor = next((a for a in self._actors if a.id == proxy and a.valid_on(day)), None)
+            sponsor, _ = self._patron(sentence, index, [m for m in found if m.last <= mention.head], found)
+            if sponsor == "SYR_REGIME" and mention.actor_id == "OPPOSITION":
+                return mention
+            actor = self._by_id(_PROXIES.get(sponsor, ""), day)
             if actor is not None:
                 return replace(mention, actor=actor, actor_id=actor.id)
         return mention
+
+    def _by_id(self, actor_id: str, day: date | None) -> Actor | None:
+        return next((a for a in self._actors if a.id == actor_id and a.valid_on(day)), None)
 
     def _adjective(self, sentence: Sentence, index: int, day: date | None) -> ActorMention | None:
         for analysis in sentence.analyses[index]:
@@ -103,12 +181,28 @@ class ActorReader:
             return ActorMention(index, index + 1, proclitics, actor, actor.id, nisba=nisba and head == index, head=head)
         return None
 
+    def _head_nouns(self, sentence: Sentence) -> dict[int, str]:
+        """Tokens that are nouns of forces, arms and positions, with their role."""
+        found = {}
+        for index, analyses in enumerate(sentence.analyses):
+            for analysis in analyses:
+                role = self._heads.get(analysis.lexeme)
+                dual = analysis.number == "d" and not sentence.text(index).endswith(("ان", "ين"))
+                if role == "report" and analysis.pos != "verb":
+                    continue
+                if role == "weapon" and sentence.bare(index + 1) == "مدني":
+                    continue
+                if role is not None and not dual and analysis.enclitic not in ("ي", "ني"):
+                    found[index] = role
+                    break
+        return found
+
     def _head(self, sentence: Sentence, first: int) -> int:
         """Where the whole phrase begins: "القوات" of "القوات التركية", "طيران" of "طيران النظام"."""
         index = first
         while index > 0:
             previous = sentence.skip_punct(index - 1, -1)
-            if previous < 0 or not any(a.lexeme in self._heads for a in sentence.analyses[previous]):
+            if sentence.heads.get(previous, "report") == "report":
                 break
             index = previous
         return index

@@ -12,12 +12,15 @@ from conflict_events.extraction.attribution import AttributionReader
 from conflict_events.extraction.mentions.actors import ActorReader
 from conflict_events.extraction.mentions.places import PlaceReader
 from conflict_events.extraction.mentions.triggers import TriggerReader, read_cues
-from conflict_events.extraction.reading import ActorMention, DateMentionAt, Mention, PersonWord, Sentence
+from conflict_events.extraction.reading import ActorMention, DateMentionAt, Mention, PersonWord, Sentence, SourceMention
 from conflict_events.geography import Gazetteer
 from conflict_events.lexicon import Analysis, Lexicon, Morphology, Term
 from conflict_events.records import CleanArticle
 
 __all__ = ["MentionReader"]
+
+_ORIGIN = frozenset({"مصدره", "مصدرها", "مصدرهما"})  # where fire comes from, never who says so
+_POSITIONS = frozenset("موقع مواقع موقعا موقعين مواقعها مواقعه مواقعهم".split())
 
 
 class MentionReader:
@@ -48,8 +51,9 @@ class MentionReader:
                     self._sentence(len(found), paragraph, segment.kind, tokens[first:last], folded, segment.start, text)
                 )
         country = self._places.country_of(found) or clean.article.country
-        for sentence in found:
-            self._fill(sentence, clean.article.published_at, country)
+        day = clean.article.published_at
+        for sentence, actors in zip(found, self._actors.read_page(found, day, country), strict=True):
+            self._fill(sentence, day, actors)
         return found
 
     def _sentence(
@@ -69,14 +73,14 @@ class MentionReader:
         analyses = [self._morphology.analyze(t.text) if t.kind == "word" else () for t in tokens]
         return Sentence(index, paragraph, kind, tokens, analyses, raw_span, raw_text)
 
-    def _fill(self, sentence: Sentence, day: date | None, country: str | None) -> None:
+    def _fill(self, sentence: Sentence, day: date | None, actors: list[ActorMention]) -> None:
         triggers = self._triggers.read(sentence)
         for match in self._cues.find(sentence.tokens):
             for category in match.payloads:
                 sentence.cues.setdefault(category, []).append(Mention(match.first, match.last, match.proclitics))
         controlled = [(c.first, c.last) for c in sentence.cues.get("control", ())]
         sentence.sources = self.attribution.mentions(sentence)
-        actors = self._actors.read(sentence, day, country)
+        sentence.sources = [s for s in sentence.sources if not _no_source(sentence, s, actors)]
         named = [(s.first, s.last) for s in sentence.sources if not s.generic]
         actors = [a for a in actors if not any(f <= a.first < e for f, e in named if e - f > a.last - a.first)]
         sentence.dates = []
@@ -127,6 +131,14 @@ class MentionReader:
                 index, index + 1, "".join(analysis.proclitics), noun, analysis.number or "s", analysis.definite
             )
         return found
+
+
+def _no_source(sentence: Sentence, source: SourceMention, actors: list[ActorMention]) -> bool:
+    """Whether a mention is where fire comes from ("مصدره"), or the positions of a force ("مواقع لقوات النظام")."""
+    if sentence.text(source.first) in _ORIGIN:
+        return True
+    held = any(source.first < a.first < source.last + 1 for a in actors)
+    return sentence.bare(source.first).lstrip("بل") in _POSITIONS and held
 
 
 def _whole_dual(analysis: Analysis, word: str) -> bool:

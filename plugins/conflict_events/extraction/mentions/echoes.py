@@ -1,0 +1,102 @@
+"""Short names that a page explains: "التنظيم" after "تنظيم داعش", "الاحتلال" after "الاحتلال التركي"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from conflict_events.extraction.reading import ActorMention, Sentence
+
+__all__ = ["Echoes"]
+
+_NOUNS = {
+    "تنظيم": "organisation",
+    "هييه": "body",
+    "حركه": "movement",
+    "جماعه": "group",
+    "حزب": "party",
+    "جبهه": "front",
+    "ميليشيا": "militia",
+    "مليشيا": "militia",
+    "ميلشيا": "militia",
+    "ميليشيات": "militia",
+    "مليشيات": "militia",
+    "احتلال": "occupation",
+    "تحالف": "coalition",
+    "مجلس": "council",
+    "فيلق": "corps",
+}
+_UNNAMED = frozenset({"UNIDENTIFIED", "TRIBES", "CIVILIANS"})
+
+
+class Echoes:
+    """What a page calls whom: full names by the noun they begin with, in text order."""
+
+    def __init__(self, named: Iterable[ActorMention]) -> None:
+        self._ids = {mention.actor_id for mention in named}
+        self._last: dict[str, ActorMention] = {}
+
+    def resolve(
+        self, sentence: Sentence, found: list[ActorMention], short: Callable[[ActorMention], bool]
+    ) -> list[ActorMention]:
+        """The mentions of a sentence, short names read by what the page has named so far.
+
+        Args:
+            sentence: The next sentence of the page.
+            found: Its candidate mentions in text order.
+            short: Whether a mention's name needs more than itself.
+        """
+        kept: list[ActorMention] = []
+        at = {m.first: m for m in found}
+        covered = {i for m in found for i in range(min(m.head, m.first), m.last)}
+        for index in range(len(sentence)):
+            mention = at.get(index)
+            if mention is None:
+                noun = _definite_noun(sentence, index)
+                antecedent = self._last.get(noun) if noun and index not in covered else None
+                if antecedent is not None and _alone(sentence, index):
+                    kept.append(_echo(antecedent, index, index + 1, "", index))
+                continue
+            noun = _definite_noun(sentence, mention.last - 1)
+            antecedent = self._last.get(noun) if noun else None
+            if antecedent is not None and antecedent.actor_id != mention.actor_id:
+                kept.append(_echo(antecedent, mention.first, mention.last, mention.proclitics, mention.head))
+            elif not short(mention) or (mention.actor_id in self._ids and mention.actor_id not in _UNNAMED):
+                kept.append(mention)
+            if not short(mention):
+                self._note(sentence, mention)
+        return kept
+
+    def _note(self, sentence: Sentence, mention: ActorMention) -> None:
+        """Keep a full name under each naming noun that it begins with."""
+        for index in range(mention.head, mention.last - 1):
+            noun = _NOUNS.get(_bare(sentence.text(index)))
+            if noun is not None:
+                self._last[noun] = mention
+        if mention.nisba or mention.head == mention.first == mention.last - 1:
+            noun = _NOUNS.get(_bare(sentence.text(mention.first - 1)))
+            if noun is not None and mention.nisba:
+                self._last[noun] = mention
+
+
+def _echo(antecedent: ActorMention, first: int, last: int, proclitics: str, head: int) -> ActorMention:
+    return ActorMention(first, last, proclitics, antecedent.actor, antecedent.actor_id, head=head)
+
+
+def _definite_noun(sentence: Sentence, index: int) -> str | None:
+    """The class of a naming noun with ال ("التنظيم", "للتنظيم")."""
+    word = sentence.text(index)
+    return _NOUNS.get(_bare(word)) if word.lstrip("وف").startswith(("ال", "لل", "بال")) else None
+
+
+def _bare(word: str) -> str:
+    word = word[1:] if word[:1] in "وف" and len(word) > 5 else word
+    for prefix in ("ال", "لل", "بال"):
+        if word.startswith(prefix):
+            return word[len(prefix) :]
+    return word
+
+
+def _alone(sentence: Sentence, index: int) -> bool:
+    """Whether no adjective or name follows that would make it another body ("الهيئة العامة", "المجلس المحلي")."""
+    after = sentence.text(index + 1)
+    return not after.startswith("ال") and not (after and sentence.text(index + 1) in ("ل",))

@@ -1,0 +1,88 @@
+"""Actor slots of a claim: who did it (actor1) and to whom (actor2), from roles, victims and the action."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from conflict_events.extraction.counting import CountRow
+from conflict_events.extraction.reading import ActorMention
+from conflict_events.extraction.roles import Roles
+from conflict_events.extraction.units import Unit
+
+__all__ = ["participants"]
+
+_CROWD = ("CIVILIANS", "PROTESTERS")
+_AGAINST_PERSONS = frozenset(
+    "abduction arrest attack_on_civilians assassination execution torture sexual_violence looting_destruction grenade".split()
+)
+_PERSON_FRAMES = frozenset("abduct arrest kill injure strike fire destroy raid".split())
+_OBJECT_REACH = 8
+_TWO_SIDED = ("armed_clash", "agreement", "territory_captured")
+
+
+def participants(
+    unit: Unit, action: str, roles: Roles, victims: list[CountRow], civilian: bool
+) -> tuple[list[str], list[str]]:
+    """Ids of actor1 and actor2.
+
+    Args:
+        unit: The unit.
+        action: Its codebook action.
+        roles: Roles of the actors that it names.
+        victims: Its counts of people harmed.
+        civilian: Whether civilians are among those.
+    """
+    agents, patients, sides, others = (_ids(r) for r in (roles.agents, roles.patients, roles.sides, roles.others))
+    defenders, attackers = _ids(roles.defenders), _ids(roles.attackers)
+    if action == "weapons_disrupted":
+        if defenders:
+            agents, patients = defenders, attackers + patients + [a for a in agents if a not in defenders]
+    else:
+        # Who repels is attacked: the attack is the other side's act.
+        agents, patients = attackers + agents, patients + defenders
+        agents = [a for a in agents if a not in defenders]
+    for row in victims:
+        patients += row.people.actors
+    civilian = civilian or _taken_or_hurt(unit, action, patients)
+    if action == "defection":
+        for row in unit.counts:
+            agents += row.people.actors
+        if not agents:
+            agents, patients = patients, []
+    if action in ("protest", "riot"):
+        agents = [a for a in agents if a not in _CROWD] or ["PROTESTERS"]
+    if action in _TWO_SIDED:
+        if agents:
+            patients += [s for s in sides + others if s not in agents]
+        elif others:
+            agents, patients = agents + sides, patients + others
+        else:
+            agents, patients = agents + sides[:1], patients + sides[1:]
+    elif not agents and action not in ("shelling", "air_strike"):
+        agents += sides[:1]
+    elif not agents and others:
+        agents, patients = sides, patients + others
+    if civilian or ("CIVILIANS" in agents and action not in ("protest", "riot")):
+        patients.append("CIVILIANS")
+        agents = [a for a in agents if a != "CIVILIANS" or action in ("protest", "riot")]
+    actor1 = list(dict.fromkeys(agents))
+    actor2 = [a for a in dict.fromkeys(patients) if a not in actor1]
+    return actor1, actor2
+
+
+def _ids(mentions: Iterable[ActorMention]) -> list[str]:
+    return [mention.actor_id for mention in mentions]
+
+
+def _taken_or_hurt(unit: Unit, action: str, patients: list[str]) -> bool:
+    """Whether civilians are those arrested, abducted or attacked, counted or not: "خطف ملثمون شابا"."""
+    if any(row.measure in ("detained", "abducted") and row.people.civilian for row in unit.counts):
+        return True
+    if action not in _AGAINST_PERSONS or patients:
+        return False
+    start = min((t.first for t in unit.triggers if t.entry.frame in _PERSON_FRAMES), default=unit.last)
+    return any(
+        p.noun is not None and p.noun.makes_civilian
+        for i, p in unit.sentence.persons.items()
+        if start < i < min(unit.last, start + _OBJECT_REACH)
+    )

@@ -1,0 +1,95 @@
+"""Perpetrators that a frame leaves to the sentence before: "واستهدفت معاقل ...", "قصف مماثل", "كما طال القصف ..."."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from conflict_events.extraction.actions import family
+from conflict_events.extraction.frames import Frame
+from conflict_events.extraction.reading import Sentence, Trigger
+
+__all__ = ["inherit_subjects"]
+
+_REACH = 1
+_ACTIVE = frozenset("strike fire arrest raid abduct seize move recruit establish destroy".split())
+_SAME = ("نفس", "ذات")
+_OWNERLESS = frozenset(
+    "الطايرات الطيران المدفعيه القوات الدوريه المقاتلات المروحيات الطاءرات المسيرات المسيره الجنود العناصر".split()
+)
+_NO_SUBJECT = frozenset({"CIVILIANS", "PROTESTERS", "JOURNALISTS", "AID_WORKERS"})
+
+
+def inherit_subjects(frames: list[Frame]) -> None:
+    """Give frames that name no perpetrator, but refer back to one, that of the latest frame of their family.
+
+    Args:
+        frames: Frames of an article in text order; `actor1` and `suspected` are filled in place.
+    """
+    told: list[Frame] = []
+    for frame in frames:
+        if not frame.actor1 and not frame.aggregate and _refers_back(frame):
+            source = _antecedent(told, frame)
+            if source is not None:
+                frame.actor1 = list(source.actor1)
+                frame.suspected = source.suspected
+                frame.actor2 = [a for a in frame.actor2 if a not in frame.actor1]
+        if frame.actor1 and not frame.aggregate:
+            told.append(frame)
+
+
+def _antecedent(told: Iterable[Frame], frame: Frame) -> Frame | None:
+    """The latest frame of the same family, not too far above, whose perpetrator isn't the one hit now."""
+    for earlier in reversed(list(told)):
+        distance = frame.sentence.index - earlier.sentence.index
+        if distance > _REACH:
+            return None
+        if earlier.sentence.kind in ("title", "heading") and distance > 1:
+            continue
+        same = family(earlier.action) == family(frame.action)
+        if same and not set(earlier.actor1) & (set(frame.actor2) | _NO_SUBJECT):
+            return earlier
+    return None
+
+
+def _refers_back(frame: Frame) -> bool:
+    sentence, unit = frame.sentence, frame.unit
+    if sentence.cues_in(unit.first, unit.last, "similar"):
+        return True
+    if any(sentence.text(i) in _SAME and sentence.text(i + 1) == "المصدر" for i in range(unit.first, unit.last)):
+        return True
+    for trigger in unit.triggers:
+        if trigger.entry.outcome or trigger.entry.frame == "result":
+            continue
+        if not trigger.finite:
+            return trigger.definite and trigger.entry.frame in ("strike", "fire") and not _owned(sentence, trigger)
+        return _elided(frame, trigger)
+    return False
+
+
+def _owned(sentence: Sentence, trigger: Trigger) -> bool:
+    """Whether a name or adjective follows the event noun."""
+    return any(trigger.last <= a.first <= trigger.last + 3 for a in sentence.actors)
+
+
+def _elided(frame: Frame, verb: Trigger) -> bool:
+    """Whether an active verb opens the clause and its subject is left out, or a force without a name."""
+    sentence = frame.sentence
+    if verb.entry.frame not in _ACTIVE or verb.passive is True:
+        return False
+    if (
+        verb.first - frame.unit.first > 2
+        and "و" not in verb.proclitics
+        and sentence.text(verb.first - 1) not in ("كما", "،")
+    ):
+        return False
+    after = sentence.text(verb.last)
+    if after in _OWNERLESS:
+        return True
+    if sentence.heads.get(verb.last) in ("position", "vehicle"):
+        return True
+    place = any(p.head == verb.last and not p.proclitics for p in sentence.places)
+    particle = after in ("ب", "في", "علي", "ايضا", "عده") or after[:1] == "ب"
+    feminine = sentence.text(verb.last - 1).endswith("ت")
+    return feminine and (
+        place or particle or sentence.quantity_at(verb.last) is not None or verb.last in sentence.persons
+    )
