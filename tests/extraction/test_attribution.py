@@ -80,3 +80,41 @@ def test_source_spans_hold_the_name(claims: Claims) -> None:
 def test_a_denial_is_marked(mentions: MentionReader, read: Read) -> None:
     (quoted,) = mentions.attribution.read(read("نفت قوات سوريا الديمقراطية قصف القرية"))
     assert (quoted.stance, quoted.actor_id) == ("denies", "SDF")
+
+
+def test_an_office_after_the_name_gives_the_type(mentions: MentionReader, read: Read) -> None:
+    (quoted,) = mentions.attribution.read(read("وقال بيل أوربان، المتحدث باسم وزارة الدفاع، إن الضربة أصابت هدفها"))
+    assert (quoted.name, quoted.source_type) == ("بيل أوربان", "government")
+
+
+def test_a_surname_takes_up_the_person(mentions: MentionReader, read: Read) -> None:
+    scope = SourceScope()
+    first, second = read("قال القيادي مظلوم عبدي إن مدنيا قتل"), read("وقال عبدي إن القصف مستمر")
+    scope.read(first, mentions.attribution.read(first))
+    assert [q.name for q in scope.read(second, mentions.attribution.read(second))] == ["القيادي مظلوم عبدي"]
+
+
+def test_the_outlets_own_correspondent_is_no_source(claims: Claims) -> None:
+    (claim,) = claims("وقال مراسلنا إن مدنيا قتل وأصيب طفل بقصف مدفعي لقوات النظام على مدينة إدلب.")
+    assert claim.sources == ()
+
+
+def test_a_list_of_one_body_runs_on_until_the_article_speaks_again(claims: Claims) -> None:
+    text = """سجل الدفاع المدني السوري مقتل مدني بقصف مدفعي على مدينة أريحا.
+
+وتحدثت المؤسسة عن إصابة طفل بقصف مدفعي على بلدة البارة.
+
+كما قتلت امرأة بقصف مدفعي على مدينة سرمين.
+
+من جهة أخرى، قتل جندي برصاص مجهولين في مدينة طفس."""
+    found = {c.place: [s.name for s in c.sources] for c in claims(text)}
+    assert found["سرمين"] == ["الدفاع المدني السوري"]
+    assert found["طفس"] == []
+
+
+def test_the_author_of_an_embedded_post_is_its_source(claims: Claims) -> None:
+    text = "قتل مدني بقصف مدفعي على مدينة سرمين pic.twitter.com/abc\n\n— سامي الخطيب (@sami_kh) March 14, 2024"
+    article_text = "\n" + text
+    (claim,) = (c for c in claims(text) if c.place == "سرمين")
+    (source,) = claim.sources
+    assert article_text[source.start : source.end] == source.name == "سامي الخطيب"

@@ -9,8 +9,8 @@ from conflict_events.lexicon import Lexicon, SourceTerm
 __all__ = ["SourceNames", "raw_name"]
 
 _STOP = frozenset(
-    "ان انه انها انهم بان بانه بانها بانهم عن علي قوله قولها قايلا قايله قايلين ما التي الذي الذين حيث قد لم لن"
-    " كما مع الي و او ثم بعد قبل"
+    "ل فان فانه فانها فانهم اذ ان انه انها انهم بان بانه بانها بانهم عن علي قوله قولها قايلا قايله قايلين ما"
+    " التي الذي الذين حيث قد لم لن كما مع الي و او ثم بعد قبل"
     " خلال عبر حينها عند ضمن حول بحسب وفق هذا هذه ذلك تلك هو هي هم كانت كان لا ليس امس اليوم مقتل اصابه انفجار"
     " قصف".split()
 )
@@ -153,7 +153,7 @@ class SourceNames:
         plain = strip_article(word) not in _NO_SOURCE and word not in _ORDINARY and len(word) > 2
         if not plain or not _belongs(sentence, index, inside=True) or any(p.first == index for p in sentence.places):
             return None
-        if not _ends_name(sentence, index + 1) or word.endswith("ه") or sentence.quantity_over(index) is not None:
+        if not _ends_name(sentence, index + 1) or word.endswith(("ه", "هم", "ها")):
             return None
         return SourceMention(index, index + 1, "", raw_name(sentence, index, index + 1, ""), "unnamed", False)
 
@@ -180,7 +180,9 @@ class SourceNames:
             return None
         if not all(w.startswith("ال") for w in words) and first.startswith("ال") and len(words) == 2:
             return None
-        return SourceMention(start, index, "", raw_name(sentence, start, index, ""), "unnamed", False)
+        office = self.at(sentence, index + 1) if sentence.text(index) == "،" else None
+        source_type = office.source_type if office is not None else "unnamed"
+        return SourceMention(start, index, "", raw_name(sentence, start, index, ""), source_type, False)
 
 
 def actor_type(actor: ActorMention) -> str:
@@ -242,7 +244,7 @@ def _belongs(sentence: Sentence, index: int, *, inside: bool) -> bool:
         return False
     if any(t.first <= index < t.last and t.form != "noun" for t in sentence.triggers):
         return False
-    if any(a.pos in ("verb", "masdar") for a in sentence.analyses[index]):
+    if any(a.pos in ("verb", "masdar") for a in sentence.analyses[index]) or sentence.quantity_over(index) is not None:
         return False
     if word[0] == "و" and word not in _NAMES_IN_WAW and (inside or len(word) > 4):
         return False

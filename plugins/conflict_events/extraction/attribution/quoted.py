@@ -16,6 +16,9 @@ _ANAPHORA = frozenset(
     " ناشطون ناشط هييه ولايه اداره مركز لجنه وحده قياده جماعه حركه تنظيم فصيل جهه مسوول مديريه دايره مجلس حكومه كنيسه"
     " قياديه قيادي مجموعه رابطه جمعيه نقابه غرفه مكتب تجمع".split()
 )
+_OURS = frozenset(
+    "مراسلنا مراسلتنا مراسلونا مراسلينا مندوبنا موفدنا فرقنا فريقنا طواقمنا وكالتنا شبكتنا موقعنا قناتنا".split()
+)
 _SAME = frozenset("نفسه نفسها ذاته ذاتها نفسهم انفسهم ذاتهم عينه عينها".split())
 _OWN_TEAMS = frozenset(
     "فرقه فرقها فرقهم طواقمه طواقمها طواقمهم كوادره كوادرها مراسلها مراسله مصادرها مصادره ناشطوها".split()
@@ -45,6 +48,11 @@ class Quoted(Mention):
     actor_id: str | None = None
     chained: bool = False
     span: tuple[int, int] | None = None
+
+    @property
+    def own_voice(self) -> bool:
+        """Whether the outlet itself speaks ("مراسلنا"): by the codebook that is no source."""
+        return any(word in _OURS for word in self.name.split()[:1])
 
 
 def anaphor(sentence: Sentence, at: int, stance: str) -> Quoted | None:

@@ -237,9 +237,9 @@ class AttributionReader:
         if at >= len(sentence):
             return None
         back = anaphor(sentence, at, stance)
-        if back is not None:
-            return back
         mention = self._names.at(sentence, at)
+        if back is not None and (mention is None or mention.last <= back.last):
+            return back
         if mention is not None and strip_article(mention.name.split()[0] if mention.name else "") not in (
             "بيان",
             "البيان",

@@ -39,7 +39,7 @@ def distinct_sources(quoted: Iterable[Quoted]) -> list[Quoted]:
     kept: list[tuple[frozenset[str], Quoted]] = []
     for item in quoted:
         words = _name_words(item.name)
-        if not words or any(words <= known or known <= words for known, _ in kept):
+        if not words or item.own_voice or any(words <= known or known <= words for known, _ in kept):
             continue
         kept.append((words, item))
     return [item for _, item in kept]
@@ -74,6 +74,9 @@ class SourceScope:
         """The sources of a sentence: its own with what they point back to, else those that still speak."""
         found = self._resolve(quoted)
         self._note_actors(sentence)
+        if any(q.own_voice for q in quoted) and not found:
+            self._paragraph, self._current, self._in_a_row = sentence.paragraph, [], 0
+            return []
         if found:
             if sentence.paragraph != self._paragraph:
                 self._in_a_row = self._in_a_row + 1 if _same(found, self._current) else 1
