@@ -22,7 +22,12 @@ export AIRFLOW_HOME := $(HERE)/.airflow
 export AIRFLOW__CORE__DAGS_FOLDER := $(HERE)/dags
 export AIRFLOW__CORE__PLUGINS_FOLDER := $(HERE)/plugins
 export AIRFLOW__CORE__LOAD_EXAMPLES := False
-export CONFLICT_EVENTS_DATA_ROOT ?= $(HERE)/data
+# The samples have a data root of their own: days only ascend, and invented events must not stand among real ones.
+ROOT := $(if $(filter-out include/sample_articles,$(INPUT)),data,data-sample)
+ifneq ($(and $(filter ui,$(MAKECMDGOALS)),$(wildcard data/latest)),)
+ROOT := data
+endif
+export CONFLICT_EVENTS_DATA_ROOT ?= $(HERE)/$(ROOT)
 # The camel-tools data of the user if there is some, else our empty catalogue: without one, importing camel-tools wants the network.
 export CAMELTOOLS_DATA ?= $(shell test -e "$$HOME/.camel_tools/catalogue.json" && echo "$$HOME/.camel_tools" || echo "$$PWD/include/camel_tools")
 # The user's site-packages and PYTHONPATH are none of our business.
