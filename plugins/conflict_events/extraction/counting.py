@@ -23,6 +23,7 @@ _IDENTITY = words("هم هما هن وهم وهما وهن")
 _WITH_GROUPS = frozenset({"killed", "injured", "missing", "other", "bodies", "detained", "abducted"})
 _AIRCRAFT = ("طاءر", "طاير", "طائر", "مروحي", "وطاير", "حوام")
 _STANDINGS = frozenset({"detained", "abducted"})
+_ALL = words("جميعهم كلهم جميعا جميعهن كلهن")
 _LIVES = words("بحياه حياه بارواح ارواح حياتهم")
 _LOST = words("اودي اودت حصد حصدت ازهق ازهقت بحياه")
 _CONVOYS = words("يضم تضم قوامه قوامها مولف مولفه يقل تقل متنه متنها بينها من")
@@ -138,7 +139,7 @@ class _Reader:
             and (divisible and part and government is None)
             and (self._opens_part(group) or (self._in_parts and follows) or self._apposes(number, group, total))
         ):
-            total.parts.append(group)
+            total.parts.append(self._all_of(group, total))
             self._previous, self._in_parts = group, True
             return
         if measures:
@@ -258,10 +259,20 @@ class _Reader:
         if group.partitive:
             return True
         previous = self._previous
+        if self._sentence.bare(group.first - 1) in _ALL and previous is not None and group.first - previous.last <= 3:
+            return True
         return any(
             cue.last <= group.first <= cue.last + 2 and (previous is None or previous.last <= cue.first)
             for cue in self._sentence.cues.get("subgroup", ())
         )
+
+    def _all_of(self, group: PeopleGroup, total: _Total) -> PeopleGroup:
+        """With "جميعهم" the part is the whole: "تسعة قتلى جميعهم مدنيون"."""
+        before = {self._sentence.bare(i) for i in range(max(0, group.first - 2), group.first)}
+        if group.numeric or len(total.members) > 1 or not before & _ALL:
+            return group
+        whole = total.members[0]
+        return replace(group, low=whole.low, best=whole.best, high=whole.high, qualifier=whole.qualifier)
 
     def _apposes(self, number: int, group: PeopleGroup, total: _Total) -> bool:
         """Whether the parts name the whole: "ثلاثة آخرين طفلة وشابين", "مدنيين اثنين (رجل وابنه)", "هم رجل وامرأة"."""

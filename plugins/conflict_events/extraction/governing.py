@@ -35,6 +35,7 @@ _FILLERS = words(
 )
 _RELATIVES = words("الذين الذي التي ممن قد كانوا كان")
 _OPENERS = words("في خلال اثناء جراء اثر نتيجه بسبب عقب قرب عند داخل ضمن من علي بعد")
+_ORIGINS = {"يان": 2, "يين": None, "يون": None, "يه": 1, "يا": 1, "ي": 1}
 _RESULT_LINKS = words("الي عن ب ل")
 _ATTEMPTS = words("محاوله محاولا محاولات حاول حاولت حاولوا بمحاوله لمحاوله")
 _LONGEST_GAP = 7
@@ -84,7 +85,11 @@ def governments(sentence: Sentence, groups: list[PeopleGroup]) -> dict[int, Gove
         if target is None and trigger.entry.frame == "displace" and sentence.text(trigger.first - 1) == "الي":
             target = next((g for g in groups if g.last == trigger.first - 1), None)
         if target is None and set(measures) <= _NAMED:
-            target = _by_name(sentence, groups, trigger, limit) or _by_pronoun(sentence, groups, trigger)
+            target = (
+                _by_name(sentence, groups, trigger, limit)
+                or _by_pronoun(sentence, groups, trigger)
+                or _by_origin(sentence, groups, trigger)
+            )
         if target is not None and _fits(target, measures):
             found[target.first] = Government(head, measures)
         pending = []
@@ -172,7 +177,7 @@ def _topic(
     group = next((g for g in reversed(groups) if g.last <= trigger.first), None)
     if group is None or group.first in taken or not group.quantified or not group.numeric or group.outcome is not None:
         return None
-    if group.conjoined or group.partitive or trigger.first - group.last > _LONGEST_TOPIC:
+    if group.conjoined or group.partitive or group.elliptical or trigger.first - group.last > _LONGEST_TOPIC:
         return None
     between = range(group.last, trigger.first)
     if any(t.first in between for t in sentence.triggers) or any(sentence.text(i) in ".؛:" for i in between):
@@ -221,6 +226,32 @@ def _by_pronoun(sentence: Sentence, groups: list[PeopleGroup], trigger: Trigger)
         return None
     group = PeopleGroup(trigger.first, trigger.last, 1, 1, 1, "exact")
     groups[:] = sorted((*groups, group), key=lambda g: g.first)
+    return group
+
+
+def _by_origin(sentence: Sentence, groups: list[PeopleGroup], trigger: Trigger) -> PeopleGroup | None:
+    """A victim told by where he is from: "قتل فلسطينيان", "مقتل سوري"."""
+    first, word = trigger.last, sentence.text(trigger.last)
+    if (
+        trigger.entry.strength != "event"
+        or not trigger.entry.outcome
+        or trigger.definite
+        or word[:1] in "وب"
+        or word[:2] == "ال"
+    ):
+        return None
+    if first >= len(sentence) or sentence.persons.get(first) is not None or sentence.quantity_over(first) is not None:
+        return None
+    known = any(a.pos != "adj" or a.definite or a.proclitics for a in sentence.analyses[first])
+    ending = next((e for e in _ORIGINS if len(word) > len(e) + 3 and word.endswith(e)), None)
+    if known or ending is None:
+        return None
+    number = _ORIGINS[ending]
+    last = first + 1
+    if sentence.text(last) in ("اثنين", "اثنان"):
+        number, last = 2, last + 1
+    group = PeopleGroup(first, last, number, number, number, "exact" if number else "vague")
+    groups[:] = sorted((*(g for g in groups if not first <= g.first < last), group), key=lambda g: g.first)
     return group
 
 

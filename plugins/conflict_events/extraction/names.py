@@ -17,6 +17,8 @@ _STOPS = words(
     " هي هذا هذه ذلك اليوم امس عقب بسبب نتيجه داخل خارج حيث اذ كما ثم او ام قد وقد كان كانت وكان بينما فيما"
     " بينهم برفقه اثناء تحت فوق امام لدي"
 )
+# Folding writes the name علي and the preposition على alike.
+_ON = "علي"
 _EACH = words("كلا كل")
 
 
@@ -25,10 +27,15 @@ def _given() -> frozenset[str]:
     return frozenset(form for entry in read_entries("given_names") for form in folded_forms(entry["forms"]))
 
 
-def name_end(sentence: Sentence, index: int) -> int:
+def name_end(sentence: Sentence, index: int, told_alone: bool = False) -> int:
     """One past the personal name that starts at a token; the token itself where none does.
 
     A name stands in quotes, or begins with a given name and runs on over words that the lexicon doesn't know.
+
+    Args:
+        sentence: The sentence.
+        index: Token where the name would start.
+        told_alone: Whether no noun announces it ("الشاب ..."): then quotes alone make no name.
     """
     start = index
     if sentence.text(index) in ('"', "'"):
@@ -37,8 +44,12 @@ def name_end(sentence: Sentence, index: int) -> int:
         )
         if close is None or any(_other(sentence, i) for i in range(index + 1, close)):
             return start
+        if told_alone and _word(sentence, index + 1) not in _given():
+            return start
         return _with_age(sentence, close + 1)
     if _word(sentence, index) not in _given() and sentence.text(index) not in ("ابو", "ابي", "ام"):
+        return start
+    if sentence.text(index) == _ON and _word(sentence, index + 1) not in _given():
         return start
     index += 1
     while index < len(sentence) and index - start < _LONGEST and _continues(sentence, index):
@@ -54,7 +65,7 @@ def names_after(sentence: Sentence, index: int) -> tuple[int, int]:
         if sentence.text(index) == ":":
             index += 1
     while True:
-        last = name_end(sentence, index)
+        last = name_end(sentence, index, told_alone=True)
         if last == index:
             return count, index
         count, index = count + 1, last
@@ -65,7 +76,7 @@ def names_after(sentence: Sentence, index: int) -> tuple[int, int]:
             following = index
         else:
             return count, index
-        if name_end(sentence, following) == following:
+        if name_end(sentence, following, told_alone=True) == following:
             return count, index
         index = following
 

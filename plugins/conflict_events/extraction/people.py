@@ -20,6 +20,7 @@ _ONE_OF_THEM = words("احدهم احدهما احداهما احداهن")
 _SERIES = words("سلسله عشرات مئات ميات")
 _DRONES = words("مسيره مسيرتين مسيرات مسيرتان استطلاع استطلاعيه استطلاعيتين بدون درون انتحاريه")
 _OF_THEM = words("منهم منهن منها منهما")
+_RANKS = words("صفوف بصفوف بين من")
 _WITHOUT = words("دون بدون بلا وبدون ودون")
 _HAPPENING = words("وقوع تسجيل سقوط حدوث")
 _ANY = words("اي ايه")
@@ -180,7 +181,7 @@ def _after_quantity(sentence: Sentence, base: PeopleGroup) -> PeopleGroup:
         index = sentence.skip_punct(index + 1)
     for _ in range(2):
         person = sentence.persons.get(index)
-        if person is not None and "و" not in person.proclitics:
+        if person is not None and not set(person.proclitics) & set("وبلك"):
             group = replace(_with_noun(replace(base, last=person.last), person), definite=False)
             return _with_modifiers(sentence, _drone(sentence, group))
         if sentence.bare(index) in _OTHERS and not sentence.text(index).startswith("و"):
@@ -321,13 +322,13 @@ def _with_modifiers(sentence: Sentence, group: PeopleGroup) -> PeopleGroup:
         joint = _joint(sentence, index)
         if joint:
             return replace(group, last=joint, both=True)
-        step = None if affiliated else _adjective(sentence, group, index)
+        step = _among(sentence, group, index) if affiliated else _adjective(sentence, group, index)
         step = step or _side(sentence, group, index, affiliated) or _trailer(sentence, group, index)
         if step is not None:
             group, index = step
         elif word in "\"'":
             index += 1
-        elif sentence.bare(index) in _AFFILIATION or word.lstrip("ب") in _AFFILIATION:
+        elif word == "بين" or sentence.bare(index) in _AFFILIATION or word.lstrip("ب") in _AFFILIATION:
             if word == "من" and group.origin is None and group.numeric:
                 group = replace(group, origin=_origin(sentence, index))
             affiliated = True
@@ -351,6 +352,16 @@ def _adjective(sentence: Sentence, group: PeopleGroup, index: int) -> tuple[Peop
     if group.outcome == "bodies":
         described = replace(described, civilian=group.civilian)
     return replace(described, last=person.last, definite=group.definite), person.last
+
+
+def _among(sentence: Sentence, group: PeopleGroup, index: int) -> tuple[PeopleGroup, int] | None:
+    """The people that they belong to: "جرحى في صفوف المدنيين", "شخصان آخران من المدنيين"."""
+    person = sentence.persons.get(index)
+    if person is None or person.noun is None or not person.definite or person.number != "p" or person.proclitics:
+        return None
+    if person.noun.group is None or person.noun.outcome or sentence.text(index - 1) not in _RANKS or group.groups:
+        return None
+    return replace(_with_noun(group, person), last=person.last, definite=group.definite), person.last
 
 
 def _side(sentence: Sentence, group: PeopleGroup, index: int, affiliated: bool) -> tuple[PeopleGroup, int] | None:

@@ -27,10 +27,10 @@ def counts_of(frames: Sequence[Frame], spans: list[SlotSpan]) -> tuple[Count, ..
     body = [f for f in frames if f.sentence.kind not in _TITLES]
     rows = _kept(body)
     stated = {(r.measure, r.group) for _, r in rows if r.people.numeric}
-    headline = [(f, r) for f, r in _kept([f for f in frames if f not in body]) if r.group is None or not body]
-    if not any(r.people.numeric or not body for _, r in rows):
-        told = {(r.measure, r.group) for _, r in rows}
-        better = [(f, r) for f, r in headline if r.people.numeric or (r.measure, r.group) not in told]
+    headline = _kept([f for f in frames if f not in body])
+    if not any(r.people.numeric for _, r in rows):
+        told = {r.measure for _, r in rows if r.group is None}
+        better = [(f, r) for f, r in headline if r.people.numeric or r.measure not in told]
         found = {(r.measure, r.group) for _, r in better}
         rows = better + [(f, r) for f, r in rows if (r.measure, r.group) not in found]
     elif not any(measure in ("killed", "other") for measure, _ in stated):

@@ -1,0 +1,54 @@
+"""Counts of a whole occurrence: what title, lead, details and recap say together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from conflict_events.records import Claim
+
+Claims = Callable[..., list[Claim]]
+
+
+def totals(claim: Claim) -> list[tuple[str, int | None]]:
+    return [(count.measure, count.best) for count in claim.counts if count.group is None]
+
+
+def test_a_recap_is_not_counted_twice(claims: Claims) -> None:
+    found = claims("قتل ثلاثة مدنيين بقصف مدفعي على بلدة سرمين.\n\nوأدى القصف على سرمين إلى مقتل ثلاثة مدنيين.")
+    assert [totals(claim) for claim in found] == [[("killed", 3)]]
+
+
+def test_a_number_beats_a_vague_word(claims: Claims) -> None:
+    found = claims("أصيب عدد من المدنيين بقصف مدفعي على بلدة سرمين.\n\nوأسفر القصف عن إصابة 6 مدنيين بينهم طفل.")
+    assert [totals(claim) for claim in found] == [[("injured", 6)]]
+
+
+def test_the_split_beats_the_joint_toll(claims: Claims) -> None:
+    found = claims("قتل وجرح 8 أشخاص بقصف مدفعي على بلدة سرمين.\n\nوأسفر القصف عن مقتل 3 أشخاص وإصابة 5 آخرين.")
+    assert sorted(totals(found[0])) == [("injured", 5), ("killed", 3)]
+
+
+def test_the_title_gives_what_the_text_leaves_vague(claims: Claims) -> None:
+    found = claims("قتل عدد من المدنيين بقصف مدفعي على بلدة سرمين.", title="مقتل 7 مدنيين بقصف مدفعي على بلدة سرمين")
+    assert totals(found[0]) == [("killed", 7)]
+
+
+def test_nobody_hurt_only_where_nobody_was(claims: Claims) -> None:
+    spared = claims("قصفت قوات النظام بلدة سرمين بالمدفعية دون وقوع إصابات.")
+    assert totals(spared[0]) == [("injured", 0)]
+    hit = claims("قتل مدنيان بقصف مدفعي على بلدة سرمين.\n\nوتجدد القصف على سرمين دون وقوع إصابات.")
+    assert ("killed", 2) in totals(hit[0])
+    assert ("injured", 0) not in totals(hit[0])
+
+
+def test_counted_attacks_belong_to_aggregates(claims: Claims) -> None:
+    found = claims("وثق الدفاع المدني أكثر من 70 هجوما على ريف إدلب منذ بداية العام تسببت بمقتل 6 أشخاص.")
+    assert [claim.is_aggregate for claim in found] == [True]
+    assert sorted(totals(found[0])) == [("killed", 6), ("other", 70)]
+
+
+def test_the_words_are_kept(claims: Claims) -> None:
+    text = "أصيب نحو 20 مدنيا بقصف مدفعي على بلدة سرمين."
+    count = claims(text)[0].counts[0]
+    assert (count.low, count.best, count.high, count.qualifier) == (20, 20, 20, "about")
+    assert count.text == "أصيب نحو 20 مدنيا"
