@@ -54,14 +54,14 @@ def test_phrases_find_places_in_text(gazetteer: Gazetteer) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["الباب", "الأحد", "الحرية", "السلام", "صلاح الدين", "مدني", "الثورة", "مرتين", "الصدر"]
+    "name", ["الباب", "الأحد", "الحرية", "السلام", "صلاح الدين", "مدني", "الثورة", "مرتين", "الصدر", "الطبقة"]
 )
 def test_common_words_need_context(gazetteer: Gazetteer, name: str) -> None:
     needs = {p.text: p.payload.needs_context for p in gazetteer.phrases()}
     assert needs.get(name, True)
 
 
-@pytest.mark.parametrize("name", ["البصرة", "نوى", "إدلب", "الرقة", "مدينة الباب", "الطبقة"])
+@pytest.mark.parametrize("name", ["البصرة", "نوى", "إدلب", "الرقة", "مدينة الباب", "القامشلي"])
 def test_plain_names_need_none(gazetteer: Gazetteer, name: str) -> None:
     assert {p.text: p.payload.needs_context for p in gazetteer.phrases()}[name] is False
 

@@ -11,7 +11,7 @@ from conflict_events.arabic.date_resolver import DateRange
 from conflict_events.extraction.attribution import distinct_sources
 from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.occurrences import Occurrence
-from conflict_events.extraction.placing import place_of, precision_of
+from conflict_events.extraction.placing import locate
 from conflict_events.extraction.reading import DateMentionAt
 from conflict_events.extraction.tolls import counts_of
 from conflict_events.geography import Geocoder, GeoContext
@@ -30,11 +30,13 @@ class PageContext:
         article: The article.
         day: Days of its main news, None where unknown.
         geo: Countries, governorates and points of its places.
+        occurrences: All that the page tells of.
     """
 
     article: Article
     day: DateMentionAt | None
     geo: GeoContext
+    occurrences: list[Occurrence]
 
 
 def page_context(article: Article, occurrences: list[Occurrence]) -> PageContext:
@@ -60,7 +62,7 @@ def page_context(article: Article, occurrences: list[Occurrence]) -> PageContext
         tuple(sorted(admins, key=lambda a: (-admins[a], a))),
         tuple(points[:20]),
     )
-    return PageContext(article, _main_day(article, occurrences), geo)
+    return PageContext(article, _main_day(article, occurrences), geo, occurrences)
 
 
 def _main_day(article: Article, occurrences: list[Occurrence]) -> DateMentionAt | None:
@@ -90,7 +92,8 @@ def claim_of(occurrence: Occurrence, context: PageContext, geocoder: Geocoder, n
     background = _is_background(occurrence, context)
     when = _when(occurrence, context, background)
     spans: list[SlotSpan] = []
-    site, others, place, geocoded = place_of(occurrence, context.geo, geocoder, spans)
+    where = locate(occurrence, context.geo, geocoder, spans, context.occurrences)
+    geocoded = where.geocoded
     actor1 = _union(f.actor1 for f in frames)
     actor2 = [a for a in _union(f.actor2 for f in frames) if a not in actor1]
     body = [f for f in frames if f.sentence.kind not in ("title", "heading")] or frames
@@ -135,19 +138,19 @@ def claim_of(occurrence: Occurrence, context: PageContext, geocoder: Geocoder, n
         time_precision=when.time_precision if when else None,
         date_source=when.date_source if when else None,
         date_text=next((f.date.text for f in frames if f.date is not None and f.date.days is not None), None),
-        place=place,
+        place=where.name,
         place_en=geocoded.place.name_en if geocoded else None,
         place_id=geocoded.place.place_id if geocoded else None,
-        admin1_en=geocoded.place.admin1 if geocoded else None,
-        admin1_pcode=geocoded.place.admin1_pcode if geocoded else None,
+        admin1_en=where.admin1,
+        admin1_pcode=where.admin1_pcode,
         admin2_en=geocoded.place.admin2 if geocoded else None,
         admin2_pcode=geocoded.place.admin2_pcode if geocoded else None,
-        country=geocoded.place.country if geocoded else None,
+        country=where.country,
         lat=geocoded.lat if geocoded else None,
         lon=geocoded.lon if geocoded else None,
-        geo_precision=precision_of(site, geocoded) if site else None,
+        geo_precision=where.precision,
         geo_method=geocoded.method if geocoded else None,
-        other_places=tuple(dict.fromkeys(m.name for m in others)),
+        other_places=tuple(dict.fromkeys(m.name for m in where.others)),
         actor1=tuple(actor1),
         actor2=tuple(actor2),
         actor1_suspected=any(f.suspected for f in frames),

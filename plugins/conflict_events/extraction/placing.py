@@ -1,63 +1,182 @@
-"""Puts an occurrence on the map: which of its places is the site, what the words call it, and the point with its precision."""
+"""Puts an occurrence on the map: which of its places is the site, what the words call it, its point and precision."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from conflict_events.arabic import fold_word
 from conflict_events.extraction.frames import Frame
+from conflict_events.extraction.inherited import inherited_site
 from conflict_events.extraction.occurrences import Occurrence
 from conflict_events.extraction.reading import PlaceMention
+from conflict_events.extraction.siting import SETTLEMENTS, governs, is_wide
 from conflict_events.geography import Geocoded, Geocoder, GeoContext
 from conflict_events.records import SlotSpan
 
-__all__ = ["place_of", "precision_of"]
+__all__ = ["Location", "locate"]
 
 _ROADS = frozenset("طريق الطريق اوتوستراد اوتستراد".split())
 _UNSURE_METHODS = ("part", "seat", "outer", "spelling", "glued")
+# Kinds that are part of what a place is called.
+_SPOKEN_KINDS = frozenset("حي حيي مخيم مخيمي معبر جبل وادي مطار سد معسكر قاعده سجن دوار ثكنه حقل".split())
+
+# A quarter that nobody knows is at its town's point.
+_INSIDE_TOWN = frozenset("حي حيي حاره احياء دوار سجن".split())
+_ONE_OF = {
+    "قري": "قريه",
+    "قريتي": "قريه",
+    "بلدات": "بلده",
+    "بلدتي": "بلده",
+    "مدن": "مدينه",
+    "مدينتي": "مدينه",
+    "حيي": "حي",
+    "احياء": "حي",
+    "مخيمات": "مخيم",
+    "مخيمي": "مخيم",
+}
 
 
-def place_of(
-    occurrence: Occurrence, geo: GeoContext, geocoder: Geocoder, spans: list[SlotSpan]
-) -> tuple[PlaceMention | None, list[PlaceMention], str | None, Geocoded | None]:
-    """The site, the further sites, the site's name as claims give it, and its point.
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where an occurrence is.
+
+    Attributes:
+        site: Its main place, or None.
+        others: Its further places.
+        name: The main place as the claim calls it.
+        geocoded: Its point, None where the name is not known.
+        admin1: English name of the governorate that holds it, also where only the text says so.
+        admin1_pcode: P-code of `admin1`, where known.
+        country: ISO-2 code, None where unknown.
+        precision: Precision code 1 to 3, None without a site.
+    """
+
+    site: PlaceMention | None = None
+    others: tuple[PlaceMention, ...] = ()
+    name: str | None = None
+    geocoded: Geocoded | None = None
+    admin1: str | None = None
+    admin1_pcode: str | None = None
+    country: str | None = None
+    precision: int | None = None
+
+
+def locate(
+    occurrence: Occurrence, geo: GeoContext, geocoder: Geocoder, spans: list[SlotSpan], page: Sequence[Occurrence] = ()
+) -> Location:
+    """The place of an occurrence.
 
     Args:
         occurrence: The folded frames.
         geo: What the page's places say.
         geocoder: Resolves the words.
         spans: Spans of place and other_places are added here.
+        page: All occurrences of the page: a sentence that names no place plays where its neighbours do.
     """
-    sites = occurrence.sites
-    containers = [c for f in occurrence.frames for c in f.containers]
+    sites = main_first(occurrence.sites)
+    frames: Sequence[Frame] = occurrence.frames
+    containers = [c for f in frames for c in f.containers]
     if not sites:
-        sites, containers = _fallback_sites(occurrence, containers)
+        inherited = inherited_site(occurrence, page)
+        if inherited is not None:
+            frame, site = inherited
+            sites, frames, containers = [site], [frame], frame.containers
+        else:
+            sites, containers = _fallback_sites(containers)
     if not sites:
-        return None, [], None, None
+        return Location()
     site, others = sites[0], sites[1:]
-    frame = next(f for f in occurrence.frames if site in f.sites or site in f.containers)
+    frame = _owner(frames, site) or frames[0]
     for mention in (site, *others):
-        owner = next((f for f in occurrence.frames if mention in f.sites or mention in f.containers), frame)
-        spans.append(
-            SlotSpan(
-                "place" if mention is site else "other_place", *owner.sentence.raw_span(mention.first, mention.last)
-            )
-        )
-    words = frame.sentence.raw_text(site.head, site.tail)
-    name = _strip_particles(words) if site.rural or _region(site) else site.name
-    admin1 = _admin_hint([*frame.containers, *containers])
-    country = next(iter(geo.countries), None)
-    asked = f"{site.kind} {site.name}" if site.kind and not site.rural else name
-    road = _road(site, others, frame)
-    if road is not None:
-        asked = road
-    found = geocoder.resolve(asked, admin1=admin1, country=country, context=geo)
-    if found is None and asked != name:
-        found = geocoder.resolve(name, admin1=admin1, country=country, context=geo)
+        owner = _owner(frames, mention) or frame
+        slot = "place" if mention is site else "other_place"
+        spans.append(SlotSpan(slot, *owner.sentence.raw_span(mention.first, mention.last)))
+    name = _name(site, frame)
+    towns = [m for m in (*frame.containers, *others) if m.places and not is_wide(m)]
+    admin1, country = _area([*frame.containers, *containers])
+    country = country or next(iter(geo.countries), None)
+    found = _resolve(
+        site, name, _road(site, others, frame), admin1, country, _near(geo, frame.containers), geocoder, towns
+    )
+    known = geocoder.gazetteer.admin.find(admin1, country)
+    return Location(
+        site,
+        tuple(others),
+        name,
+        found,
+        found.place.admin1 if found else known.name_en if known else None,
+        found.place.admin1_pcode if found else known.pcode if known else None,
+        found.place.country or None if found else known.country if known else None,
+        precision_of(site, found),
+    )
+
+
+def main_first(sites: list[PlaceMention]) -> list[PlaceMention]:
+    """The sites, those that only hold another one of them behind it ("درعا" behind "طفس")."""
+    inner = [s for s in sites if not is_wide(s)]
+    holders = [s for s in inner if any(o is not s and governs(s, o) for o in inner)]
+    rest = [s for s in inner if s not in holders]
+    wide = sorted((s for s in sites if s not in inner), key=_breadth)
+    return [*rest, *holders, *wide]
+
+
+def _breadth(site: PlaceMention) -> int:
+    kinds = {p.kind for p in site.places}
+    return 0 if site.rural or "governorate" in kinds else 2 if "country" in kinds else 1
+
+
+def _resolve(
+    site: PlaceMention,
+    name: str,
+    road: str | None,
+    admin1: str | None,
+    country: str | None,
+    geo: GeoContext,
+    geocoder: Geocoder,
+    towns: Sequence[PlaceMention],
+) -> Geocoded | None:
+    kind = _ONE_OF.get(site.kind, site.kind)
+    asked = road or (f"{kind} {site.name}" if kind and kind != "listed" and not site.rural else name)
+    found = None
+    for words in dict.fromkeys((asked, name, site.name)):
+        found = geocoder.resolve(words, admin1=admin1, country=country, context=geo)
+        if found is not None:
+            break
+    if found is None and site.kind in _INSIDE_TOWN and towns:
+        found = geocoder.resolve(towns[0].name, admin1=admin1, country=country, context=geo)
+        if found is not None:
+            return replace(found, method=f"outer+{found.method}")
     if found is not None and not site.places and found.method.split("+")[0].split(";")[0] in _UNSURE_METHODS:
-        found = None
-    return site, others, name, found
+        return None
+    return found
+
+
+def _name(site: PlaceMention, frame: Frame) -> str:
+    """What the claim calls the site: the bare name, with the words of an area or a quarter before it."""
+    if site.rural or site.tail > site.last:
+        return _strip_particles(frame.sentence.raw_text(site.head, site.tail))
+    if site.direction and is_wide(site):
+        return _strip_particles(frame.sentence.raw_text(site.head, site.last))
+    if site.kind in _SPOKEN_KINDS and site.head < site.first:
+        words = frame.sentence.raw_text(site.head, site.last).split()
+        kind_at = next((i for i, w in enumerate(words) if fold_word(w).endswith(site.kind)), None)
+        if kind_at is not None:
+            return " ".join([site_kind(words[kind_at], site.kind), *words[kind_at + 1 :]]).replace('"', "")
+    return site.name
+
+
+def site_kind(word: str, kind: str) -> str:
+    """The kind word as written, without the particles before it."""
+    return word[len(word) - len(kind) :]
+
+
+def _owner(frames: Sequence[Frame], site: PlaceMention) -> Frame | None:
+    return next((f for f in frames if site in f.sites or site in f.containers), None)
 
 
 def _road(site: PlaceMention, others: list[PlaceMention], frame: Frame) -> str | None:
-    """ "طريق نوى - الشيخ مسكين": both ends, where the next place is the road's other end."""
+    """Reads "طريق نوى - الشيخ مسكين": both ends, where the next place is the road's other end."""
     sentence = frame.sentence
     if (
         not others
@@ -71,9 +190,7 @@ def _road(site: PlaceMention, others: list[PlaceMention], frame: Frame) -> str |
     return sentence.raw_text(site.head, others[0].last) if joined else None
 
 
-def _fallback_sites(
-    occurrence: Occurrence, containers: list[PlaceMention]
-) -> tuple[list[PlaceMention], list[PlaceMention]]:
+def _fallback_sites(containers: list[PlaceMention]) -> tuple[list[PlaceMention], list[PlaceMention]]:
     """A unit that names only the larger area happened there."""
     seen: list[PlaceMention] = []
     for mention in containers:
@@ -82,37 +199,41 @@ def _fallback_sites(
     return seen[:1], seen[1:]
 
 
-def _region(site: PlaceMention) -> bool:
-    return site.tail > site.last
-
-
 def _strip_particles(words: str) -> str:
     words = words.strip("\"'“”«»() ")
     for prefix in ("و", "ب", "ل"):
         rest = words[1:]
-        if words.startswith(prefix) and rest.startswith(
-            ("ريف", "أرياف", "محافظ", "مدين", "منطق", "باد", "شمال", "جنوب", "شرق", "غرب")
-        ):
+        if words.startswith(prefix) and rest.startswith(_FRONTS):
             words = rest
     return words
 
 
-def _admin_hint(containers: list[PlaceMention]) -> str | None:
+_FRONTS = ("ريف", "أرياف", "محافظ", "مدين", "منطق", "باد", "شمال", "جنوب", "شرق", "غرب", "وسط", "بلد", "قر", "مدن")
+
+
+def _area(containers: list[PlaceMention]) -> tuple[str | None, str | None]:
+    """(governorate, country) that the containers say, None where they don't."""
     for mention in containers:
-        found = {p.admin1 for p in mention.places if p.admin1}
-        governorates = [p.admin1 for p in mention.places if p.kind == "governorate" and p.admin1]
-        if governorates:
+        found = {(p.admin1, p.country) for p in mention.places if p.admin1}
+        governorates = [(p.admin1, p.country) for p in mention.places if p.kind == "governorate" and p.admin1]
+        if len(set(governorates)) == 1:
             return governorates[0]
         if len(found) == 1:
             return next(iter(found))
-    return None
+    return None, None
 
 
-def precision_of(site: PlaceMention, geocoded: Geocoded | None) -> int | None:
+def _near(geo: GeoContext, containers: list[PlaceMention]) -> GeoContext:
+    """The page's context, narrowed to the towns that the sentence itself says the site lies by."""
+    points = tuple(m.places[0].point for m in containers if len({p.point for p in m.places}) == 1 and not is_wide(m))
+    return replace(geo, points=points) if points else geo
+
+
+def precision_of(site: PlaceMention, geocoded: Geocoded | None) -> int:
     """Precision code 1 to 3 of a site by its words and its point."""
     stated = 3 if site.rural else 2 if site.near else 1
     if geocoded is None:
         return stated
-    if site.kind in ("مدينه", "بلده", "قريه", "حي") and not site.near and not site.rural:
+    if site.kind in SETTLEMENTS and not site.near and not site.rural:
         return 1
     return max(geocoded.geo_precision, stated if site.near else geocoded.geo_precision)

@@ -1,4 +1,4 @@
-"""Where it happened: the places of a unit, sorted into site, further sites, what contains them, and what is no location."""
+"""Where it happened: the places of a unit, sorted into sites, what contains them, and what is no location."""
 
 from __future__ import annotations
 
@@ -7,17 +7,20 @@ from dataclasses import dataclass, field
 from conflict_events.extraction.reading import PlaceMention, Sentence
 from conflict_events.extraction.units import Unit
 
-__all__ = ["Siting", "is_wide", "siting_of"]
+__all__ = ["SETTLEMENTS", "Siting", "governs", "is_wide", "siting_of"]
 
+SETTLEMENTS = frozenset("مدينه بلده قريه حي".split())
 _ORIGIN_REACH = 8
 _LONGEST_DATELINE = 16
+_PEOPLE_OF = frozenset("مهجري نازحي لاجئي ابناء مهجرين نازحين نازحو مهجرو".split())
 _TARGET_WORDS = frozenset("علي استهدف استهدفت طال طالت نحو باتجاه".split())
 _SPANNING = ("الممتده", "ممتده", "تمتد", "ابتداء", "بدءا", "امتدادا", "الممتد")
 _WIDE = frozenset({"governorate", "country", "region"})
 _TARGET_VERBS = frozenset({"strike", "undergo", "fall", "seize", "blast", "raid"})
 _SITE_WORDS = frozenset("علي في داخل وسط قرب استهدف استهدفت استهدفا طال طالت محيط".split())
 _CONTAINER_GAP = frozenset(
-    "في ب من ريف بريف محافظه بمحافظه ناحيه منطقه بمنطقه التابعه التابع ل ضمن ولايه مقاطعه شمال جنوب شرق غرب شمالي جنوبي شرقي غربي وسط".split()
+    "في ب من ريف بريف محافظه بمحافظه ناحيه منطقه بمنطقه التابعه التابع ل ضمن ولايه مقاطعه شمال جنوب "
+    "شرق غرب شمالي جنوبي شرقي غربي وسط".split()
 )
 
 
@@ -69,8 +72,13 @@ def _role(sentence: Sentence, mention: PlaceMention, previous: PlaceMention | No
         return "container"
     if any(cue.last <= start and _same_phrase(sentence, cue.last, start) for cue in sentence.cues.get("origin", ())):
         return "origin"
-    if _coming_from(sentence, start):
+    if _coming_from(sentence, start) or sentence.bare(sentence.skip_punct(start - 1, -1)) in _PEOPLE_OF:
         return "origin"
+    if _sponsor(sentence, mention):
+        return "none"
+    if sentence.text(sentence.skip_punct(start - 1, -1)) == "عن" and not mention.near:
+        # "فك الحصار عن المدينة", "الدفاع عن المدينة": spoken of, not where it happens.
+        return "none"
     if any(cue.last <= start <= cue.last + 3 for cue in sentence.cues.get("control", ())):
         return "none"
     if (
@@ -126,6 +134,14 @@ def _dateline_end(sentence: Sentence) -> int:
     return 0
 
 
+def _sponsor(sentence: Sentence, mention: PlaceMention) -> bool:
+    """Reads "فصائل موالية لأنقرة": a capital or country that a side obeys."""
+    before = sentence.bare(sentence.skip_punct(mention.head - 1, -1))
+    return before.startswith(("موالي", "موال", "مدعوم", "تابع", "حليف", "معادي")) and any(
+        p.kind in ("country", "city") for p in mention.places
+    )
+
+
 def _same_phrase(sentence: Sentence, first: int, start: int) -> bool:
     """Whether a place still belongs to the words of origin before it: no stop and no target stands between."""
     if start - first > _ORIGIN_REACH:
@@ -136,11 +152,12 @@ def _same_phrase(sentence: Sentence, first: int, start: int) -> bool:
 
 
 def _coming_from(sentence: Sentence, start: int) -> bool:
-    """ "هربوا من بلدة": a place after a plain "من" is left, unless it measures a distance ("بالقرب من")."""
+    """Reads "هربوا من بلدة": a place after a plain "من" is left, unless it measures a distance ("بالقرب من")."""
     before = sentence.skip_punct(start - 1, -1)
     if sentence.text(before) != "من":
         return False
-    return sentence.text(before - 1) not in (*_SPANNING, 
+    return sentence.text(before - 1) not in (
+        *_SPANNING,
         "بالقرب",
         "مقربه",
         "القريبه",
@@ -170,10 +187,20 @@ def is_wide(mention: PlaceMention) -> bool:
     """Whether the mention means a governorate or a larger area."""
     if mention.rural:
         return True
-    if mention.kind in ("مدينه", "بلده", "قريه", "حي"):
+    if mention.kind in SETTLEMENTS:
         return False
     kinds = {p.kind for p in mention.places}
     return bool(kinds) and (kinds <= _WIDE or (mention.direction and bool(kinds & _WIDE)))
+
+
+def governs(mention: PlaceMention, other: PlaceMention) -> bool:
+    """Whether a name that a governorate bears too may mean the area that another site lies in ("درعا" beside "طفس")."""
+    if mention.kind in SETTLEMENTS or other.name == mention.name:
+        return False
+    admins = {p.admin1 for p in mention.places if p.kind == "governorate" and p.admin1}
+    if not admins or any(p.kind == "governorate" for p in other.places):
+        return False
+    return not other.places or bool(admins & {p.admin1 for p in other.places})
 
 
 def _prefer_target(sentence: Sentence, unit: Unit, siting: Siting) -> None:

@@ -57,6 +57,7 @@ class Words:
     inside: frozenset[str]
     beside: frozenset[str]
     between: tuple[tuple[str, ...], ...]
+    common: frozenset[str]
 
 
 @functools.cache
@@ -95,6 +96,7 @@ def load_words() -> Words:
             inside=frozenset(words[0] for words in entries(data["inside"], "inside")),
             beside=frozenset(words[0] for words in entries(data["beside"], "beside")),
             between=tuple(sorted(entries(data["between"], "between"), key=lambda words: -len(words))),
+            common=frozenset(words[0] for words in entries(data["common_words"], "common_words")),
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise GazetteerError(f"{path}: list missing or unreadable: {error}") from error

@@ -168,6 +168,9 @@ class ActorReader:
         return next((a for a in self._actors if a.id == actor_id and a.valid_on(day)), None)
 
     def _adjective(self, sentence: Sentence, index: int, day: date | None) -> ActorMention | None:
+        if sentence.text(index).endswith("يا") and sentence.text(index - 1) in _PLACE_WORDS:
+            # "غربي سوريا" is a country; only written "سورياً" is it an adjective.
+            return None
         for analysis in sentence.analyses[index]:
             actor = next((a for a in self._by_adjective.get(analysis.lexeme, ()) if a.valid_on(day)), None)
             if actor is None:

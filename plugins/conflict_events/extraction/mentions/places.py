@@ -1,4 +1,4 @@
-"""Place mentions: known names, names announced by a kind word, and what stands around them."""
+"""Place mentions: known names where the sentence calls for a place, and what stands around them."""
 
 from __future__ import annotations
 
@@ -6,24 +6,37 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from conflict_events.arabic import PhraseMatcher, proclitic_readings, strip_article
+from conflict_events.arabic import PhraseMatch, PhraseMatcher, proclitic_readings, strip_article
+from conflict_events.extraction.mentions.announced import SIZES, AnnouncedPlaces, plain_kind
 from conflict_events.extraction.reading import PlaceMention, Sentence
-from conflict_events.geography import Gazetteer
+from conflict_events.geography import Gazetteer, Place
 from conflict_events.geography.wording import Words, load_words
 
 __all__ = ["PlaceReader"]
 
-_SETTLEMENT_KINDS = frozenset(
-    "مدينه بلده قريه قريتي بلدتي مدينتي قري بلدات مدن حي مخيم ناحيه مزرعه ضيعه حارت حاره تل تله جبل وادي معبر".split()
-)
-_LIST_KINDS = frozenset("قري بلدات مدن قريتي بلدتي مدينتي محوري حيي احياء مخيمات محاور نواحي".split())
 _LOCATIVE = frozenset(
-    "في علي الي من قرب داخل نحو باتجاه بين وسط عند حول عبر ضمن خارج استهدف استهدفت طال طالت قصف قصفت شهدت تعرضت".split()
+    "في علي الي من قرب داخل نحو باتجاه بين وسط عند حول عبر ضمن خارج تجاه مستهدفا مستهدفه مستهدفين "
+    "استهدف استهدفت استهدفا استهداف طال طالت تعرضت دخول دخل دخلت اقتحام اقتحمت اقتحم حدود".split()
 )
-_STOPPERS = frozenset(
-    "التي الذي حيث في من علي الي ما مما بعد قبل وهي وهو عن مع ب ل ان كما فيما ذلك هذه هذا اليوم امس وذلك بريف ريف بمحافظه شمال جنوب شرق غرب شمالي جنوبي شرقي غربي قرب بالقرب".split()
+# "ذات": "المدينة ذاتها" is no place; the rest are particles that some village is called like.
+_NEVER = frozenset("ذاتها ذاته نفسها نفسه لم لما حتي كل كان كانت بعد قبل اي نحو مع عن غير".split())
+# Words that begin names of several words: what follows them is never a name of its own.
+_NAME_HEADS = frozenset(
+    "تل تله خربه جب بئر بير كفر معره خان دير عين نبع حوش رجم خشم ام ابو راس الشيخ شيخ مشرفه ناعور "
+    "حويجه قلعه برج عرب نهر".split()
 )
-_LONGEST_UNKNOWN = 2
+# "قوات دمشق", "حكومة صنعاء": the place stands for those who rule it.
+_HOLDERS = frozenset(
+    "قوات حكومه سلطات سلطه نظام مجلس شبكه محافظ فصائل ميليشيا ميليشيات مليشيا مليشيات جيش تنسيقيه لواء "
+    "كتيبه وفد".split()
+)
+_RURAL = frozenset("ريف الريف بالريف".split())
+_AREAS = frozenset(
+    "ريف الريف اطراف الاطراف جهه الجهه ضواحي الضواحي منطقه المنطقه احياء الاحياء مشارف مدخل المدخل".split()
+)
+_ITSELF = frozenset("نفسها ذاتها".split())
+_FRONT_STEPS = 4
+_LONGEST_FRONT = 4
 
 
 class PlaceReader:
@@ -32,44 +45,47 @@ class PlaceReader:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._matcher = PhraseMatcher(gazetteer.phrases())
         self._words: Words = load_words()
+        self._announced = AnnouncedPlaces(self._words)
 
-    def read(self, sentence: Sentence, blocked: Sequence[tuple[int, int]]) -> list[PlaceMention]:
-        """Places in text order; `blocked` token ranges belong to names of actors and sources."""
-        taken = set()
+    def read(
+        self,
+        sentence: Sentence,
+        blocked: Sequence[tuple[int, int]],
+        country: str | None = None,
+        adjectives: Sequence[tuple[int, int]] = (),
+    ) -> list[PlaceMention]:
+        """Places in text order.
+
+        Args:
+            sentence: The sentence.
+            blocked: Token ranges that belong to names of actors and sources, to triggers and the like.
+            country: ISO-2 code of the country that the page tells of; doubtful names of others need a kind word.
+            adjectives: Token ranges of adjectives of origin, which may end a name ("البادية السورية") but be none.
+        """
+        taken: set[int] = set()
         for first, last in blocked:
             taken.update(range(first, last))
+        origin = {i for first, last in adjectives for i in range(first, last)}
         found: list[PlaceMention] = []
+        doubtful: dict[tuple[int, int], PlaceMention] = {}
         for match in self._matcher.find(sentence.tokens):
-            if taken & set(range(match.first, match.last)):
+            if taken & set(range(match.first, match.last)) or match.first in origin:
                 continue
-            if all(self._is_front_word(sentence.text(i)) for i in range(match.first, match.last)):
+            mention = self._mention(sentence, match, taken)
+            if mention is None:
                 continue
-            known = [p for payload in match.payloads for p in payload.places]
-            mention = self._around(
-                sentence,
-                PlaceMention(
-                    match.first,
-                    match.last,
-                    match.proclitics,
-                    name=_raw_name(sentence, match.first, match.last, match.proclitics),
-                    places=tuple(dict.fromkeys(known)),
-                    asserted=not any(payload.needs_context for payload in match.payloads),
-                ),
-            )
-            if mention.asserted or self._in_context(sentence, mention, found):
+            if self._fits(sentence, mention, found, country):
                 found.append(mention)
+            else:
+                doubtful[mention.first, mention.last] = mention
         for mention in found:
-            taken.update(range(mention.head, mention.tail))
-        found += self._unknown(sentence, taken)
-        found += self._listed(sentence, found)
-        return sorted(found, key=lambda m: m.first)
-
-    def _is_front_word(self, word: str) -> bool:
-        """ "مدينة" or "الحدود" alone is no name."""
-        return any(
-            _is_plain(self._words, reading) or _is_plain(self._words, strip_article(reading))
-            for reading, _ in proclitic_readings(word)
-        )
+            taken.update(range(mention.first, mention.tail))
+        taken |= origin
+        found += [
+            mention if mention.kind in ("listed",) else self._around(sentence, mention)
+            for mention in self._announced.read(sentence, taken, found, doubtful)
+        ]
+        return self._shared_fronts(sentence, sorted(found, key=lambda m: m.first))
 
     def country_of(self, sentences: Sequence[Sentence]) -> str | None:
         """The country that most of the unmistakable names of a page lie in."""
@@ -81,49 +97,117 @@ class PlaceReader:
                     votes.update(countries)
         return min(votes, key=lambda c: (-votes[c], c)) if votes else None
 
-    def _in_context(self, sentence: Sentence, mention: PlaceMention, found: list[PlaceMention]) -> bool:
-        """Whether the words before a doubtful name call for a place."""
-        if mention.kind or mention.near or mention.rural or "ب" in mention.proclitics:
+    # Known names ----------------------------------------------------------------------------------------------------
+
+    def _mention(self, sentence: Sentence, match: PhraseMatch, taken: set[int]) -> PlaceMention | None:
+        """The mention of a match with the words around it; None where the words are no name at all."""
+        first, last = match.first, match.last
+        if all(self._is_front_word(sentence.text(i)) for i in range(first, last)) or "ف" in match.proclitics:
+            return None
+        if last - first == 1 and (sentence.text(first) in _NEVER or _is_adverb(sentence, first)):
+            return None
+        places = tuple(dict.fromkeys(p for payload in match.payloads for p in payload.places))
+        doubtful = any(payload.needs_context for payload in match.payloads)
+        proclitics = match.proclitics
+        before = first - 1
+        if not proclitics and before >= 0 and before not in taken and _name_head(sentence, before):
+            # "تل زيوان" is another village than "زيوان".
+            first, places = before, ()
+            proclitics = next(p for reading, p in proclitic_readings(sentence.text(before)) if reading in _NAME_HEADS)
+        if sentence.text(last) in SIZES and last not in taken and places and places[0].kind in ("village", "town"):
+            last += 1
+        name = raw_name(sentence, first, last, proclitics)
+        return self._around(
+            sentence,
+            PlaceMention(
+                first, last, proclitics, name=name, places=places, head=first, tail=last, asserted=not doubtful
+            ),
+        )
+
+    def _fits(self, sentence: Sentence, mention: PlaceMention, found: list[PlaceMention], country: str | None) -> bool:
+        """Whether the sentence calls for a place there."""
+        word = sentence.text(mention.first)
+        if sentence.bare(sentence.skip_punct(mention.head - 1, -1)).lstrip("بل") in _HOLDERS:
+            return False
+        if mention.kind and mention.kind != "منطقه":
+            return True
+        single = mention.last - mention.first == 1
+        if single and self._is_common(word):
+            return False
+        if mention.asserted:
+            return True
+        if not mention.places or (country and not any(p.country in ("", country) for p in mention.places)):
+            return False
+        if mention.kind or mention.near or mention.rural or mention.direction:
+            return True
+        if "ب" in mention.proclitics and not (
+            single and (sentence.analyses[mention.first] or _unvetted(mention.places))
+        ):
             return True
         before = sentence.skip_punct(mention.head - 1, -1)
-        word = sentence.text(before)
-        if word in _LOCATIVE or word.lstrip("و") in _LOCATIVE:
+        previous = sentence.text(before)
+        if previous in _LOCATIVE or previous.lstrip("و") in _LOCATIVE:
             return True
         follows = found and found[-1].last >= mention.first - 1
-        return bool(follows) and ("و" in mention.proclitics or word in ("و", "،", "-"))
+        return bool(follows) and ("و" in mention.proclitics or previous in ("و", "،", "-"))
+
+    def _is_common(self, word: str) -> bool:
+        return any(reading in self._words.common for reading, _ in proclitic_readings(word))
+
+    def _is_front_word(self, word: str) -> bool:
+        """Whether a word is no name by itself, like "مدينة" or "الحدود"."""
+        return any(
+            _is_plain(self._words, reading) or _is_plain(self._words, strip_article(reading))
+            for reading, _ in proclitic_readings(word)
+        )
+
+    # What stands around a name --------------------------------------------------------------------------------------
 
     def _around(self, sentence: Sentence, mention: PlaceMention) -> PlaceMention:
         """The mention with the kind words, modifiers and directions that stand around its name."""
-        head, near, rural, kind, direction = mention.first, mention.near, mention.rural, mention.kind, mention.direction
-        if not mention.proclitics.strip("ل"):
-            for _ in range(4):
+        head, near, rural, kind, direction = mention.head, mention.near, mention.rural, mention.kind, mention.direction
+        if head < mention.first or not mention.proclitics.strip("ل"):
+            for _ in range(_FRONT_STEPS):
                 previous = sentence.skip_punct(head - 1, -1)
-                step = self._front(sentence, previous)
+                step = self._front(sentence, previous, mention)
                 if step is None:
                     break
-                size, relation = step
+                size, relation, word = step
                 head = previous - size + 1
                 if relation == "kind":
-                    kind = kind or strip_article(_core(sentence.text(head)))
+                    kind = kind or word
                 elif relation == "countryside":
                     rural = True
                 else:
                     near = True
                     direction = direction or relation == "direction"
-                if set(sentence.text(head)[:1]) & {"ب", "ل"} and not _is_plain(self._words, sentence.text(head)):
+                if sentence.text(head)[:1] in ("ب", "ل") and sentence.text(head) != word:
                     break
+        area = self._area_front(sentence, head) if mention.proclitics in ("ل", "") else None
+        if area is not None:
+            head, rural, near = area, sentence.bare(area) in _RURAL, sentence.bare(area) not in _RURAL
         tail = mention.last
-        while (
-            tail < len(sentence)
-            and sentence.text(tail) in self._words.sides
-            and sentence.text(tail) not in ("نفسها", "ذاتها")
-        ):
+        while tail < len(sentence) and sentence.text(tail) in self._words.sides and sentence.text(tail) not in _ITSELF:
             tail += 1
         return replace(mention, head=head, tail=tail, near=near, rural=rural, kind=kind, direction=direction)
 
-    def _front(self, sentence: Sentence, last: int) -> tuple[int, str] | None:
-        """(number of words, relation) of the modifier that ends at a token."""
-        for size in (4, 3, 2, 1):
+    def _area_front(self, sentence: Sentence, first: int) -> int | None:
+        """Where "الريف الشرقي" or "الأطراف الغربية" begins before "لإدلب", "من بلدة كذا"; None where it doesn't."""
+        index = first - 1
+        if sentence.text(index) == "من":
+            index -= 1
+        elif not sentence.text(first).startswith("ل"):
+            return None
+        end = index
+        while index >= 0 and sentence.text(index).removeprefix("و") in self._words.sides:
+            index -= 1
+        if sentence.text(index).startswith(("و", "ب", "ا", "ل")) and sentence.bare(index).lstrip("بل") in _AREAS:
+            return index if index < end or sentence.bare(index) in _RURAL else None
+        return None
+
+    def _front(self, sentence: Sentence, last: int, mention: PlaceMention) -> tuple[int, str, str] | None:
+        """(number of words, relation, plain first word) of the modifier that ends at a token."""
+        for size in range(_LONGEST_FRONT, 0, -1):
             first = last - size + 1
             if first < 0 or any(sentence.tokens[i].kind != "word" for i in range(first, last + 1)):
                 continue
@@ -132,152 +216,49 @@ class PlaceReader:
                 if len(reading) < 2:
                     continue
                 key = (reading, *words[1:])
-                bare = (strip_article(reading), *words[1:])
-                if key in self._words.kinds or bare in self._words.kinds:
-                    return size, "kind"
-                if strip_article(reading) in _LIST_KINDS and size == 1:
-                    return size, "kind"
+                if key in self._words.kinds or (size == 1 and plain_kind(reading)):
+                    return size, "kind", reading
                 for entry, relation in self._words.front:
                     if entry == key:
-                        return size, relation.value
+                        return size, relation.value, reading
         return None
 
-    def _listed(self, sentence: Sentence, found: list[PlaceMention]) -> list[PlaceMention]:
-        """Unknown names inside a list of known ones: "كفرتعال وكفرنوران وتقاد والهباطة"."""
-        added = []
-        starts = {m.head for m in found}
-        for mention in sorted(found, key=lambda m: m.first):
-            index = sentence.skip_punct(mention.tail)
-            if index < len(sentence) and sentence.text(index) == "،":
-                index += 1
-            word = sentence.text(index)
-            if (
-                index in starts
-                or not word.startswith("و")
-                or len(word) < 5
-                or sentence.analyses[index]
-                or word[1:] in _STOPPERS
-            ):
-                continue
-            following = sentence.skip_punct(index + 1)
-            after = sentence.text(following)
-            ends = (
-                following >= len(sentence)
-                or following in starts
-                or after in "،؛.)"
-                or after.startswith(("بريف", "بجبل", "بمحافظ", "ريف"))
-            )
-            if not ends or not (mention.kind in _LIST_KINDS or "و" in mention.proclitics or mention.kind == "listed"):
-                continue
-            added.append(
-                PlaceMention(
-                    index,
-                    index + 1,
-                    "و",
-                    name=_raw_name(sentence, index, index + 1, "و"),
-                    kind="listed",
-                    head=index,
-                    tail=index + 1,
-                )
-            )
-        return added
-
-    def _unknown(self, sentence: Sentence, taken: set[int]) -> list[PlaceMention]:
-        """Names that only their kind word shows: "قرية المستريحة"."""
-        found = []
-        index = 0
-        while index < len(sentence) - 1:
-            core = _core(sentence.text(index))
-            if core not in _SETTLEMENT_KINDS or index in taken or sentence.tokens[index + 1].kind == "break":
-                index += 1
-                continue
-            first = sentence.skip_punct(index + 1)
-            quoted = first > index + 1 and sentence.text(index + 1) in "\"'"
-            names = _names(sentence, first, taken, quoted, core in _LIST_KINDS)
-            for start, last in names:
-                mention = PlaceMention(
-                    start,
-                    last,
-                    "و" if sentence.text(start).startswith("و") and start != first else "",
-                    name=_raw_name(
-                        sentence, start, last, "و" if start != first and sentence.text(start).startswith("و") else ""
-                    ),
-                    kind=core,
-                    head=index if start == first else start,
-                    tail=last,
-                )
-                found.append(
-                    self._around(sentence, replace(mention, head=mention.head))
-                    if start != first
-                    else _with_front(self, sentence, mention, index)
-                )
-            index = names[-1][1] if names else index + 1
-        return found
+    def _shared_fronts(self, sentence: Sentence, mentions: list[PlaceMention]) -> list[PlaceMention]:
+        """Reads "ريفي حلب وإدلب", "بلدتي كذا وكذا": a dual or plural before a list holds for all of it."""
+        out: list[PlaceMention] = []
+        for mention in mentions:
+            previous = out[-1] if out else None
+            plain = mention.head == mention.first and not mention.kind
+            if previous is not None and plain and "و" in mention.proclitics and previous.tail == mention.first:
+                front = sentence.bare(previous.head)
+                shared = front.lstrip("بل") in ("ريفي", "ارياف") or (previous.head == previous.first and previous.rural)
+                mention = replace(mention, rural=mention.rural or (previous.rural and shared))
+            out.append(mention)
+        return out
 
 
-def _with_front(reader: PlaceReader, sentence: Sentence, mention: PlaceMention, kind_at: int) -> PlaceMention:
-    around = reader._around(sentence, replace(mention, first=kind_at, proclitics=""))
-    return replace(around, first=mention.first, head=min(around.head, kind_at), tail=mention.tail, kind=mention.kind)
+def _name_head(sentence: Sentence, index: int) -> bool:
+    return sentence.tokens[index].kind == "word" and any(
+        reading in _NAME_HEADS for reading, _ in proclitic_readings(sentence.text(index))
+    )
 
 
-def _core(word: str) -> str:
-    """A kind word without the particles before it."""
-    for reading, _ in proclitic_readings(word):
-        if strip_article(reading) in _SETTLEMENT_KINDS:
-            return strip_article(reading)
-    return word
+def _is_adverb(sentence: Sentence, index: int) -> bool:
+    """Whether the word is written with tanwin: "جوياً" is how, never where."""
+    raw = sentence.raw_text(index, index + 1).strip("\"'“”«»()،. ")
+    return raw.endswith(("ً", "ًا", "ٍ", "ٌ"))
+
+
+def _unvetted(places: tuple[Place, ...]) -> bool:
+    return all(p.source != "curated" for p in places)
 
 
 def _is_plain(words: Words, word: str) -> bool:
     return (word,) in words.kinds or any(entry == (word,) for entry, _ in words.front)
 
 
-def _names(sentence: Sentence, first: int, taken: set[int], quoted: bool, several: bool) -> list[tuple[int, int]]:
-    """Token ranges of unknown names that start at a token."""
-    found: list[tuple[int, int]] = []
-    index = first
-    while index < len(sentence):
-        start = index
-        limit = 4 if quoted else _LONGEST_UNKNOWN
-        while index < len(sentence) and index - start < limit and index not in taken:
-            token = sentence.tokens[index]
-            word = token.text
-            if token.kind != "word" or word in _STOPPERS or word.lstrip("و") in _STOPPERS:
-                break
-            if sentence.analyses[index] and index > start:
-                break
-            if index > start and (word.startswith(("و", "ب", "ل", "ال")) or len(word) < 3) and not quoted:
-                break
-            index += 1
-            if (
-                not quoted
-                and word.startswith("ال")
-                and index < len(sentence)
-                and not sentence.text(index).startswith("ال")
-            ):
-                break
-        if index == start:
-            break
-        if (
-            sentence.analyses[start]
-            and not quoted
-            and index - start == 1
-            and any(a.pos == "verb" for a in sentence.analyses[start])
-        ):
-            break
-        found.append((start, index))
-        if not several or len(found) > 8:
-            break
-        following = sentence.skip_punct(index)
-        if following < len(sentence) and sentence.text(following) == "،":
-            following += 1
-        if not sentence.text(following).startswith("و") or following in taken or len(sentence.text(following)) < 4:
-            break
-        index = following
-    return found
-
-
-def _raw_name(sentence: Sentence, first: int, last: int, proclitics: str) -> str:
+def raw_name(sentence: Sentence, first: int, last: int, proclitics: str) -> str:
+    """The raw words of a name without particles, quotes and brackets."""
     raw = sentence.raw_text(first, last).strip("\"'“”«»()[] ")
     for letter in proclitics:
         if raw.startswith(letter):

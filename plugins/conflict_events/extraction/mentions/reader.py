@@ -10,6 +10,7 @@ from conflict_events.arabic.dates import find_dates
 from conflict_events.arabic.quantities import quantities
 from conflict_events.extraction.attribution import AttributionReader
 from conflict_events.extraction.mentions.actors import ActorReader
+from conflict_events.extraction.mentions.announced import announces
 from conflict_events.extraction.mentions.places import PlaceReader
 from conflict_events.extraction.mentions.triggers import TriggerReader, read_cues
 from conflict_events.extraction.reading import ActorMention, DateMentionAt, Mention, PersonWord, Sentence, SourceMention
@@ -53,7 +54,7 @@ class MentionReader:
         country = self._places.country_of(found) or clean.article.country
         day = clean.article.published_at
         for sentence, actors in zip(found, self._actors.read_page(found, day, country), strict=True):
-            self._fill(sentence, day, actors)
+            self._fill(sentence, day, country, actors)
         return found
 
     def _sentence(
@@ -73,8 +74,10 @@ class MentionReader:
         analyses = [self._morphology.analyze(t.text) if t.kind == "word" else () for t in tokens]
         return Sentence(index, paragraph, kind, tokens, analyses, raw_span, raw_text)
 
-    def _fill(self, sentence: Sentence, day: date | None, actors: list[ActorMention]) -> None:
-        triggers = self._triggers.read(sentence)
+    def _fill(
+        self, sentence: Sentence, day: date | None, country: str | None, actors: list[ActorMention]
+    ) -> None:
+        triggers = [t for t in self._triggers.read(sentence) if not announces(sentence, t.first)]
         for match in self._cues.find(sentence.tokens):
             for category in match.payloads:
                 sentence.cues.setdefault(category, []).append(Mention(match.first, match.last, match.proclitics))
@@ -93,10 +96,14 @@ class MentionReader:
         sentence.triggers = [t for t in triggers if not any(f <= t.first < e for f, e in (*names, *controlled))]
         sentence.persons = self._persons(sentence)
         sentence.actors = [a for a in actors if not self._rather_people(sentence, a)]
-        blocked = named + [(a.head if not a.nisba else a.first, a.last) for a in sentence.actors]
+        blocked = named + [(a.head, a.last) for a in sentence.actors if not a.nisba]
+        adjectives = [(a.first, a.last) for a in sentence.actors if a.nisba]
         blocked += [(t.first, t.last) for t in sentence.triggers]
         blocked += [(m.first, m.last) for m in self.attribution.phrases(sentence)]
-        sentence.places = self._places.read(sentence, blocked)
+        sentence.places = self._places.read(sentence, blocked, country, adjectives)
+        # "الأراضي السورية" is a name: its adjective is nobody's deed.
+        held = [(p.first, p.last) for p in sentence.places if p.last - p.first > 1]
+        sentence.actors = [a for a in sentence.actors if not (a.nisba and any(f <= a.first < e for f, e in held))]
         sentence.quantities = quantities(sentence.tokens)
         sentence.means = self._weapons.find(sentence)
         sentence.infrastructure = self._infrastructure.find(sentence)
