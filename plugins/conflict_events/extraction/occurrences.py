@@ -17,7 +17,17 @@ __all__ = ["Occurrence", "fold_frames"]
 _HARM = ("killed", "injured", "bodies")
 _VIOLENT = frozenset({"Explosions/Remote violence", "Battles", "Violence against civilians"})
 _NEAR_SENTENCES = 3
+# Sides that fight together: one sentence names the one, the next the other.
+_CAMPS = (
+    frozenset({"USA", "COALITION"}),
+    frozenset({"TUR", "SNA"}),
+    frozenset({"SYR_REGIME", "RUS", "IRN_MILITIA", "SYR_MILITIA", "IRN", "HEZBOLLAH"}),
+    frozenset({"SDF", "PKK"}),
+    frozenset({"OPPOSITION", "HTS", "SNA"}),
+    frozenset({"YEM_GOV", "YEM_RESISTANCE", "SAU_COALITION"}),
+)
 _TOWN_KINDS = frozenset({"مدينه", "بلده", "قريه"})
+_INSIDE = 0.5
 _IN_LIST = 0.6
 _LISTED_BOTH = 0.3
 _FRESH = timedelta(days=2)
@@ -125,10 +135,10 @@ def _sameness(occurrence: Occurrence, frame: Frame, published: date | None) -> f
         action = 0.3
     day = _date_fit(occurrence, frame, published)
     actor = _actor_fit(occurrence, frame)
-    if min(action, day, actor) < 0:
-        return 0.0
     if _goes_on(occurrence, frame):
         return 0.9
+    if min(action, day, actor) < 0:
+        return 0.0
     title = occurrence.frames[-1].sentence.kind in ("title", "heading")
     near = frame.sentence.index - occurrence.last_sentence <= _NEAR_SENTENCES
     if place < 0:
@@ -144,7 +154,7 @@ def _sameness(occurrence: Occurrence, frame: Frame, published: date | None) -> f
     if place == 0 and not frame.anaphoric and not title and not frame.generic and day <= 0 and toll <= 0:
         own_harm = any(r.people.numeric and r.measure in _HARM for r in frame.counts)
         return 0.0 if not near or frame.sites or own_harm else max(score - 0.5, 0.0)
-    threshold = 1.0 if place > 0 or frame.anaphoric or title or frame.generic else 1.4
+    threshold = 1.0 if place >= _INSIDE or frame.anaphoric or title or frame.generic else 1.45
     return score if score >= threshold else 0.0
 
 
@@ -257,6 +267,8 @@ def _actor_fit(occurrence: Occurrence, frame: Frame) -> float:
         return 0.0
     if known & mine:
         return 1.0
+    if any(known & camp and mine & camp for camp in _CAMPS):
+        return 0.3
     both = known | {a for f in occurrence.frames for a in f.actor2}
     return 0.2 if frame.action == "armed_clash" and mine & both else -1.0
 
