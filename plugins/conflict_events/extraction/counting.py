@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from conflict_events.extraction.governing import HARM, THINGS, Government, governments, measure_of
 from conflict_events.extraction.people import PeopleGroup, people_groups
-from conflict_events.extraction.reading import Sentence, Trigger
+from conflict_events.extraction.reading import Sentence
+from conflict_events.extraction.totals import CountRow, Total, named_like, rows_of
 from conflict_events.extraction.wordsets import words
 
 __all__ = ["CountRow", "count_rows"]
@@ -20,7 +21,6 @@ _TOLL_LINKS = words("الي بلغ بلغت يبلغ ليبلغ هو نحو بن
 _CLAIMED = words("راح راحت ذهب ذهبت")
 _CARRIED = words("نقل نقلت نقلها نقله نقلوا اسعاف اسعفت انقاذ علاج معالجه وصول استقبال استقبلت استقبل يحمل تحمل")
 _IDENTITY = words("هم هما هن وهم وهما وهن")
-_WITH_GROUPS = frozenset({"killed", "injured", "missing", "other", "bodies", "detained", "abducted"})
 _AIRCRAFT = ("طاءر", "طاير", "طائر", "مروحي", "وطاير", "حوام")
 _STANDINGS = frozenset({"detained", "abducted"})
 _ALL = words("جميعهم كلهم جميعا جميعهن كلهن")
@@ -31,72 +31,16 @@ _JOINING = words("خرج خرجت شارك شاركت احتشد احتشدت ت
 _LONGEST_TOLL = 30
 
 
-@dataclass(frozen=True, slots=True)
-class CountRow:
-    """One count of a sentence, by token index.
-
-    Attributes:
-        measure: Measure of the codebook, or "attacks" for counted attacks and incidents.
-        group: Sub-group, None for a total.
-        low: Lower bound or None.
-        best: Stated number or None.
-        high: Upper bound or None.
-        qualifier: exact, at_least, at_most, about, range or vague.
-        first: First token of the words that state it.
-        last: One past their last token.
-        people: The phrase it was read from.
-        governor: The trigger that governs it, None where the noun speaks for itself.
-    """
-
-    measure: str
-    group: str | None
-    low: int | None
-    best: int | None
-    high: int | None
-    qualifier: str
-    first: int
-    last: int
-    people: PeopleGroup
-    governor: Trigger | None = None
-
-
-@dataclass(slots=True)
-class _Total:
-    """A run of coordinated groups that share measures, and the sub-groups told of them."""
-
-    measures: tuple[str, ...]
-    members: list[PeopleGroup]
-    governor: Trigger | None
-    parts: list[PeopleGroup]
-
-    @property
-    def joint(self) -> bool:
-        """Whether one number covers dead and hurt together ("قتل وجرح أكثر من 30")."""
-        quantified = self.members[0].quantified or self.members[0].both or self.members[0].numeric
-        return len(self.measures) > 1 and quantified and set(self.measures) <= HARM and not self._nouns
-
-    @property
-    def _nouns(self) -> bool:
-        """A vague word over two nouns leaves each vague: "عدد من القتلى والجرحى"."""
-        return len(self.members) > 1 and self.governor is None and not any(m.numeric for m in self.members)
-
-    @property
-    def whole(self) -> int | None:
-        """Its number, None where it has none."""
-        numbers = [m.best for m in self.members]
-        return sum(n for n in numbers if n is not None) if all(n is not None for n in numbers) else None
-
-
 def count_rows(sentence: Sentence) -> list[CountRow]:
     """All counts of a sentence: totals, and sub-groups right after their total."""
     groups = people_groups(sentence)
     governed = governments(sentence, groups)
     totals = _Reader(sentence, groups, governed).read()
     rows: list[CountRow] = []
-    named: _Total | None = None
+    named: Total | None = None
     for total in totals:
-        total = _named_like(total, named)
-        rows += _total_rows(total)
+        total = named_like(total, named)
+        rows += rows_of(total)
         if total.measures[0] not in THINGS:
             named = total
     return rows
@@ -109,12 +53,12 @@ class _Reader:
         self._sentence = sentence
         self._groups = groups
         self._governed = governed
-        self._totals: list[_Total] = []
+        self._totals: list[Total] = []
         self._previous: PeopleGroup | None = None
         self._in_parts = False
         self._announced: tuple[str, int] | None = None
 
-    def read(self) -> list[_Total]:
+    def read(self) -> list[Total]:
         """The totals, left to right."""
         for number, group in enumerate(self._groups):
             self._take(number, group)
@@ -123,7 +67,7 @@ class _Reader:
     def _take(self, number: int, group: PeopleGroup) -> None:
         if group.outcome in THINGS - {"bodies"}:
             if _counted(self._sentence, group):
-                self._totals.append(_Total((str(group.outcome),), [group], None, []))
+                self._totals.append(Total((str(group.outcome),), [group], None, []))
                 self._previous, self._in_parts = group, False
             return
         if self._announce(group) or _back_reference(self._sentence, group, self._governed.get(group.first)):
@@ -193,7 +137,7 @@ class _Reader:
         number = self._groups[self._groups.index(group) - 1] if self._groups.index(group) else None
         if number is not None and number.elliptical and number.numeric and group.first - number.last <= 1:
             # "ليرتفع إلى 267 تعداد القتلى": the number stands before its noun.
-            self._totals.append(_Total((measure,), [number], None, []))
+            self._totals.append(Total((measure,), [number], None, []))
             self._previous = group
             return True
         self._announced = (measure, group.last)
@@ -245,7 +189,7 @@ class _Reader:
             total.members.append(group)
             total.measures = tuple(dict.fromkeys((*total.measures, str(group.outcome))))
         else:
-            self._totals.append(_Total(measures, [group], government.trigger if government else None, []))
+            self._totals.append(Total(measures, [group], government.trigger if government else None, []))
 
     def _coordinated(self, group: PeopleGroup, follows: bool) -> bool:
         """A further victim of the same verb: "مقتل امرأة وثلاثة أطفال"."""
@@ -266,7 +210,7 @@ class _Reader:
             for cue in self._sentence.cues.get("subgroup", ())
         )
 
-    def _all_of(self, group: PeopleGroup, total: _Total) -> PeopleGroup:
+    def _all_of(self, group: PeopleGroup, total: Total) -> PeopleGroup:
         """With "جميعهم" the part is the whole: "تسعة قتلى جميعهم مدنيون"."""
         before = {self._sentence.bare(i) for i in range(max(0, group.first - 2), group.first)}
         if group.numeric or len(total.members) > 1 or not before & _ALL:
@@ -274,7 +218,7 @@ class _Reader:
         whole = total.members[0]
         return replace(group, low=whole.low, best=whole.best, high=whole.high, qualifier=whole.qualifier)
 
-    def _apposes(self, number: int, group: PeopleGroup, total: _Total) -> bool:
+    def _apposes(self, number: int, group: PeopleGroup, total: Total) -> bool:
         """Whether the parts name the whole: "ثلاثة آخرين طفلة وشابين", "مدنيين اثنين (رجل وابنه)", "هم رجل وامرأة"."""
         whole, previous = total.whole, self._previous
         if previous is None or whole is None or whole < 2 or total.members[-1] is not previous:
@@ -343,75 +287,3 @@ def _bare_pair(previous: PeopleGroup | None, group: PeopleGroup) -> bool:
         and not group.numeric | (group.qualifier == "exact" and group.best in (1, 2))
         and group.last - group.first == 1
     )
-
-
-def _named_like(total: _Total, before: _Total | None) -> _Total:
-    """The others are of the kind just named: "قتل مدني وأصيب ثلاثة آخرون"."""
-    only = total.members[0]
-    if before is None or len(total.members) > 1 or not (only.others and only.elliptical and only.numeric):
-        return total
-    kinds = {(m.groups, m.actors) for m in before.members}
-    if len(kinds) != 1 or only.groups or only.actors:
-        return total
-    groups, actors = kinds.pop()
-    if not set(groups) <= {"civilians", "combatants"} or not groups:
-        return total
-    first = before.members[0]
-    members = [replace(only, groups=groups, actors=actors, civilian=first.civilian, combatant=first.combatant)]
-    return replace(total, members=members)
-
-
-def _total_rows(total: _Total) -> list[CountRow]:
-    members = total.members
-    first = min(members[0].first, total.governor.first if total.governor else members[0].first)
-    last = max(members[-1].last, first + 1)
-    numeric = [m for m in members if m.numeric]
-    measures = ("other",) if total.joint else total.measures
-    qualifier = next((m.qualifier for m in members if m.qualifier != "exact"), "exact")
-    if len(numeric) < len(members) and numeric:
-        qualifier = "at_least"
-    low = sum(m.low or 0 for m in numeric) if numeric and all(m.low is not None for m in numeric) else None
-    best = sum(m.best or 0 for m in numeric) if numeric and all(m.best is not None for m in numeric) else None
-    high = sum(m.high or 0 for m in members) if numeric and all(m.high is not None for m in members) else None
-    rows = []
-    for measure in measures:
-        rows.append(CountRow(measure, None, low, best, high, qualifier, first, last, members[0], total.governor))
-        if measure in _WITH_GROUPS:
-            alone = len(members) == 1
-            rows += [_part(measure, name, m, None) for m in members for name in _names(m, alone)]
-    rows += [
-        _part(measures[0], name, part, total.governor) for part in total.parts for name in _names(part, alone=False)
-    ]
-    return rows
-
-
-def _part(measure: str, name: str, people: PeopleGroup, governor: Trigger | None) -> CountRow:
-    return CountRow(
-        measure,
-        name,
-        people.low,
-        people.best,
-        people.high,
-        people.qualifier,
-        people.first,
-        people.last,
-        people,
-        governor,
-    )
-
-
-def _names(group: PeopleGroup, alone: bool) -> tuple[str, ...]:
-    """Sub-groups that a phrase names; a young man who is the whole toll is none."""
-    actors = tuple(a for a in group.actors if a not in ("CIVILIANS",))
-    names = group.groups
-    if alone and group.youths:
-        names = tuple(n for n in names if n != "men")
-    if group.origin is not None and not alone:
-        names = tuple(n for n in names if n != "combatants")
-        return (f"from:{group.origin}", *names)
-    if actors and ("combatants" in names or group.elliptical):
-        names = tuple(n for n in names if n != "combatants")
-        return (*actors[:1], *names)
-    if actors and not names and not alone:
-        return actors[:1]
-    return names
