@@ -20,6 +20,7 @@ from conflict_events.records import Article, Claim, SlotSpan, SourceRef
 __all__ = ["PageContext", "claim_of", "page_context"]
 
 _BACKGROUND_AFTER = timedelta(days=3)
+_OLD_TOLL = timedelta(days=31)
 
 
 @dataclass(slots=True)
@@ -178,7 +179,7 @@ def _is_background(occurrence: Occurrence, context: PageContext) -> bool:
     if days and published is not None:
         newest = max(d.end for d in days)
         if occurrence.frames[0].aggregate:
-            return published - newest > _BACKGROUND_AFTER
+            return published - newest > _OLD_TOLL
         return published - newest >= _BACKGROUND_AFTER or (
             any(f.background for f in occurrence.frames) and published - newest > timedelta(days=1)
         )
