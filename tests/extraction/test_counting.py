@@ -75,6 +75,22 @@ def test_parts_in_apposition_are_not_added(read: Read, text: str) -> None:
     assert [(row.measure, row.best) for row in totals] == [("killed", 3)]
 
 
+def test_a_list_with_commas_is_added(read: Read) -> None:
+    rows = short(count_rows(read("مقتل 411 عنصرا من الفصائل، و140 من قوات النظام و21 من تنظيم داعش")))
+    assert rows == {
+        ("killed", None, 572),
+        ("killed", "OPPOSITION", 411),
+        ("killed", "SYR_REGIME", 140),
+        ("killed", "IS", 21),
+    }
+
+
+def test_parts_listed_after_a_total(read: Read) -> None:
+    rows = short(count_rows(read("مقتل 208 عناصر، 30 منهم مقاتلون أجانب، و60 مقاتلا من حلب، و40 مقاتلا من حمص")))
+    assert ("killed", None, 208) in rows
+    assert {best for measure, group, best in rows if group and group.startswith("from:")} == {60, 40}
+
+
 def test_all_of_them(read: Read) -> None:
     assert ("killed", "civilians", 9) in short(count_rows(read("مقتل تسعة أشخاص جميعهم مدنيون")))
 

@@ -28,6 +28,7 @@ _LIVES = words("بحياه حياه بارواح ارواح حياتهم")
 _LOST = words("اودي اودت حصد حصدت ازهق ازهقت بحياه")
 _CONVOYS = words("يضم تضم قوامه قوامها مولف مولفه يقل تقل متنه متنها بينها من")
 _JOINING = words("خرج خرجت شارك شاركت احتشد احتشدت تجمع تجمعت اعتصم تظاهر وشارك نظم")
+_LONGEST_ITEM = 8
 _LONGEST_TOLL = 30
 
 
@@ -171,7 +172,11 @@ class _Reader:
         if self._previous is None or not group.conjoined:
             return False
         between = [t.text for t in self._sentence.tokens[self._previous.last : group.first]]
-        comma = self._in_parts or self._previous.partitive
+        gap = [text for text in between if text != "و"]
+        listed = group.quantified and group.numeric and gap[-1:] == ["،"]
+        if listed and self._in_parts and len(between) <= _LONGEST_ITEM:
+            return True
+        comma = self._in_parts or self._previous.partitive or (listed and bool(group.actors))
         return len(between) <= 3 and all(text in ("و", ")", '"', "'", "،" if comma else "و") for text in between)
 
     def _add(self, group: PeopleGroup, government: Government | None, measures: tuple[str, ...], follows: bool) -> None:

@@ -132,7 +132,8 @@ def _forward(
             continue
         if _only_fillers(sentence, start, group.first, groups):
             return _object(sentence, groups[number : number + 2], trigger, limit) or group
-        detour = trigger.finite and group.first - start <= _LONGEST_DETOUR and sentence.text(start) in _OPENERS
+        opened = sentence.text(start) in _OPENERS or sentence.text(start).startswith("بال")
+        detour = trigger.finite and opened and group.first - start <= _LONGEST_DETOUR
         plain = group.numeric and not group.definite and not group.conjoined and group.outcome not in HARM
         return group if detour and plain and not _stop_between(sentence, start, group.first) else None
     return None
