@@ -1,118 +1,143 @@
-"""Which pairs of claims are worth comparing: near in days and near in place, so that a day's cost stays flat."""
+"""Which pairs of claims are worth comparing: near in days, near in place, and of kinds that may be one occurrence.
+
+Claims stand on shelves by place and week. Who may be tied to a claim is found on the shelves of its surroundings, so
+that a claim costs what stands near it, however many claims there are. Looking is mutual: what finds a claim is found
+by it, whichever came first.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from collections.abc import Iterator, Sequence
 from math import floor
 
-from conflict_events.resolution.profiles import Profile
+from conflict_events.resolution.likeness import Likeness
+from conflict_events.resolution.profiles import Profile, Site
 
 __all__ = ["Shelves"]
 
 _CELL_DEGREES = 0.25  # about 28 km: the reach of "near the place"
+_REGION_DEGREES = 1.0  # about 110 km: the reach of a governorate
 _SLACK_DAYS = 2
-_LONGEST_SPAN_DAYS = 100  # a span beyond this is looked up by its ends only
-_CROWDED = 400  # a word that so many places of one day bear says what they are, not which
+_DAYS_ON_A_SHELF = 8
+_LONGEST_SPAN_DAYS = 366  # a span beyond this tells no occurrence from another
+_RECAP_DAYS = 31  # an undated claim tells what happened in the month before its article
 
 Key = tuple[object, ...]
 
 
 class Shelves:
-    """Claims by day and place, so that those near one another are found without looking at all."""
+    """Claims by place, week and kind, so that those near one another are found without looking at all."""
 
-    def __init__(self, profiles: Sequence[Profile]) -> None:
-        """Put every claim on its shelves."""
+    def __init__(self, profiles: Sequence[Profile], likeness: Likeness) -> None:
+        """Put every claim on its shelves; aggregates, which join nothing, stay out."""
+        self._likeness = likeness
+        self._actions = [item.claim.action for item in profiles]
+        self._spans = [_possible_days(item) for item in profiles]
         self._profiles = profiles
         self._shelves: dict[Key, list[int]] = defaultdict(list)
         for index, item in enumerate(profiles):
-            for key in _shelved_under(item):
-                self._shelves[key].append(index)
+            if not self._stands_alone(index):
+                for key in _crossed(_places(item.site, likeness), _weeks(self._spans[index])):
+                    self._shelves[key].append(index)
 
-    def pairs(self, indices: Iterable[int] | None = None) -> list[tuple[int, int]]:
-        """Index pairs (smaller first, sorted) of claims near in time and place.
+    def near(self, index: int) -> list[int]:
+        """Indices of the claims that may be one occurrence with this one, sorted."""
+        item = self._profiles[index]
+        if self._stands_alone(index):
+            return []
+        span = self._spans[index]
+        found: set[int] = set()
+        for key in _crossed(_surroundings(item.site, self._likeness), _weeks(span, _SLACK_DAYS)):
+            found.update(self._shelves.get(key, ()))
+        found.discard(index)
+        kinds = self._likeness.kin_of(item.claim.action)
+        actions, spans = self._actions, self._spans
+        if span is None:
+            return sorted(other for other in found if actions[other] in kinds)
+        first, last = span[0] - _SLACK_DAYS, span[1] + _SLACK_DAYS
+        return sorted(
+            other
+            for other in found
+            if actions[other] in kinds and (days := spans[other]) and days[0] <= last and days[1] >= first
+        )
 
-        Args:
-            indices: Only pairs with at least one of these; None for all.
-        """
-        found: set[tuple[int, int]] = set()
-        for index in range(len(self._profiles)) if indices is None else sorted(set(indices)):
-            for key in _looked_up(self._profiles[index]):
-                shelf = self._shelves.get(key, ())
-                if key[0] == "name" and len(shelf) > _CROWDED:
-                    continue
-                found.update((min(index, other), max(index, other)) for other in shelf if other != index)
-        return sorted(found)
-
-
-def _shelved_under(item: Profile) -> Iterator[Key]:
-    for day in _days(item, 0):
-        for place in _places(item):
-            yield (*place, day)
-
-
-def _looked_up(item: Profile) -> Iterator[Key]:
-    days = [*_days(item, _SLACK_DAYS), None] if item.claim.date_start else [None, *_around_publication(item)]
-    for day in days:
-        for place in _neighbours(item):
-            yield (*place, day)
+    def _stands_alone(self, index: int) -> bool:
+        span = self._spans[index]
+        return self._profiles[index].is_aggregate or (span is not None and span[1] - span[0] > _LONGEST_SPAN_DAYS)
 
 
-def _places(item: Profile) -> list[Key]:
-    """Shelves of a claim: its cell, its governorate, the words of its place name."""
-    keys: list[Key] = [("name", word) for word in sorted(item.names)]
-    keys += [("name", word) for names in item.other_names for word in sorted(names)]
-    point, admin = item.point, item.claim.admin1_en
-    vague = (item.claim.geo_precision or 3) == 3
-    if point is not None:
-        keys.append(("cell", *_cell(point)))
-    if admin:
-        keys.append(("admin", admin))
-        if vague or point is None:
-            keys.append(("vague admin", admin))
-    if point is None and not admin:
-        keys.append(("nowhere",))
-    return list(dict.fromkeys(keys))
+def _crossed(places: Sequence[Key], weeks: Sequence[int | None]) -> Iterator[Key]:
+    for place in places:
+        for week in weeks:
+            yield (*place, week)
 
 
-def _neighbours(item: Profile) -> list[Key]:
-    """Shelves in which a claim looks for others."""
-    keys: list[Key] = [("name", word) for word in sorted(item.names)]
-    keys += [("name", word) for names in item.other_names for word in sorted(names)]
-    point, admin = item.point, item.claim.admin1_en
-    vague = (item.claim.geo_precision or 3) == 3
-    if point is not None:
-        row, column = _cell(point)
-        reach = 3 if vague else 1
-        keys += [
-            ("cell", row + down, column + right)
-            for down in range(-reach, reach + 1)
-            for right in range(-reach, reach + 1)
-        ]
-    if admin:
-        keys.append(("admin" if vague or point is None else "vague admin", admin))
-    if point is None:
-        keys.append(("nowhere",))
-    return list(dict.fromkeys(keys))
+def _possible_days(item: Profile) -> tuple[int, int] | None:
+    """First and last day, as ordinals, on which a claim may have happened; None where nothing tells."""
+    if item.when.first is not None and item.when.last is not None:
+        return item.when.first.toordinal(), item.when.last.toordinal()
+    if item.published is not None:
+        return item.published.toordinal() - _RECAP_DAYS, item.published.toordinal()
+    return None
 
 
-def _cell(point: tuple[float, float]) -> tuple[int, int]:
-    return floor(point[0] / _CELL_DEGREES), floor(point[1] / _CELL_DEGREES)
-
-
-def _days(item: Profile, slack: int) -> list[date | None]:
-    start, end = item.claim.date_start, item.claim.date_end or item.claim.date_start
-    if start is None or end is None:
+def _weeks(span: tuple[int, int] | None, slack: int = 0) -> list[int | None]:
+    if span is None:
         return [None]
-    if (end - start).days > _LONGEST_SPAN_DAYS:
-        return [start, end]
-    first = start - timedelta(days=slack)
-    return [first + timedelta(days=step) for step in range((end - start).days + 2 * slack + 1)]
+    return list(range((span[0] - slack) // _DAYS_ON_A_SHELF, (span[1] + slack) // _DAYS_ON_A_SHELF + 1))
 
 
-def _around_publication(item: Profile) -> list[date | None]:
-    """An undated claim is looked for among the events of the month before its article."""
-    if item.published is None:
-        return []
-    return [item.published - timedelta(days=back) for back in range(31)]
+def _places(site: Site, likeness: Likeness) -> list[Key]:
+    """Shelves of a place: the words of its names, its cell and its region, its governorate."""
+    keys: list[Key] = [("name", word) for word in _telling_words(site, likeness)]
+    if site.point is not None:
+        keys.append(("cell", *_cell(site.point, _CELL_DEGREES)))
+        keys.append(("region", _is_wide(site), site.admin1 is None, *_cell(site.point, _REGION_DEGREES)))
+    if site.admin1:
+        keys.append(("admin", site.admin1))
+        if _is_wide(site):
+            keys.append(("all of", site.admin1))
+    if site.point is None:
+        keys.append(("nowhere", site.admin1 is None))
+    return keys
+
+
+def _surroundings(site: Site, likeness: Likeness) -> list[Key]:
+    """Shelves on which a claim of this place looks for others."""
+    keys: list[Key] = [("name", word) for word in _telling_words(site, likeness)]
+    if site.point is not None:
+        keys += [("cell", *cell) for cell in _around(site.point, _CELL_DEGREES)]
+        # A governorate reaches far only towards what has none: two different governorates are two places.
+        for wide in (True, False):
+            for homeless in (True, False):
+                if (wide or _is_wide(site)) and (homeless or site.admin1 is None):
+                    keys += [("region", wide, homeless, *cell) for cell in _around(site.point, _REGION_DEGREES)]
+    if site.admin1:
+        keys.append(("admin" if _is_wide(site) else "all of", site.admin1))
+    if site.point is None:
+        keys.append(("nowhere", True))
+        if site.admin1 is None:
+            keys.append(("nowhere", False))
+    return keys
+
+
+def _is_wide(site: Site) -> bool:
+    return site.precision == 3 or site.point is None
+
+
+def _telling_words(site: Site, likeness: Likeness) -> list[str]:
+    """Words of the names that say which place it is; all of them where none does ("the bridge")."""
+    words: set[str] = set()
+    for names in (site.names, *site.others):
+        words |= (names - likeness.common_place_words) or names
+    return sorted(words)
+
+
+def _cell(point: tuple[float, float], degrees: float) -> tuple[int, int]:
+    return floor(point[0] / degrees), floor(point[1] / degrees)
+
+
+def _around(point: tuple[float, float], degrees: float) -> list[tuple[int, int]]:
+    row, column = _cell(point, degrees)
+    return [(row + down, column + right) for down in (-1, 0, 1) for right in (-1, 0, 1)]

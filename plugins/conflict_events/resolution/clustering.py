@@ -13,7 +13,7 @@ from typing import Any
 from conflict_events.resolution.blocking import Shelves
 from conflict_events.resolution.likeness import Likeness
 from conflict_events.resolution.profiles import Profile
-from conflict_events.resolution.similarity import JOIN, compare
+from conflict_events.resolution.similarity import Comparer
 
 __all__ = ["Comparisons", "cluster", "reached_from"]
 
@@ -23,26 +23,39 @@ keep apart what one precise report ties together."""
 
 
 class Comparisons:
-    """Claims and how alike they are; each pair is compared once."""
+    """Claims and how alike they are; each pair is compared once, and only when it is asked for."""
 
     def __init__(self, profiles: Sequence[Profile], likeness: Likeness) -> None:
         """Put the claims on their shelves."""
         self.profiles = profiles
-        self.shelves = Shelves(profiles)
-        self._likeness = likeness
+        self._shelves = Shelves(profiles, likeness)
+        self._comparer = Comparer(likeness)
+        self._alike: dict[int, dict[int, float]] = {}
         self._scores: dict[tuple[int, int], float | None] = {}
+
+    def alike(self, index: int) -> dict[int, float]:
+        """The claims near one that may be joined with it, and how alike they are."""
+        found = self._alike.get(index)
+        if found is None:
+            found = {}
+            compare, profiles, item = self._comparer.alike, self.profiles, self.profiles[index]
+            for other in self._shelves.near(index):
+                seen = self._alike.get(other)
+                score = compare(item, profiles[other]) if seen is None else seen.get(index)
+                if score is not None:
+                    found[other] = score
+            self._alike[index] = found
+        return found
 
     def score(self, first: int, second: int) -> float | None:
         """How alike two claims are; None where they can't be one."""
+        known = self._alike.get(first, {}).get(second)
+        if known is not None:
+            return known
         pair = (first, second) if first < second else (second, first)
         if pair not in self._scores:
-            self._scores[pair] = compare(self.profiles[pair[0]], self.profiles[pair[1]], self._likeness)
+            self._scores[pair] = self._comparer.compare(self.profiles[pair[0]], self.profiles[pair[1]])
         return self._scores[pair]
-
-    def alike(self, indices: Iterable[int]) -> dict[tuple[int, int], float]:
-        """The pairs with at least one of these claims that may be joined, with their score."""
-        scored = ((pair, self.score(*pair)) for pair in self.shelves.pairs(indices))
-        return {pair: score for pair, score in scored if score is not None and score >= JOIN}
 
     def may_join(self, a: Sequence[int], b: Sequence[int]) -> bool:
         """Whether two groups of claims may be one: nothing forbids it for any pair, and they are alike on average."""
@@ -62,10 +75,12 @@ def reached_from(comparisons: Comparisons, new: Iterable[int]) -> set[int]:
     What isn't reached keeps the event that it has: its groups can't change.
     """
     reached = set(new)
-    frontier = set(reached)
+    frontier = sorted(reached)
     while frontier:
-        frontier = {index for pair in comparisons.alike(frontier) for index in pair} - reached
-        reached |= frontier
+        for other in comparisons.alike(frontier.pop()):
+            if other not in reached:
+                reached.add(other)
+                frontier.append(other)
     return reached
 
 
@@ -78,16 +93,26 @@ def cluster(comparisons: Comparisons, indices: Iterable[int]) -> list[tuple[int,
     profiles = comparisons.profiles
     members = {index: [index] for index in indices}
     group_of = {index: index for index in members}
-    scores = {
-        pair: score for pair, score in comparisons.alike(members).items() if pair[0] in members and pair[1] in members
-    }
+    scored = [
+        (score, first, second)
+        for first in members
+        for second, score in comparisons.alike(first).items()
+        if first < second and second in members
+    ]
 
-    def rank(pair: tuple[int, int]) -> tuple[Any, ...]:
-        return -round(scores[pair], 6), *sorted((profiles[pair[0]].order, profiles[pair[1]].order))
+    def rank(pair: tuple[float, int, int]) -> tuple[Any, ...]:
+        return -round(pair[0], 6), *sorted((profiles[pair[1]].order, profiles[pair[2]].order))
 
-    for first, second in sorted(scores, key=rank):
-        keep, drop = group_of[first], group_of[second]
-        if keep == drop or not comparisons.may_join(members[keep], members[drop]):
+    refused: set[tuple[int, int, int, int]] = set()
+    for _, first, second in sorted(scored, key=rank):
+        keep, drop = sorted((group_of[first], group_of[second]))
+        if keep == drop:
+            continue
+        attempt = (keep, len(members[keep]), drop, len(members[drop]))  # groups only grow: their sizes tell them apart
+        if attempt in refused:
+            continue
+        if not comparisons.may_join(members[keep], members[drop]):
+            refused.add(attempt)
             continue
         for index in members[drop]:
             group_of[index] = keep

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
@@ -26,7 +26,8 @@ class Likeness:
     """What may stand for what in two reports of one occurrence.
 
     Attributes:
-        actions: Closeness of two different actions, 0 to 1, by sorted pair; unlisted pairs are 0.
+        actions: Closeness of two different actions, 0 to 1, by pair in both orders; unlisted pairs are 0.
+        kin: For each action that is listed, itself and the actions that are not 0 to it.
         raid: Closeness of a raid and what happened in it: to be joined only where both name the same side.
         weak: Closeness of things that are one only with the same toll in the same place.
         allies: For each actor id, the ids that reports name in its stead.
@@ -40,6 +41,7 @@ class Likeness:
     """
 
     actions: Mapping[tuple[str, str], float]
+    kin: Mapping[str, frozenset[str]]
     raid: float
     weak: float
     allies: Mapping[str, frozenset[str]]
@@ -55,7 +57,11 @@ class Likeness:
         """Closeness of two actions; 1 for the same, 0 for two that are never one occurrence."""
         if a == b:
             return 1.0
-        return self.actions.get((a, b) if a < b else (b, a), 0.0)
+        return self.actions.get((a, b), 0.0)
+
+    def kin_of(self, action: str) -> frozenset[str]:
+        """The actions that may be one occurrence with this one, itself included."""
+        return self.kin.get(action) or frozenset({action})
 
     def of_actors(self, a: frozenset[str], b: frozenset[str]) -> float | None:
         """Agreement of two sets of actors: 1 shared, 0.6 allied, 0 strangers; None where one side names nobody."""
@@ -73,8 +79,15 @@ def _pairs(groups: list[dict[str, Any]], values: Mapping[str, Any], where: str) 
         if group.get("is") not in values or not isinstance(values[group["is"]], float):
             raise ValueError(f"{where}: actions: `is` must be close, loose, raid or weak: {group}")
         for a, b in combinations(sorted(group["of"]), 2):
-            closeness[a, b] = max(closeness.get((a, b), 0.0), values[group["is"]])
+            closeness[a, b] = closeness[b, a] = max(closeness.get((a, b), 0.0), values[group["is"]])
     return closeness
+
+
+def _kin(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for a, b in pairs:
+        found.setdefault(a, {a}).add(b)
+    return {action: frozenset(kin) for action, kin in found.items()}
 
 
 @cache
@@ -91,8 +104,10 @@ def load_likeness(path: Path | None = None) -> Likeness:
         for group in data["actors"]:
             for actor in group:
                 allies.setdefault(actor, set()).update(set(group) - {actor})
+        actions = _pairs(data["actions"]["groups"], data["actions"], path.name)
         return Likeness(
-            actions=_pairs(data["actions"]["groups"], data["actions"], path.name),
+            actions=actions,
+            kin=_kin(actions),
             raid=float(data["actions"]["raid"]),
             weak=float(data["actions"]["weak"]),
             allies={actor: frozenset(others) for actor, others in allies.items()},

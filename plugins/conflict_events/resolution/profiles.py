@@ -10,7 +10,7 @@ from functools import lru_cache
 from conflict_events.arabic import fold_word
 from conflict_events.records import Claim, Count
 
-__all__ = ["Bounds", "Profile", "profile", "stated_bounds"]
+__all__ = ["Bounds", "Profile", "Sides", "Site", "Toll", "When", "profile", "stated_bounds"]
 
 _WORD = re.compile(r"[\w]+")
 
@@ -28,24 +28,88 @@ class Bounds:
         return self.low if self.low is not None else self.high
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class Site:
+    """Where a claim says that it happened.
+
+    Attributes:
+        place_id: Place in the gazetteer, or None.
+        names: Folded words of the place name, the article cut off.
+        others: The same of each further place.
+        point: Latitude and longitude, or None.
+        admin1: Governorate, or None.
+        country: ISO-2, or None.
+        precision: 1 the place itself, 2 near it, 3 a governorate, more, or unknown.
+    """
+
+    place_id: str | None
+    names: frozenset[str]
+    others: tuple[frozenset[str], ...]
+    point: tuple[float, float] | None
+    admin1: str | None
+    country: str | None
+    precision: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class When:
+    """When a claim says that it happened.
+
+    Attributes:
+        first: First day, or None where undated.
+        last: Last day, inclusive; or None.
+        precision: 1 day, 2 week, 3 month, worse, or unknown.
+        assumed: Whether the day is taken from the publication day, not from the text.
+        published: Publication day of the article, or None; kept for undated claims only.
+    """
+
+    first: date | None
+    last: date | None
+    precision: int
+    assumed: bool
+    published: date | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Toll:
+    """Stated intervals of the totals; None where no number is stated.
+
+    Attributes:
+        killed: Deaths, found bodies included.
+        injured: Injured.
+        strikes: Strikes.
+    """
+
+    killed: Bounds | None
+    injured: Bounds | None
+    strikes: Bounds | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sides:
+    """Who did it, and who it was done to: actor ids."""
+
+    doers: frozenset[str]
+    targets: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Profile:
     """A claim, and what is compared of it.
+
+    Equal slots of two claims are one object: what two slots have in common is worked out once for all claims that
+    share them, and found again by identity.
 
     Attributes:
         claim: The claim.
         publisher: Outlet, or None.
         origin: Article that this claim's article copies, or the article itself.
         published: Publication day of the article.
-        names: Folded words of the place name, the article cut off.
-        other_names: The same of each further place.
-        killed: Stated interval of deaths, or None where no number is stated.
-        injured: Likewise of the injured.
-        strikes: Likewise of strikes and munitions.
-        actor1: Ids of who did it.
-        actor2: Ids of who it was done to.
+        site: Where it happened.
+        when: When it happened.
+        toll: What numbers are stated.
+        sides: The actors.
         words: Folded words of the evidence.
-        point: Latitude and longitude, or None.
         order: Where the claim stands in the order of news: day known, article, place in the text.
     """
 
@@ -53,16 +117,17 @@ class Profile:
     publisher: str | None
     origin: str
     published: date | None
-    names: frozenset[str]
-    other_names: tuple[frozenset[str], ...]
-    killed: Bounds | None
-    injured: Bounds | None
-    strikes: Bounds | None
-    actor1: frozenset[str]
-    actor2: frozenset[str]
+    site: Site
+    when: When
+    toll: Toll
+    sides: Sides
     words: frozenset[str]
-    point: tuple[float, float] | None
     order: tuple[str, str, int, str]
+
+    @property
+    def is_aggregate(self) -> bool:
+        """Whether the claim sums up many occurrences; such a claim joins nothing."""
+        return self.claim.is_aggregate or self.claim.action == "casualty_toll"
 
 
 def profile(
@@ -75,17 +140,37 @@ def profile(
         publisher=publisher or claim.publisher,
         origin=origin or claim.article_id,
         published=known,
-        names=_name_words(claim.place),
-        other_names=tuple(_name_words(name) for name in claim.other_places),
-        killed=stated_bounds(claim.counts, ("killed", "bodies")),
-        injured=stated_bounds(claim.counts, ("injured",)),
-        strikes=stated_bounds(claim.counts, ("strikes",)),
-        actor1=frozenset(claim.actor1),
-        actor2=frozenset(claim.actor2),
+        site=_site(
+            claim.place_id,
+            claim.place,
+            claim.other_places,
+            claim.lat,
+            claim.lon,
+            claim.admin1_en,
+            claim.country,
+            claim.geo_precision or 3,
+        ),
+        when=_when(
+            claim.date_start,
+            claim.date_end or claim.date_start,
+            claim.time_precision or 3,
+            claim.date_source == "publication",
+            None if claim.date_start else known,
+        ),
+        toll=_toll(
+            stated_bounds(claim.counts, ("killed", "bodies")),
+            stated_bounds(claim.counts, ("injured",)),
+            stated_bounds(claim.counts, ("strikes",)),
+        ),
+        sides=_sides(frozenset(claim.actor1), frozenset(claim.actor2)),
         words=frozenset(_word(word) for word in _WORD.findall(claim.evidence) if len(word) > 2),
-        point=None if claim.lat is None or claim.lon is None else (claim.lat, claim.lon),
         order=(known.isoformat() if known else "9999", claim.article_id, claim.evidence_start, claim.claim_id),
     )
+
+
+_when = lru_cache(maxsize=20_000)(When)
+_toll = lru_cache(maxsize=20_000)(Toll)
+_sides = lru_cache(maxsize=20_000)(Sides)
 
 
 def stated_bounds(counts: tuple[Count, ...], measures: tuple[str, ...]) -> Bounds | None:
@@ -108,6 +193,22 @@ def stated_bounds(counts: tuple[Count, ...], measures: tuple[str, ...]) -> Bound
 @lru_cache(maxsize=100_000)
 def _word(word: str) -> str:
     return fold_word(word).removeprefix("ال")
+
+
+@lru_cache(maxsize=20_000)
+def _site(
+    place_id: str | None,
+    place: str | None,
+    others: tuple[str, ...],
+    lat: float | None,
+    lon: float | None,
+    admin1: str | None,
+    country: str | None,
+    precision: int,
+) -> Site:
+    point = None if lat is None or lon is None else (lat, lon)
+    further = tuple(names for names in map(_name_words, others) if names)
+    return Site(place_id, _name_words(place), further, point, admin1, country, precision)
 
 
 @lru_cache(maxsize=20_000)

@@ -7,26 +7,28 @@ to 1.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from typing import Generic, NamedTuple, TypeVar
 
 from conflict_events.resolution.agreement import (
     actor_agreement,
     date_agreement,
     excluding_tolls,
     is_specific,
+    most_text_agreement,
     place_agreement,
     text_agreement,
     toll_agreement,
 )
 from conflict_events.resolution.likeness import Likeness
-from conflict_events.resolution.profiles import Profile
+from conflict_events.resolution.profiles import Profile, Sides, Site, Toll, When
 
-__all__ = ["JOIN", "can_not_be_one", "compare", "similarity"]
+__all__ = ["JOIN", "Comparer", "can_not_be_one", "similarity"]
 
 JOIN = 0.62
 """Two claims, or two groups of claims on average, are joined from this similarity on."""
 
-_WEIGHTS = {"place": 0.30, "date": 0.20, "toll": 0.22, "action": 0.12, "actors": 0.08, "text": 0.08}
+_PLACE, _DATE, _TOLL, _ACTION, _ACTORS, _TEXT = 0.30, 0.20, 0.22, 0.12, 0.08, 0.08  # weights; their sum is 1
 _NEUTRAL = 0.5  # for a slot that one of the claims leaves open
 _ONE_TEXT = 0.15  # added for a copy, or one wire's words
 _UNSPECIFIC = 0.12  # taken off where a slot agrees vaguely and nothing singles the event out
@@ -38,89 +40,138 @@ _OTHER_KIND = 0.4  # at most, for two kinds of action that nothing else ties tog
 _CATCH_ALL = frozenset({"other", "agreement", "troop_movement", "body_transfer"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Agreements:
+class _Numbers(NamedTuple):
+    """What two tolls have in common."""
+
+    agreement: float | None
+    excluding: bool
+    specific: bool
+
+
+class _Agreements(NamedTuple):
     """Slot by slot; None where a slot can't be compared."""
 
     action: float
     date: float
     place: float
     toll: float | None
+    specific: bool
     actors: float | None
-    text: float
+
+
+Slot = TypeVar("Slot")
+Found = TypeVar("Found")
+
+
+class _Memo(dict[tuple[Slot, Slot], Found], Generic[Slot, Found]):
+    """What a symmetric comparison of two slots found, worked out when first asked for."""
+
+    def __init__(self, compare: Callable[[Slot, Slot], Found]) -> None:
+        super().__init__()
+        self._compare = compare
+
+    def __missing__(self, pair: tuple[Slot, Slot]) -> Found:
+        found = self[pair] = self[pair[1], pair[0]] = self._compare(*pair)
+        return found
+
+
+class Comparer:
+    """Compares claims; what two places, days, tolls or sides have in common is worked out once."""
+
+    def __init__(self, likeness: Likeness) -> None:
+        """Take what may stand for what."""
+        self._likeness = likeness
+        self._dates: _Memo[When, float] = _Memo(date_agreement)
+        self._places: _Memo[Site, float] = _Memo(lambda a, b: place_agreement(a, b, likeness))
+        self._sides: _Memo[Sides, float | None] = _Memo(lambda a, b: actor_agreement(a, b, likeness))
+        self._tolls: _Memo[Toll, _Numbers] = _Memo(
+            lambda a, b: _Numbers(toll_agreement(a, b), excluding_tolls(a, b), is_specific(a, b))
+        )
+
+    def alike(self, a: Profile, b: Profile) -> float | None:
+        """How alike two claims are where that is enough to join them, else None."""
+        found = self._agreements(a, b)
+        if found is None or self._score(a, b, found, most_text_agreement(a, b)) < JOIN:
+            return None  # not even with all words shared
+        score = self._joined(a, b, found)
+        return score if score is not None and score >= JOIN else None
+
+    def compare(self, a: Profile, b: Profile) -> float | None:
+        """How alike two claims are, 0 to 1; None where something forbids that they are one occurrence.
+
+        Aggregates are nobody's; actions of different kinds, days that exclude each other, two named places apart, and
+        a handful of dead against hundreds forbid it. So does one article telling both with a difference: the extractor
+        has folded what is the same.
+        """
+        found = None if a.is_aggregate or b.is_aggregate else self._agreements(a, b)
+        return None if found is None else self._joined(a, b, found)
+
+    def _agreements(self, a: Profile, b: Profile) -> _Agreements | None:
+        action = self._likeness.of_actions(a.claim.action, b.claim.action)
+        if action == 0.0:
+            return None
+        day = self._dates[a.when, b.when]
+        if day == 0.0:
+            return None
+        place = self._places[a.site, b.site]
+        if place == 0.0:
+            return None
+        toll, excluding, specific = self._tolls[a.toll, b.toll]
+        if excluding:
+            return None
+        found = _Agreements(action, day, place, toll, specific, self._sides[a.sides, b.sides])
+        return None if a.claim.article_id == b.claim.article_id and not _told_twice(found) else found
+
+    def _joined(self, a: Profile, b: Profile, found: _Agreements) -> float | None:
+        text = text_agreement(a, b)
+        # Two days that both texts state: one of them is wrong, or, more often, it happened again the next day.
+        if found.date < _NEXT_DAY and not ((found.toll is not None and found.toll >= 0.8) or text >= 0.4):
+            return None
+        return self._score(a, b, found, text)
+
+    def _score(self, a: Profile, b: Profile, found: _Agreements, text: float) -> float:
+        action, day, place, toll, specific, actors = found
+        score = (
+            _PLACE * place
+            + _DATE * day
+            + _TOLL * (_NEUTRAL if toll is None else toll)
+            + _ACTION * action
+            + _ACTORS * (_NEUTRAL if actors is None else actors)
+            + _TEXT * min(1.0, 2 * text)
+        )
+        if (text >= 0.6 and toll != 0.0) or a.origin == b.origin:
+            score += _ONE_TEXT
+        if not (text >= 0.4 or (toll is not None and toll >= 0.9 and specific)):
+            catch_all = a.claim.action in _CATCH_ALL and b.claim.action in _CATCH_ALL
+            score -= _UNSPECIFIC * ((place < 0.6) + (day < 0.6) + catch_all)
+        if toll == 0.0:
+            score -= _TOLLS_APART
+        if actors == 0.0:
+            score -= _STRANGERS
+        score = max(0.0, min(1.0, score))
+        if action <= self._likeness.raid and not self._of_one_kind(a, b, found):
+            return min(score, _OTHER_KIND)
+        return score
+
+    def _of_one_kind(self, a: Profile, b: Profile, found: _Agreements) -> bool:
+        """Whether two loosely related actions are one: by the same toll, or the same side in a raid."""
+        if found.place < 0.8:
+            return False
+        if found.toll is not None and found.toll >= 0.8:
+            return True
+        same_side = bool((a.sides.doers & b.sides.doers) - {"UNIDENTIFIED"})
+        same_toll = found.toll is None or found.toll >= 0.6
+        return found.action == self._likeness.raid and same_side and same_toll and found.date >= 0.95
 
 
 def similarity(a: Profile, b: Profile, likeness: Likeness) -> float:
     """How alike two claims are, 0 to 1; 0 where they can't be one."""
-    return compare(a, b, likeness) or 0.0
+    return Comparer(likeness).compare(a, b) or 0.0
 
 
 def can_not_be_one(a: Profile, b: Profile, likeness: Likeness) -> bool:
     """Whether something forbids that two claims are one occurrence, whatever else agrees."""
-    return compare(a, b, likeness) is None
-
-
-def compare(a: Profile, b: Profile, likeness: Likeness) -> float | None:
-    """How alike two claims are, 0 to 1; None where something forbids that they are one occurrence.
-
-    Aggregates are nobody's; actions of different kinds, days that exclude each other, two named places apart, and a
-    handful of dead against hundreds forbid it. So does one article telling both with a difference: the extractor has
-    folded what is the same.
-    """
-    if any(item.claim.is_aggregate or item.claim.action == "casualty_toll" for item in (a, b)):
-        return None
-    action = likeness.of_actions(a.claim.action, b.claim.action)
-    if action == 0.0:
-        return None
-    day = date_agreement(a, b)
-    if day == 0.0:
-        return None
-    place = place_agreement(a, b, likeness)
-    if place == 0.0 or excluding_tolls(a.killed, b.killed):
-        return None
-    found = _Agreements(action, day, place, toll_agreement(a, b), actor_agreement(a, b, likeness), text_agreement(a, b))
-    # Two days that both texts state: one of them is wrong, or, more often, it happened again the next day.
-    if day < _NEXT_DAY and not ((found.toll is not None and found.toll >= 0.8) or found.text >= 0.4):
-        return None
-    if a.claim.article_id == b.claim.article_id and not _told_twice(found):
-        return None
-    score = max(0.0, min(1.0, _score(a, b, found)))
-    return score if _of_one_kind(a, b, found, likeness) else min(score, _OTHER_KIND)
-
-
-def _score(a: Profile, b: Profile, found: _Agreements) -> float:
-    parts = {
-        "place": found.place,
-        "date": found.date,
-        "toll": _NEUTRAL if found.toll is None else found.toll,
-        "action": found.action,
-        "actors": _NEUTRAL if found.actors is None else found.actors,
-        "text": min(1.0, 2 * found.text),
-    }
-    score = sum(_WEIGHTS[name] * value for name, value in parts.items())
-    if a.origin == b.origin or (found.text >= 0.6 and found.toll != 0.0):
-        score += _ONE_TEXT
-    if not (found.text >= 0.4 or (found.toll is not None and found.toll >= 0.9 and is_specific(a, b))):
-        catch_all = a.claim.action in _CATCH_ALL and b.claim.action in _CATCH_ALL
-        score -= _UNSPECIFIC * ((found.place < 0.6) + (found.date < 0.6) + catch_all)
-    if found.toll == 0.0:
-        score -= _TOLLS_APART
-    if found.actors == 0.0:
-        score -= _STRANGERS
-    return score
-
-
-def _of_one_kind(a: Profile, b: Profile, found: _Agreements, likeness: Likeness) -> bool:
-    """Whether two actions may be one: the same or near kind, else only by the same toll, or the same side in a raid."""
-    if found.action > likeness.raid:
-        return True
-    if found.place < 0.8:
-        return False
-    if found.toll is not None and found.toll >= 0.8:
-        return True
-    same_side = bool((a.actor1 & b.actor1) - {"UNIDENTIFIED"})
-    same_toll = found.toll is None or found.toll >= 0.6
-    return found.action == likeness.raid and same_side and same_toll and found.date >= 0.95
+    return Comparer(likeness).compare(a, b) is None
 
 
 def _told_twice(found: _Agreements) -> bool:
