@@ -33,6 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     from conflict_events import pipeline
     from conflict_events.cli.display import show_report
+    from conflict_events.pipeline.intake import require_articles
     from conflict_events.pipeline.planning import waiting
     from conflict_events.pipeline.workspace import as_day
     from conflict_events.settings import Settings, SettingsError
@@ -47,8 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
         if ingest is None:
             return _stop("The articles could not be taken in; the reason stands above.")
         taken = _receipt(ingest, "ingest")
-        if taken["read"] == taken["rejected"] + taken["duplicates"]:
-            return _stop(f"{source}: no article could be read {taken['reasons'] or ''}; see {settings.quarantine}")
+        require_articles(settings, taken)
         days = asked or pipeline.plan(settings)
         with _progress(len(days)) as advance:
             for day in days:

@@ -6,11 +6,14 @@ import os
 import re
 import shutil
 import subprocess
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+
+from conflict_events.settings import PREFIX, Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 SERVICES = {"postgres", "migrate", "api-server", "scheduler", "dag-processor", "triggerer"}
@@ -97,6 +100,31 @@ def test_it_refuses_to_start_without_a_secret(folder: Path, secret: str) -> None
     done = compose(folder)
     assert done.returncode != 0
     assert "make env" in done.stderr
+
+
+PATHS = {"data_root", "sources_file"}  # fixed inside the container
+CLI_ONLY = {"processes"}  # Airflow spreads batches itself
+
+
+def test_every_setting_reaches_the_containers_with_its_default(folder: Path) -> None:
+    defaults = Settings()
+    names = {field.name: f"{PREFIX}{field.name.upper()}" for field in fields(Settings)}
+    done = compose(folder)
+    assert done.returncode == 0, done.stderr
+    services = yaml.safe_load(done.stdout)["services"]
+    for service in ("scheduler", "dag-processor", "triggerer", "api-server", "migrate"):
+        given = services[service]["environment"]
+        for name in names.keys() - PATHS - CLI_ONLY:
+            assert str(given[names[name]]) == str(getattr(defaults, name)), name
+        Settings.load({key: str(value) for key, value in given.items()})
+
+
+def test_a_setting_in_the_env_file_wins(folder: Path) -> None:
+    with (folder / ".env").open("a", encoding="utf-8") as env:
+        env.write("CONFLICT_EVENTS_QUOTE_EVIDENCE=no\nCONFLICT_EVENTS_RETENTION_DAYS=365\n")
+    given = yaml.safe_load(compose(folder).stdout)["services"]["scheduler"]["environment"]
+    settings = Settings.load({key: str(value) for key, value in given.items()})
+    assert (settings.quote_evidence, settings.retention_days) == (False, 365)
 
 
 def test_no_secret_has_a_default() -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 from zoneinfo import ZoneInfo
 
 from conflict_events.pipeline.progress import Progress, Silent
@@ -26,7 +26,7 @@ from conflict_events.settings import Settings
 if TYPE_CHECKING:
     from conflict_events.articles import Rejected
 
-__all__ = ["IngestReceipt", "ingest", "read_source"]
+__all__ = ["IngestReceipt", "ingest", "read_source", "require_articles"]
 
 _REPEATS = frozenset({"duplicate"})
 """Reasons that are no fault of the document: it was read before."""
@@ -116,6 +116,23 @@ def ingest(
     )
     tell.end(f"{receipt['new']} new, {receipt['known']} known, {repeats} duplicates, {receipt['rejected']} quarantined")
     return receipt
+
+
+def require_articles(settings: Settings, taken: Mapping[str, Any]) -> None:
+    """Refuse a source of which nothing could be read: who named it waits for events of it.
+
+    Args:
+        settings: The workspace.
+        taken: Receipt of `ingest`.
+
+    Raises:
+        PipelineError: There is no article in it, or each was turned away; the message counts the reasons.
+    """
+    if not taken["read"]:
+        raise PipelineError(f"{taken['source']}: there is nothing in it")
+    if taken["read"] == taken["rejected"] + taken["duplicates"]:
+        reasons = ", ".join(f"{count} {reason}" for reason, count in taken["reasons"].items())
+        raise PipelineError(f"{taken['source']}: no article could be read ({reasons}); see {settings.quarantine}")
 
 
 def _take_in(settings: Settings, article: Article, rejected: list[Rejected]) -> str:

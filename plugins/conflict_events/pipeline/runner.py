@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from conflict_events.pipeline.intake import ingest
+from conflict_events.pipeline.intake import ingest, require_articles
 from conflict_events.pipeline.planning import Batch, clean_batches, plan, waiting
 from conflict_events.pipeline.progress import Progress, Silent
 from conflict_events.pipeline.publication import aggregate, audit_day, publish_day, report, resolve_day
@@ -46,11 +46,7 @@ def run(
     if day is not None:
         as_day(day)  # before anything is read
     taken = ingest(settings, source, progress=tell)
-    if taken["read"] and taken["read"] == taken["rejected"] + taken["duplicates"]:
-        reasons = ", ".join(f"{count} {reason}" for reason, count in taken["reasons"].items())
-        raise PipelineError(f"{source}: no article could be read ({reasons}); see {settings.quarantine}")
-    if not taken["read"]:
-        raise PipelineError(f"{source}: there is nothing in it")
+    require_articles(settings, taken)
     days = [run_day(settings, due, tell) for due in plan(settings, day)]
     shown = [receipt["day"] for receipt in days] or _days_to_show(settings, taken, day)
     return {

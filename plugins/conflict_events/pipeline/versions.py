@@ -14,14 +14,15 @@ from conflict_events.records import CleanArticle
 __all__ = ["input_digest", "versions"]
 
 _INCLUDE = Path(__file__).resolve().parents[3] / "include"
+_DATA = ("lexicon", "gazetteer", "models", "resolution")
 
 
 @lru_cache(maxsize=1)
 def versions() -> dict[str, str]:
-    """Version of the code, digests of the lexicon, the gazetteer and the data of resolution."""
+    """Version of the code, and a digest of each folder of data by which it reads and resolves."""
     return {
         "code": __version__,
-        **{name: _digest(sorted((_INCLUDE / name).rglob("*"))) for name in ("lexicon", "gazetteer", "resolution")},
+        **{name: _digest(sorted((_INCLUDE / name).rglob("*"))) for name in _DATA},
     }
 
 
