@@ -1,7 +1,7 @@
 """The noun phrase around an actor's name: its outermost noun, and the particle or event noun that governs it.
 
-"مواقع لقوات النظام" is an asset of the regime, "قصف مدفعي لقوات النظام" an act of theirs, "عناصر من قسد" people of the SDF. What
-a phrase is decides, together with the verb that it stands beside, which part the actor plays (`roles`).
+"مواقع لقوات النظام" is an asset of the regime, "قصف مدفعي لقوات النظام" an act of theirs, "عناصر من قسد" people of
+the SDF. What a phrase is decides, together with the verb that it stands beside, which part the actor plays (`roles`).
 """
 
 from __future__ import annotations
@@ -33,8 +33,10 @@ _PREPOSITIONS = frozenset(
 )
 _INNER = frozenset("من في صفوف بصفوف ل احد احدي بعض كل جميع كافه عدد مجموعه اخر اخرين اخرون مختلف عده".split())
 _ADJECTIVES = frozenset(
-    "مكثف مكثفه عنيف عنيفه مباشر مباشره متبادل مسلح مسلحه مسلحين مسير مسيره متفجر متفجره ثقيل ثقيله موجه موجهه مشترك مشتركه مركز مركزه مفخخ مفخخه"
-    " ناسف ناسفه جديد جديده سابق سابقه كبير كبيره واسع واسعه ضخم ضخمه طايش عشوايي مماثل مماثله مجهول مجهوله تابع تابعه تابعين مواليه موال خاطف مباغت ميدانيه اخر اخري"
+    "مكثف مكثفه عنيف عنيفه مباشر مباشره متبادل مسلح مسلحه مسلحين مسير مسيره متفجر متفجره ثقيل ثقيله موجه"
+    " موجهه مشترك مشتركه مركز مركزه مفخخ مفخخه"
+    " ناسف ناسفه جديد جديده سابق سابقه كبير كبيره واسع واسعه ضخم ضخمه طايش عشوايي مماثل مماثله مجهول"
+    " مجهوله تابع تابعه تابعين مواليه موال خاطف مباغت ميدانيه اخر اخري"
     " مكثفا عنيفا مباشرا واسعا مشتركا مركزا مسلحا".split()
 )
 _MAX_STEPS = 9
@@ -48,7 +50,7 @@ class Phrase:
         actor: The actor.
         first: First token of the phrase.
         last: One past the actor's name.
-        kind: Its outermost noun: act (قصف، عملية), means (طيران، مدفعية، صواريخ), asset (موقع، سيارة), people (عناصر) or force.
+        kind: Its outermost noun: means (طيران، مدفعية، صواريخ), asset (موقع، سيارة), people (عناصر) or force.
         particle: The preposition that governs it ("ب" and "ل" also when attached), "" where none.
         act: The event noun that it belongs to, or None.
         bare: Whether the name stands alone, directly in the genitive of the event noun.
@@ -104,7 +106,7 @@ def read_phrase(sentence: Sentence, actor: ActorMention, acts: dict[int, Trigger
         kind = kind_at(sentence, actor.first)
     dative = particle == "ل"
     outermost = index = actor.first
-    skipped = 0
+    skipped, linked = 0, particle == "ل"
     for _ in range(_MAX_STEPS):
         before = sentence.skip_punct(index - 1, -1)
         if particle not in ("", "ل", "و") and not (particle == "ب" and _naming(sentence, before)):
@@ -122,7 +124,7 @@ def read_phrase(sentence: Sentence, actor: ActorMention, acts: dict[int, Trigger
             continue
         if word in ("ل", "ب") and len(word) == 1:
             particle, dative = word, word == "ل"
-            index = before
+            index, linked = before, True
             continue
         if found == "act":
             particle = _particle(sentence, before, None)
@@ -132,21 +134,25 @@ def read_phrase(sentence: Sentence, actor: ActorMention, acts: dict[int, Trigger
                 break
             if found == "means" and kind == "asset":
                 break
+            if not linked and not actor.nisba and _definite(word) and not _definite(sentence.text(index)):
+                break  # a noun with ال takes no genitive: "بالرصاص عنصرا من قسد"
+            linked = False
             index = outermost = before
             kind, bare, moving = found, bare and found == "force", _bare(word) in _MOVING
             particle = _particle(sentence, before, None)
+            linked = particle == "ل"
             continue
         quantity = sentence.quantity_over(before)
         if quantity is not None and kind in ("people", "means", "asset", "act"):
             index = outermost = quantity.first
             continue
         if any(c.first <= before < c.last for c in sentence.cues.get("affiliation", ())):
-            index, bare, particle = before, False, ""
+            index, bare, particle, linked = before, False, "", True
             continue
         if _inner(sentence, before, word, actor):
             index = before
             bare = bare and word not in ("من", "في")
-            particle = ""
+            particle, linked = "", True
             continue
         if word in _PREPOSITIONS or word.lstrip("و") in _PREPOSITIONS:
             particle = word.lstrip("و") if word.lstrip("و") in _PREPOSITIONS else word
@@ -179,6 +185,10 @@ def _inner(sentence: Sentence, index: int, word: str, actor: ActorMention) -> bo
         near = kind_at(sentence, earlier)
         return near in ("people", "asset", "force") or sentence.quantity_over(earlier) is not None
     return True
+
+
+def _definite(word: str) -> bool:
+    return word.removeprefix("و").startswith(("ال", "بال", "لل"))
 
 
 def _naming(sentence: Sentence, index: int) -> bool:

@@ -13,7 +13,8 @@ __all__ = ["participants"]
 
 _CROWD = ("CIVILIANS", "PROTESTERS")
 _AGAINST_PERSONS = frozenset(
-    "abduction arrest attack_on_civilians assassination execution torture sexual_violence looting_destruction grenade".split()
+    "abduction arrest attack_on_civilians assassination execution torture sexual_violence"
+    " looting_destruction grenade".split()
 )
 _PERSON_FRAMES = frozenset("abduct arrest kill injure strike fire destroy raid".split())
 _OBJECT_REACH = 8

@@ -13,11 +13,13 @@ from conflict_events.lexicon import Actor, Lexicon
 __all__ = ["ActorReader"]
 
 _PLACE_WORDS = frozenset(
-    "في الي من شمال جنوب شرق غرب شمالي جنوبي شرقي غربي عبر داخل خارج حدود الحدود مدينه محافظه قرب وسط نحو باتجاه منطقه مناطق"
+    "في الي من شمال جنوب شرق غرب شمالي جنوبي شرقي غربي عبر داخل خارج حدود الحدود مدينه محافظه قرب وسط نحو"
+    " باتجاه منطقه مناطق"
     " اراضي الاراضي بلده قريه عموم انحاء ارجاء سماء اجواء".split()
 )
 _LOYAL = frozenset(
-    "مواليه موال مواليين موالين مواليون موالون مدعومه مدعوم مدعومين مدعومون تابعه تابع تابعين موالي حليفه متحالفه مسانده رديفه داعمه مرتبطه".split()
+    "مواليه موال مواليين موالين مواليون موالون مدعومه مدعوم مدعومين مدعومون تابعه تابع تابعين موالي حليفه"
+    " متحالفه مسانده رديفه داعمه مرتبطه".split()
 )
 _PATRONS = {
     "تركيا": "TUR",
@@ -31,7 +33,8 @@ _PRONOUNS = frozenset("لها له لهم منها منه منهم معها مع
 _PROXIES = {"IRN": "IRN_MILITIA", "TUR": "SNA", "SYR_REGIME": "SYR_MILITIA", "RUS": "SYR_MILITIA"}
 _PROXY_IDS = frozenset({"OPPOSITION", "SYR_MILITIA", "OTHER:militia"})
 _PROXY_NOUNS = frozenset(
-    "ميليشيا ميليشيات مليشيا مليشيات ميلشيا ميلشيات فصايل فصيل جماعات جماعه مجموعات مجموعه مسلحين مسلحون قوات مقاتلين مقاتلون مرتزقه كتايب الويه عناصر".split()
+    "ميليشيا ميليشيات مليشيا مليشيات ميلشيا ميلشيات فصايل فصيل جماعات جماعه مجموعات مجموعه مسلحين مسلحون"
+    " قوات مقاتلين مقاتلون مرتزقه كتايب الويه عناصر".split()
 )
 _MEMBERS = frozenset("تابعه تابع تابعين مرتبطه".split())
 _STRICT_NOUNS = frozenset("قوات عناصر مجموعه مجموعات مسلحين مقاتلين كتايب الويه فصيل".split())
@@ -52,7 +55,7 @@ class ActorReader:
         self._matcher = PhraseMatcher(phrases)
 
     def read_page(self, sentences: list[Sentence], day: date | None, country: str | None) -> list[list[ActorMention]]:
-        """Actors of each sentence of a page; short names ("التنظيم", "الاحتلال") take the meaning that the page gave them."""
+        """Actors of each sentence of a page; short names ("التنظيم") take the meaning that the page gave them."""
         candidates = [self._named(sentence, day, country) for sentence in sentences]
         echoes = Echoes(actor for found in candidates for actor in found if not self._short(actor))
         pages = []

@@ -25,6 +25,7 @@ _NOUNS = {
     "مجلس": "council",
     "فيلق": "corps",
 }
+_FUNCTION_WORDS = frozenset("الي الا الذي التي الذين الان اليوم".split())
 _UNNAMED = frozenset({"UNIDENTIFIED", "TRIBES", "CIVILIANS"})
 
 
@@ -60,11 +61,16 @@ class Echoes:
             antecedent = self._last.get(noun) if noun else None
             if antecedent is not None and antecedent.actor_id != mention.actor_id:
                 kept.append(_echo(antecedent, mention.first, mention.last, mention.proclitics, mention.head))
-            elif not short(mention) or (mention.actor_id in self._ids and mention.actor_id not in _UNNAMED):
+            elif not short(mention) or self._explained(sentence, mention):
                 kept.append(mention)
             if not short(mention):
                 self._note(sentence, mention)
         return kept
+
+    def _explained(self, sentence: Sentence, mention: ActorMention) -> bool:
+        """Whether the page names in full whom the short name means."""
+        known = mention.actor_id in self._ids and mention.actor_id not in _UNNAMED
+        return known and _alone(sentence, mention.last - 1)
 
     def _note(self, sentence: Sentence, mention: ActorMention) -> None:
         """Keep a full name under each naming noun that it begins with."""
@@ -99,4 +105,4 @@ def _bare(word: str) -> str:
 def _alone(sentence: Sentence, index: int) -> bool:
     """Whether no adjective or name follows that would make it another body ("الهيئة العامة", "المجلس المحلي")."""
     after = sentence.text(index + 1)
-    return not after.startswith("ال") and not (after and sentence.text(index + 1) in ("ل",))
+    return after != "ل" and (not after.startswith("ال") or after in _FUNCTION_WORDS)

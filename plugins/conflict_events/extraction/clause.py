@@ -1,0 +1,190 @@
+"""The clause that a unit is read from: its event nouns, verbs and actor phrases, and what stands beside what."""
+
+from __future__ import annotations
+
+from conflict_events.extraction.argument import Phrase, is_adjective, kind_at, read_phrase
+from conflict_events.extraction.reading import Sentence, Trigger
+from conflict_events.extraction.units import Unit
+
+__all__ = ["AGAINST", "OWN_DEEDS", "Clause"]
+
+AGAINST = frozenset("علي ضد باتجاه تجاه نحو صوب بوجه".split())
+OWN_DEEDS = frozenset("strike fire clash seize arrest disrupt repel raid".split())
+_STOPS = "،؛.,:"
+_VERB_REACH = 12
+_SUBJECT_REACH = 8
+_TIME_WORDS = frozenset("مساء فجر صباح ليل ليله ظهر عصر امس اليوم في يوم بعد قبل".split())
+_TOWARDS = frozenset("في من قرب خلال بعد قبل عند مع الي عبر ضمن داخل اثناء وسط حتي منذ اثر جراء".split())
+
+
+class Clause:
+    """Questions about the words of one unit.
+
+    Attributes:
+        unit: The unit.
+        sentence: Its sentence.
+        acts: Its event nouns by token.
+        verbs: Its conjugated verbs in text order.
+        phrases: The noun phrases of its actors in text order.
+    """
+
+    def __init__(self, unit: Unit) -> None:
+        self.unit = unit
+        self.sentence = unit.sentence
+        self.verbs = [t for t in unit.triggers if self._conjugated(t)]
+        nouns = [t for t in unit.triggers if t not in self.verbs and t.entry.frame != "result"]
+        self.acts = {i: t for t in nouns for i in range(t.first, t.last)}
+        tokens = frozenset(i for t in self.sentence.triggers if self._conjugated(t) for i in range(t.first, t.last))
+        actors = [a for a in self.sentence.actors if unit.first <= a.first < unit.last]
+        self.phrases = [
+            read_phrase(self.sentence, a, self.acts, tokens) for a in actors if not self.sentence.aside(a.first)
+        ]
+
+    def _conjugated(self, trigger: Trigger) -> bool:
+        """Whether a trigger is a verb here: after a noun of doing it is an event noun spelt alike ("لمحاولة تسلل")."""
+        before = self.sentence.bare(trigger.first - 1)
+        return trigger.finite and not (
+            before.lstrip("لب") in ("محاوله", "عمليه", "محاولات", "عمليات") and not set(trigger.proclitics)
+        )
+
+    def _frames(self) -> set[str]:
+        return {t.entry.frame for t in self.unit.triggers}
+
+    def _words(self, first: int, last: int) -> set[str]:
+        return {self.sentence.text(i) for i in range(first, last)}
+
+    def _after_cue(self, phrase: Phrase, *categories: str) -> bool:
+        """Whether a cue stands right before the phrase, or right before the name inside it."""
+        for start in (phrase.first, phrase.actor.first, phrase.actor.head):
+            edge = self._before_time(start)
+            for category in categories:
+                for cue in self.sentence.cues.get(category, ()):
+                    if cue.last in (start, edge) and cue.first >= self.unit.first:
+                        return True
+        return False
+
+    def _before_time(self, start: int) -> int:
+        """The end of what stands before a phrase, quotes and time expressions passed over."""
+        edge = self.sentence.skip_punct(start - 1, -1) + 1
+        for date in reversed(self.sentence.dates):
+            if date.last == edge:
+                edge = self.sentence.skip_punct(date.first - 1, -1) + 1
+        while self.sentence.text(edge - 1) in _TIME_WORDS:
+            edge -= 1
+        return edge
+
+    def _thrown(self, index: int) -> bool:
+        """Whether an attack or its means stands shortly before: "هجوم صاروخي من مناطق سيطرة ..."."""
+        for i in range(index, max(self.unit.first - 1, index - 4), -1):
+            if kind_at(self.sentence, i) in ("means", "act"):
+                return True
+            if i in self.acts and self.acts[i].entry.frame in ("strike", "fire", "fall"):
+                return True
+        return False
+
+    def _own_act(self, phrase: Phrase) -> bool:
+        """Whether an act of its own follows: "واصلت إسرائيل قصفها", "كثف الجيش غاراته"."""
+        return any(
+            (act := self.acts.get(index)) is not None
+            and act.entry.frame in OWN_DEEDS
+            and self.sentence.text(index).endswith(("ها", "ه", "هم"))
+            and any(a.enclitic for a in self.sentence.analyses[index])
+            for index in range(phrase.last, min(self.unit.last, phrase.last + 4))
+        )
+
+    def _object_after(self, phrase: Phrase, start: int | None = None) -> bool:
+        """Whether an object follows, so that the phrase was the subject: "استهداف قوات النظام بقذائف قرية العجمي"."""
+        sentence = self.sentence
+        places = {p.head: p for p in sentence.places}
+        index = start = phrase.last if start is None else start
+        end = min(self.unit.last, start + _SUBJECT_REACH)
+        dates = {d.first: d.last for d in sentence.dates}
+        while index < end:
+            word = sentence.text(index)
+            after = dates.get(index) or dates.get(index + 1)
+            if after is not None:
+                while sentence.text(after) == "،":
+                    after += 1
+                end += after - index
+                index = after
+                continue
+            if sentence.tokens[index].kind == "punct":
+                if word in _STOPS and index > start + 1:
+                    return False
+                index += 1
+                continue
+            if index in self.acts or any(t.first == index for t in self.verbs):
+                return False
+            if word.startswith("و") or word in _TOWARDS or sentence.cue_at(index, "subgroup", "cause", "result"):
+                return False
+            place = places.get(index)
+            if place is not None:
+                return place.proclitics in ("", "ل", "ال")
+            if word[:1] == "ب":
+                index += 1
+                while index < end and (kind_at(sentence, index) == "means" or sentence.text(index).startswith("ال")):
+                    index += 1
+                owner = next((a for a in sentence.actors if a.first == index), None)
+                index = owner.last if owner is not None else index
+                continue
+            if sentence.quantity_at(index) is not None or index in sentence.persons:
+                return True
+            if kind_at(sentence, index) in ("asset", "people") or word in ("علي", "ل"):
+                return True
+            if any(a.first == index for a in sentence.actors if not a.nisba):
+                return True
+            index += 1
+        return False
+
+    def _verb_before(self, phrase: Phrase) -> Trigger | None:
+        for verb in reversed(self.verbs):
+            if verb.last <= phrase.first <= verb.last + _VERB_REACH:
+                return verb
+        return None
+
+    def _verb_after(self, phrase: Phrase) -> Trigger | None:
+        for verb in self.verbs:
+            if phrase.last <= verb.first <= phrase.last + _SUBJECT_REACH and verb.entry.frame != "result":
+                return None if self._stopped(phrase.last, verb.first) or "و" in verb.proclitics else verb
+        return None
+
+    def _nearer(self, phrase: Phrase, left: Trigger, right: Trigger) -> bool:
+        """Whether the verb after the phrase is its own: it follows at once, and the one before is a clause away."""
+        return right.first - phrase.last <= 1 and (
+            self._stopped(left.last, phrase.first) or self._filled(left, phrase) or left.entry.frame == "result"
+        )
+
+    def _stopped(self, first: int, last: int) -> bool:
+        return any(t.kind == "punct" and t.text in _STOPS for t in self.sentence.tokens[first:last])
+
+    def _filled(self, verb: Trigger, phrase: Phrase) -> bool:
+        """Whether the verb has its subject before the phrase: behind it, or (SVO) before it."""
+        sentence = self.sentence
+        if self._relative(verb):
+            return True
+        for index in range(verb.last, phrase.first):
+            kind = kind_at(sentence, index)
+            attached = _prefixed(sentence, index)
+            if kind and not attached and sentence.text(index - 1) not in _TOWARDS | AGAINST:
+                return True
+            if any(a.first == index and not a.nisba and not a.proclitics for a in sentence.actors):
+                return True
+        return any(p.particle in ("", "و") and self._verb_after(p) is verb for p in self.phrases if p is not phrase)
+
+    def _relative(self, verb: Trigger) -> bool:
+        """Whether the verb belongs to an event noun or weapon right before it: "عبوة ناسفة استهدفت دورية"."""
+        index = verb.first - 1
+        for _ in range(3):
+            if index < self.unit.first or self.sentence.tokens[index].kind == "punct":
+                return False
+            if index in self.acts or kind_at(self.sentence, index) in ("act", "means"):
+                return True
+            if not is_adjective(self.sentence.text(index)):
+                return False
+            index -= 1
+        return False
+
+
+def _prefixed(sentence: Sentence, index: int) -> bool:
+    """Whether ب or ل is attached to a noun."""
+    return any(set(a.proclitics) & {"ب", "ل"} for a in sentence.analyses[index] if a.pos != "verb")
