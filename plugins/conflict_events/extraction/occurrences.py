@@ -27,6 +27,7 @@ _CAMPS = (
     frozenset({"YEM_GOV", "YEM_RESISTANCE", "SAU_COALITION"}),
 )
 _TOWN_KINDS = frozenset({"مدينه", "بلده", "قريه"})
+_A_PART = 0.8
 _INSIDE = 0.5
 _IN_LIST = 0.6
 _LISTED_BOTH = 0.3
@@ -85,6 +86,8 @@ def fold_frames(frames: list[Frame], published: date | None) -> list[Occurrence]
     for frame in frames:
         owner = _owner(found, frame, published)
         if owner is not None:
+            if _part(owner, frame):
+                frame.counts = []
             owner.frames.append(frame)
         elif not _empty(frame):
             found.append(Occurrence([frame]))
@@ -144,6 +147,8 @@ def _sameness(occurrence: Occurrence, frame: Frame, published: date | None) -> f
     if place < 0:
         same_sentence = occurrence.last_sentence == frame.sentence.index
         return 0.4 if frame.similar and same_sentence and action > 0 and not frame.counts else 0.0
+    if toll < 0 and near and place >= 0 and _part(occurrence, frame):
+        return _A_PART
     if toll < 0 and not (place == 1 and title):
         return 0.0
     score = action + place + day + toll + 0.5 * actor
@@ -156,6 +161,20 @@ def _sameness(occurrence: Occurrence, frame: Frame, published: date | None) -> f
         return 0.0 if not near or frame.sites or own_harm else max(score - 0.5, 0.0)
     threshold = 1.0 if place >= _INSIDE or frame.anaphoric or title or frame.generic else 1.45
     return score if score >= threshold else 0.0
+
+
+def _part(occurrence: Occurrence, frame: Frame) -> bool:
+    """Whether the frame tells of some of those already counted: "وذكر أن إصابة أحد الأطفال خطيرة"."""
+    if any(t.entry.action for t in frame.unit.triggers if not t.definite) or frame.sites and not frame.anaphoric:
+        return False
+    mine = [r for r in frame.counts if r.group is None and r.measure in _HARM and r.people.numeric]
+    if not mine or not frame.generic:
+        return False
+    for row in mine:
+        whole = max((r.best or 0 for r in occurrence.totals(row.measure)), default=0)
+        if row.best is None or row.best >= whole:
+            return False
+    return True
 
 
 def _goes_on(occurrence: Occurrence, frame: Frame) -> bool:
