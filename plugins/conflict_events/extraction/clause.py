@@ -31,10 +31,10 @@ class Clause:
     def __init__(self, unit: Unit) -> None:
         self.unit = unit
         self.sentence = unit.sentence
-        self.verbs = [t for t in unit.triggers if self._conjugated(t)]
-        nouns = [t for t in unit.triggers if t not in self.verbs and t.entry.frame != "result"]
-        self.acts = {i: t for t in nouns for i in range(t.first, t.last)}
         tokens = frozenset(i for t in self.sentence.triggers if self._conjugated(t) for i in range(t.first, t.last))
+        self.verbs = [t for t in unit.triggers if t.first in tokens]
+        nouns = [t for t in unit.triggers if t.first not in tokens and t.entry.frame != "result"]
+        self.acts = {i: t for t in nouns for i in range(t.first, t.last)}
         actors = [a for a in self.sentence.actors if unit.first <= a.first < unit.last]
         self.phrases = [
             read_phrase(self.sentence, a, self.acts, tokens) for a in actors if not self.sentence.aside(a.first)
@@ -42,10 +42,10 @@ class Clause:
 
     def _conjugated(self, trigger: Trigger) -> bool:
         """Whether a trigger is a verb here: after a noun of doing it is an event noun spelt alike ("لمحاولة تسلل")."""
+        if not trigger.finite or trigger.proclitics:
+            return trigger.finite
         before = self.sentence.bare(trigger.first - 1)
-        return trigger.finite and not (
-            before.lstrip("لب") in ("محاوله", "عمليه", "محاولات", "عمليات") and not set(trigger.proclitics)
-        )
+        return before.lstrip("لب") not in ("محاوله", "عمليه", "محاولات", "عمليات")
 
     def _frames(self) -> set[str]:
         return {t.entry.frame for t in self.unit.triggers}
