@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conflict_events.extraction.reading import Sentence
+from conflict_events.extraction.reading import Sentence, Trigger
 from conflict_events.extraction.units import Unit
 
 __all__ = ["FAMILIES", "action_of", "family", "means_of"]
@@ -93,6 +93,8 @@ def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | 
     bare = {sentence.bare(i) for i in told}
     means = means_of(sentence, unit.first, unit.last)
     triggers = [t for t in unit.triggers if not t.entry.outcome and t.entry.frame != "result"]
+    # "الذين هربوا": a relative clause says again what is known.
+    triggers = [t for t in triggers if not _restated(sentence, t)] or triggers
     frames = {t.entry.frame for t in triggers}
     named = {t.entry.action for t in triggers if t.entry.action and t.entry.strength != "cue"}
     if (
@@ -169,6 +171,10 @@ def _found(unit: Unit, means: set[str], words: set[str]) -> str | None:
     if any(row.measure == "bodies" for row in unit.counts) or words & _BODIES:
         return "body_transfer"
     return "weapons_disrupted" if means or words & _AMMUNITION else None
+
+
+def _restated(sentence: Sentence, trigger: Trigger) -> bool:
+    return trigger.finite and sentence.text(trigger.first - 1) in ("الذين", "الذي", "التي")
 
 
 def _blast(means: set[str], words: set[str], named: set[str | None], attacked: bool) -> str:

@@ -130,7 +130,9 @@ def read_phrase(sentence: Sentence, actor: ActorMention, acts: dict[int, Trigger
             particle = _particle(sentence, before, None)
             return Phrase(actor, before, actor.last, kind, particle, None, bare, dative, moving, deed=True)
         if found:
-            if particle == "و" and not actor.nisba and not (kind == found and kind in ("asset", "people")):
+            # "مستودعات أسلحة وصواريخ لقوات النظام": what is stored is no means.
+            stores = kind == "means" and found in ("means", "asset") and dative
+            if particle == "و" and not actor.nisba and not (kind == found and kind in ("asset", "people")) and not stores:
                 break
             if found == "means" and kind == "asset":
                 break

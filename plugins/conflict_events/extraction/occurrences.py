@@ -159,6 +159,8 @@ def _sameness(occurrence: Occurrence, frame: Frame, published: date | None) -> f
     if place == 0 and not frame.anaphoric and not title and not frame.generic and day <= 0 and toll <= 0:
         own_harm = any(r.people.numeric and r.measure in _HARM for r in frame.counts)
         return 0.0 if not near or frame.sites or own_harm else max(score - 0.5, 0.0)
+    if frame.sentence.index == occurrence.last_sentence and day >= 0 and action == 1.0:
+        score += 0.2
     threshold = 1.0 if place >= _INSIDE or frame.anaphoric or title or frame.generic else 1.45
     return score if score >= threshold else 0.0
 
@@ -223,7 +225,7 @@ def _place_fit(occurrence: Occurrence, frame: Frame) -> float:
 def _pair(site: PlaceMention, other: PlaceMention, frame: Frame, occurrence: Occurrence) -> float:
     if _same_name(site, other):
         return 1.0
-    if is_wide(site) or is_wide(other):
+    if is_wide(site) or is_wide(other) or (_governed(site) != _governed(other)):
         mine, theirs = (
             _admins(site, frame.containers),
             _admins(other, [c for f in occurrence.frames for c in f.containers]),

@@ -50,6 +50,8 @@ def participants(
             agents += row.people.actors
         if not agents:
             agents, patients = patients, []
+    if action == "body_transfer":
+        agents, patients = [], agents + patients
     if action in ("protest", "riot"):
         agents = [a for a in agents if a not in _CROWD] or ["PROTESTERS"]
     if action in _TWO_SIDED:

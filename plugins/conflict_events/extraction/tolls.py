@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from conflict_events.extraction.counting import CountRow
 from conflict_events.extraction.frames import Frame
+from conflict_events.extraction.wording import counting_words
 from conflict_events.records import Count, SlotSpan
 
 __all__ = ["counts_of"]
@@ -48,7 +49,7 @@ def counts_of(frames: Sequence[Frame], spans: list[SlotSpan]) -> tuple[Count, ..
                 row.high,
                 row.qualifier,
                 row.group,
-                frame.sentence.raw_text(row.first, row.last),
+                counting_words(frame.sentence, row.first, row.last),
                 first,
                 last,
             )

@@ -165,7 +165,7 @@ def _setting_end(sentence: Sentence, first: int, last: int) -> int:
 def _opens(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
     """Whether the anchor tells of another occurrence than the unit."""
     last = unit.anchors[-1]
-    if anchor.kind == "link":
+    if anchor.kind == "link" or (anchor.trigger is not None and anchor.trigger.entry.frame == "join" and _tells_of(unit, "defect")):
         return False
     hard = bool(sentence.cues_in(last.last, anchor.first, "boundary"))
     joined = _joined(sentence, anchor)
@@ -200,6 +200,11 @@ def _opens(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
 
 def _peaceful(anchor: Anchor) -> bool:
     return anchor.trigger is not None and anchor.trigger.entry.frame in _PEACEFUL_FRAMES
+
+
+def _tells_of(unit: Unit, frame: str) -> bool:
+    """Whether a trigger of that frame is among the unit's."""
+    return any(t.entry.frame == frame for t in unit.triggers)
 
 
 def _joined(sentence: Sentence, anchor: Anchor) -> bool:
