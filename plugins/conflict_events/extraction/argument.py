@@ -151,6 +151,9 @@ def read_phrase(sentence: Sentence, actor: ActorMention, acts: dict[int, Trigger
         if any(c.first <= before < c.last for c in sentence.cues.get("affiliation", ())):
             index, bare, particle, linked = before, False, "", True
             continue
+        if word == "لكل":
+            index, particle, dative, linked = before, "ل", True, True
+            continue
         if _inner(sentence, before, word, actor):
             index = before
             bare = bare and word not in ("من", "في")
