@@ -69,7 +69,7 @@ def _role(sentence: Sentence, mention: PlaceMention, previous: PlaceMention | No
         return previous_role if previous_role != "container" else "site"
     start = mention.head
     if mention.tail <= _dateline_end(sentence):
-        return "container"
+        return "container" if mention.kind == "محافظه" else "none"
     if any(cue.last <= start and _same_phrase(sentence, cue.last, start) for cue in sentence.cues.get("origin", ())):
         return "origin"
     if _coming_from(sentence, start) or sentence.bare(sentence.skip_punct(start - 1, -1)) in _PEOPLE_OF:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from conflict_events.arabic import proclitic_readings
+from conflict_events.arabic import proclitic_readings, strip_article
 from conflict_events.extraction.reading import PlaceMention, Sentence
 from conflict_events.geography.wording import Words
 
@@ -126,6 +126,9 @@ class AnnouncedPlaces:
                 end = mention.tail
             else:
                 end = self._name_end(sentence, start, taken, quoted, joined=listed > 0)
+                if not listed and not quoted and sentence.text(start).startswith("و") and kind in _LISTS:
+                    # "مخيمات ومدارس": the list is of kinds, not of names.
+                    break
                 if end == start or (listed and not self._item_ends(sentence, end, known)):
                     break
                 found.append(_announced(sentence, start, end, kind, kind_at, listed))
@@ -161,9 +164,15 @@ class AnnouncedPlaces:
         return end
 
     def _may_begin(self, sentence: Sentence, index: int, word: str) -> bool:
+        if word in _HEADS and sentence.tokens[index + 1 : index + 2] and sentence.tokens[index + 1].kind == "word":
+            return True
         if len(word) < 2 or word in _STOPPERS or word in _ADJECTIVES or word.startswith(("بال", "لل")):
             return False
-        if (index in sentence.persons and word.startswith("ال")) or any(a.first == index for a in sentence.actors):
+        if word.startswith("ال") and strip_article(word) in self._front_words or word in _NO_AREAS:
+            return False
+        if (index in sentence.persons and (word.startswith("ال") or word.endswith("ي"))) or any(
+            a.first == index for a in sentence.actors
+        ):
             # "مخيمات المهجرين" says whose camps they are.
             return False
         if (_kind_of(word) is not None and word not in _HEADS) or (word in self._front_words and word not in _HEADS):
