@@ -1,15 +1,17 @@
 """Trains the judgement of `conflict_events.extraction.judgement` and writes its weights.
 
-    python scripts/train_judgement.py --pages ARTICLES.jsonl GOLD.json --sentences SENTENCES.jsonl [--check-pages A G] [--check-sentences S]
+    scripts/train_judgement.py --pages ARTICLES GOLD --sentences SENTENCES
+                                [--check-pages ARTICLES GOLD] [--check-sentences SENTENCES]
 
-Pages: one article a line (`article_id`, `published_at`, `publisher`, `url`, `title`, `text`) and the project's own annotation format, a list of
-{"article_id", "events": [claim, ...]} (`tests/golden/expected.json`; `--pages` may be given several times, a folder of samples in place of ARTICLES).
-Sentences: one a line as {"article_id", "published_at", "text", "label", "event_type"}, `label` yes, "easy no" or "difficult no" (three coders; the last
-are left out), `event_type` ASSAULT or PROTEST. Texts stay where they are; only weights and figures are written.
+Pages: one article a line (`article_id`, `published_at`, `publisher`, `url`, `title`, `text`) or a folder of samples;
+gold in the project's own format, a list of {"article_id", "events": [...]} like `tests/golden/expected.json`.
+Sentences: one a line as {"article_id", "published_at", "text", "label", "event_type"}; `label` is yes, "easy no" or
+"difficult no" (disputed: left out), `event_type` ASSAULT or PROTEST. All may be given several times. Texts stay where
+they are; only weights and figures are written. What is given to check is never learned from.
 
-A frame of a page counts as told when it lies inside the evidence of a gold claim of its event type, as not told when it touches none; frames that retell
-a gold claim elsewhere (its place or its toll) are left out. A frame of a sentence bears the sentence's label if it is of the kind asked for.
-Needs scikit-learn; the extraction itself does not.
+A frame of a page counts as told when it lies inside the evidence of a gold claim of its kind, as not told when it
+touches none; frames that retell a gold claim elsewhere (its place or its toll) are left out. A frame of a
+sentence bears the sentence's label if it is of the kind asked for. Needs scikit-learn; the extraction does not.
 """
 
 from __future__ import annotations
@@ -163,9 +165,11 @@ def main() -> None:
     parser.add_argument("--sentences", action="append", type=Path, default=[])
     parser.add_argument("--check-pages", nargs=2, action="append", type=Path, default=[], metavar=("ARTICLES", "GOLD"))
     parser.add_argument("--check-sentences", action="append", type=Path, default=[])
-    parser.add_argument("--c", type=float, default=0.3, help="inverse strength of the penalty")
+    parser.add_argument("--c", type=float, default=0.2, help="inverse strength of the penalty")
     parser.add_argument("--threshold", type=float, default=0.5)
-    parser.add_argument("--sentence-weight", type=float, default=1.0)
+    parser.add_argument("--plain-threshold", type=float, default=0.3)
+    parser.add_argument("--protest-threshold", type=float, default=0.3)
+    parser.add_argument("--sentence-weight", type=float, default=2.0)
     parser.add_argument("--out", type=Path, default=include_dir() / "models" / "judgement.json")
     args = parser.parse_args()
 
@@ -190,11 +194,17 @@ def main() -> None:
     weights = [e.weight for e in examples]
     model = LogisticRegression(C=args.c, max_iter=2000)
     scores = cross_val_predict(
-        model, rows, told, groups=[e.group for e in examples], cv=GroupKFold(10), method="predict_proba",
+        model,
+        rows,
+        told,
+        groups=[e.group for e in examples],
+        cv=GroupKFold(10),
+        method="predict_proba",
         params={"sample_weight": weights},
     )[:, 1]
     for threshold in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6):
-        print(threshold, "pages", _figures(pages, scores[: len(pages)], threshold), "sentences", _figures(sentences, scores[len(pages) :], threshold))
+        print(threshold, "pages", _figures(pages, scores[: len(pages)], threshold))
+        print(threshold, "sentences", _figures(sentences, scores[len(pages) :], threshold))
     model.fit(rows, told, sample_weight=weights)
     learned = {
         name: round(float(weight), 3)
@@ -213,7 +223,17 @@ def main() -> None:
         if found:
             figures[name] = _figures(found, [judgement.probability(e.signs) for e in found], args.threshold)
     print(json.dumps(figures, indent=1))
-    written = {"threshold": args.threshold, "intercept": judgement.intercept, "figures": figures, "weights": learned}
+    written = {
+        "threshold": args.threshold,
+        "thresholds": {
+            "protest": args.protest_threshold,
+            "riot": args.protest_threshold,
+            "plain": args.plain_threshold,
+        },
+        "intercept": judgement.intercept,
+        "figures": figures,
+        "weights": learned,
+    }
     args.out.parent.mkdir(parents=True, exist_ok=True)
     args.out.write_text(json.dumps(written, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 

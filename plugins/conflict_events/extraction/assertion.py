@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from conflict_events.extraction.reading import Sentence
+from conflict_events.extraction.reading import PersonWord, Sentence
 from conflict_events.extraction.units import Anchor, Unit
 
-__all__ = ["asserted_anchors", "is_habit"]
+__all__ = ["asserted_anchors", "crowd_of", "is_habit"]
 
 _IRREALIS_REACH = 9
 _NEGATION_REACH = 2
@@ -57,3 +57,11 @@ def is_habit(unit: Unit) -> bool:
     """Whether the unit tells of what happens again and again, with no count of its own."""
     habit = bool(unit.sentence.cues_in(unit.first, unit.last, "pattern"))
     return habit and not any(row.people.numeric for row in unit.counts)
+
+
+def crowd_of(unit: Unit) -> PersonWord | None:
+    """The demonstrators that a unit names ("أحرق المتظاهرون إطارات"), or None."""
+    for index, person in unit.sentence.persons.items():
+        if unit.first <= index < unit.last and person.noun is not None and person.noun.actor == "PROTESTERS":
+            return person
+    return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from conflict_events.extraction.actions import action_of, means_of
-from conflict_events.extraction.assertion import asserted_anchors, is_habit
+from conflict_events.extraction.assertion import asserted_anchors, crowd_of, is_habit
 from conflict_events.extraction.attribution import Quoted
 from conflict_events.extraction.counting import CountRow
 from conflict_events.extraction.participants import participants
@@ -102,6 +102,8 @@ def frame_of(unit: Unit) -> Frame | None:
     action = action_of(unit, armed, civilian)
     if action is None:
         return None
+    if action == "looting_destruction" and crowd_of(unit):
+        action = "riot"
     actor1, actor2 = participants(unit, action, roles, victims, civilian)
     date = _date(unit)
     triggers = [t for t in unit.triggers if not t.entry.outcome and t.entry.frame != "result"]

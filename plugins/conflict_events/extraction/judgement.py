@@ -1,8 +1,8 @@
 """Judges whether a frame tells of one occurrence or only speaks of violence.
 
-"قتل ثلاثة مدنيين بقصف على إدلب" tells of one, "جرائم القتل والخطف التي يرتكبها الاحتلال" speaks of many and of none. What must be exact
-(negation, denial, future) is decided by `assertion`; the rest is weighed: a logistic regression over the signs of `signs`, trained by
-`scripts/train_judgement.py`, its weights in `include/models/judgement.json`.
+"قتل ثلاثة مدنيين بقصف على إدلب" tells of one, "جرائم القتل والخطف التي يرتكبها الاحتلال" speaks of many and of none.
+What must be exact (negation, denial, future) is decided by `assertion`; the rest is weighed: a logistic regression over
+the signs of `signs`, trained by `scripts/train_judgement.py`, its weights in `include/models/judgement.json`.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.reading import Sentence
-from conflict_events.extraction.signs import page_of, signs_of
+from conflict_events.extraction.signs import is_plain, page_of, signs_of
 from conflict_events.lexicon.paths import include_dir
 
 __all__ = ["Judgement", "load_judgement"]
@@ -33,11 +33,13 @@ class Judgement:
         intercept: Log-odds of a frame without any sign.
         weights: What each sign adds to the log-odds; unknown signs add nothing.
         threshold: Probability from which a frame counts as told.
+        thresholds: Thresholds of single actions, and of what is said outright ("plain"), where they differ.
     """
 
     intercept: float
     weights: Mapping[str, float]
     threshold: float
+    thresholds: Mapping[str, float] = field(default_factory=dict)
 
     def probability(self, signs: Mapping[str, float]) -> float:
         """How likely a frame with these signs tells of an occurrence, 0 to 1."""
@@ -55,24 +57,12 @@ class Judgement:
         page = page_of(frames, sentences, published)
         for frame in frames:
             frame.probability = self.probability(signs_of(frame, page))
-        return [frame for frame in frames if frame.probability >= self.threshold or _plainly_told(frame)]
+        return [f for f in frames if f.probability >= self._needed(f)]
 
-
-def _plainly_told(frame: Frame) -> bool:
-    """Whether the words say it outright: a site is named and a conjugated verb tells of the event, counts the dead, or says that
-    it happened ("خطف مسلحون طبيبا في مدينة السويداء", "اندلعت اشتباكات في محيط البلدة").
-    """
-    if not frame.sites or frame.generic and not frame.counts or frame.background:
-        return False
-    unit = frame.unit
-    finite = [t for t in unit.triggers if t.form == "finite"]
-    if any(t.entry.strength == "event" for t in finite):
-        return not frame.generic
-    if finite and any(row.people.numeric and row.group is None for row in frame.counts):
-        return True
-    happened = frame.sentence.cues_in(unit.first, unit.last, "happens")
-    named = [t for t in unit.triggers if t.entry.strength == "event" and not t.definite]
-    return any(0 <= t.first - cue.last <= 1 for cue in happened for t in named)
+    def _needed(self, frame: Frame) -> float:
+        """The probability that a frame needs."""
+        needed = self.thresholds.get(frame.action, self.threshold)
+        return min(needed, self.thresholds.get("plain", needed)) if is_plain(frame) else needed
 
 
 @lru_cache(maxsize=2)
@@ -92,6 +82,7 @@ def load_judgement(path: Path | None = None) -> Judgement:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         weights = {str(name): float(weight) for name, weight in data["weights"].items()}
-        return Judgement(float(data["intercept"]), weights, float(data["threshold"]))
+        thresholds = {str(action): float(at) for action, at in data.get("thresholds", {}).items()}
+        return Judgement(float(data["intercept"]), weights, float(data["threshold"]), thresholds)
     except (KeyError, TypeError, AttributeError, json.JSONDecodeError) as error:
         raise ValueError(f"{path}: no judgement model ({error}); train it with scripts/train_judgement.py") from error

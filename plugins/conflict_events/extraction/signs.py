@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from conflict_events.extraction.actions import family, means_of
+from conflict_events.extraction.assertion import crowd_of
 from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.reading import Sentence, Trigger
 
-__all__ = ["Page", "page_of", "signs_of"]
+__all__ = ["Page", "is_plain", "page_of", "signs_of"]
 
 _HARM = frozenset({"killed", "injured", "bodies", "missing"})
 _COUNTED = _HARM | {"detained", "abducted", "strikes", "munitions", "defected", "deployed"}
@@ -29,7 +30,8 @@ _GENERIC = frozenset("اعمال اساليب حالات عمليات جراءم
 _WE = frozenset("نحن اننا باننا لنا علينا بنا نريد نرفض نعتبر نطالب انا انني".split())
 _PRESENT = frozenset({"today", "day", "weekday", "relative"})
 _CUES = (
-    "background aggregate suspected heard pattern irrealis denial negation court inquiry reaction happens story opinion result cause"
+    "background aggregate suspected heard pattern irrealis denial negation "
+    "court inquiry reaction happens story opinion result cause"
 ).split()
 
 
@@ -75,7 +77,28 @@ def signs_of(frame: Frame, page: Page) -> dict[str, float]:
     _of_days(frame, page, found)
     _of_sentence(frame, found)
     _of_page(frame, page, found)
+    if is_plain(frame):
+        found["plain"] = 1
     return found
+
+
+def is_plain(frame: Frame) -> bool:
+    """Whether the words say it outright: a site is named, and a conjugated verb tells of it or somebody is counted.
+
+    "خطف مسلحون طبيبا في مدينة السويداء", "مقتل ثلاثة مدنيين في البلدة", "اندلعت اشتباكات في محيط البلدة"; not
+    "بعد اشتباكات البلدة".
+    """
+    if not frame.sites or frame.background or (frame.generic and not frame.counts):
+        return False
+    unit = frame.unit
+    finite = [t for t in unit.triggers if t.form == "finite"]
+    if any(t.entry.strength == "event" for t in finite):
+        return not frame.generic
+    if any(row.people.numeric and row.group is None for row in frame.counts):
+        return True
+    happened = frame.sentence.cues_in(unit.first, unit.last, "happens")
+    named = [t for t in unit.triggers if t.entry.strength == "event" and not t.definite]
+    return any(0 <= t.first - cue.last <= 1 for cue in happened for t in named)
 
 
 def _of_triggers(frame: Frame, found: dict[str, float]) -> None:
@@ -90,54 +113,59 @@ def _of_triggers(frame: Frame, found: dict[str, float]) -> None:
     if not told:
         found["no_trigger"] = 1
         return
-    if any(t.form == "finite" and not _relative(sentence, t) for t in told):
-        found["main_verb"] = 1
-    if any(t.form == "finite" and (t.entry.outcome or t.entry.strength == "event") for t in told):
-        found["strong_verb"] = 1
+    _of_verbs(sentence, [t for t in told if t.finite], found)
     if any(t.form == "phrase" and t.entry.strength == "event" for t in told):
         found["strong_phrase"] = 1
-    if any(t.form == "imperfect" for t in told) and sentence.kind == "title":
-        found["title_present"] = 1
     if any(t.passive for t in told):
         found["passive"] = 1
-    finite = [t for t in told if t.finite]
-    if finite and all(_relative(sentence, t) for t in finite):
-        found["only_relative"] = 1
-    if any(sentence.text(t.first - 1) in _COMPLEMENT for t in finite):
-        found["after_that"] = 1
+    if any(_quoted(sentence, t.first) for t in told):
+        found["quoted"] = 1
     nominal = [t for t in told if not t.finite]
-    if not finite:
-        found["no_verb"] = 1
     if nominal:
         _of_noun(sentence, nominal[0], found)
-        if not finite and all(t.definite for t in nominal):
+        if len(nominal) == len(told) and all(t.definite for t in nominal):
             found["definite"] = 1
         if any(t.number == "p" and not t.definite for t in nominal):
             found["plural"] = 1
-    if any(_quoted(sentence, t.first) for t in told):
-        found["quoted"] = 1
+
+
+def _of_verbs(sentence: Sentence, verbs: list[Trigger], found: dict[str, float]) -> None:
+    if not verbs:
+        found["no_verb"] = 1
+        return
+    perfect = [t for t in verbs if t.form == "finite"]
+    if any(not _relative(sentence, t) for t in perfect):
+        found["main_verb"] = 1
+    if any(t.entry.outcome or t.entry.strength == "event" for t in perfect):
+        found["strong_verb"] = 1
+    if len(perfect) < len(verbs) and sentence.kind == "title":
+        found["title_present"] = 1
+    if all(_relative(sentence, t) for t in verbs):
+        found["only_relative"] = 1
+    if any(sentence.text(t.first - 1) in _COMPLEMENT for t in verbs):
+        found["after_that"] = 1
 
 
 def _of_noun(sentence: Sentence, noun: Trigger, found: dict[str, float]) -> None:
     """What governs the first event noun: "في هجوم", "حول اغتيال", "لضرب"."""
     before = sentence.skip_punct(noun.first - 1, -1)
-    word, bare = sentence.text(before), sentence.bare(before)
-    if set(noun.proclitics) & {"ل"}:
-        found["noun:to"] = 1
-    if set(noun.proclitics) & {"ب"}:
-        found["noun:by"] = 1
+    word, bare = sentence.text(before).lstrip("و"), sentence.bare(before)
+    for sign, particle in (("noun:to", "ل"), ("noun:by", "ب")):
+        if particle in noun.proclitics:
+            found[sign] = 1
+    groups = (
+        ("topic", word, _TOPIC),
+        ("cause", word, _CAUSE),
+        ("incident", bare, _INCIDENT),
+        ("generic", bare, _GENERIC),
+    )
+    governor = next((f"noun:{name}" for name, said, words in groups if said in words), None)
     if noun.first == 0:
-        found["noun:opens"] = 1
-    elif word in _TOPIC or word.lstrip("و") in _TOPIC:
-        found["noun:topic"] = 1
-    elif word in _CAUSE or word.lstrip("و") in _CAUSE:
-        found["noun:cause"] = 1
-    elif bare in _INCIDENT:
-        found["noun:incident"] = 1
-    elif bare in _GENERIC:
-        found["noun:generic"] = 1
-    elif sentence.tokens[before].kind == "punct" if before >= 0 else False:
-        found["noun:after_stop"] = 1
+        governor = "noun:opens"
+    elif governor is None and before >= 0 and sentence.tokens[before].kind == "punct":
+        governor = "noun:after_stop"
+    if governor is not None:
+        found[governor] = 1
     for cue in sentence.cues_in(max(0, noun.first - _NEAR), noun.first, "happens"):
         if cue.last <= noun.first:
             found["noun:happens"] = 1
@@ -148,13 +176,7 @@ def _of_noun(sentence: Sentence, noun: Trigger, found: dict[str, float]) -> None
 
 def _of_slots(frame: Frame, found: dict[str, float]) -> None:
     unit, sentence = frame.unit, frame.sentence
-    numeric = [r for r in frame.counts if r.people.numeric and r.measure in _COUNTED]
-    if any(r.measure in _HARM for r in numeric):
-        found["harm_number"] = 1
-    elif numeric:
-        found["number"] = 1
-    if any(not r.people.numeric and r.measure in _COUNTED for r in frame.counts):
-        found["vague_number"] = 1
+    _of_counts(frame, found)
     harms = [a for a in unit.of_kind("harm") if a.first in frame.asserted]
     found["harm"] = float(bool(harms))
     if harms and unit.of_kind("event"):
@@ -167,6 +189,8 @@ def _of_slots(frame: Frame, found: dict[str, float]) -> None:
         found["container"] = 1
     else:
         found["no_place"] = 1
+    if frame.sites and frame.date is not None and frame.date.days is not None:
+        found["place_and_day"] = 1
     for slot, actors in (("actor1", frame.actor1), ("actor2", frame.actor2)):
         if actors and not (frame.action in ("protest", "riot") and slot == "actor1"):
             found[slot] = 1
@@ -177,8 +201,21 @@ def _of_slots(frame: Frame, found: dict[str, float]) -> None:
     for flag in ("generic", "anaphoric", "suspected", "background", "aggregate"):
         if getattr(frame, flag):
             found[flag] = 1
-    if frame.sites and frame.date is not None and frame.date.days is not None:
-        found["place_and_day"] = 1
+
+
+def _of_counts(frame: Frame, found: dict[str, float]) -> None:
+    counted = [r for r in frame.counts if r.measure in _COUNTED]
+    if any(r.people.numeric and r.measure in _HARM for r in counted):
+        found["harm_number"] = 1
+    elif any(r.people.numeric for r in counted):
+        found["number"] = 1
+    if any(not r.people.numeric for r in counted):
+        found["vague_number"] = 1
+    crowd = crowd_of(frame.unit)
+    if crowd is not None:
+        found["crowd"] = 1
+        if any(q.last in (crowd.first, crowd.first - 1) for q in frame.sentence.quantities):
+            found["crowd_number"] = 1
 
 
 def _of_days(frame: Frame, page: Page, found: dict[str, float]) -> None:
