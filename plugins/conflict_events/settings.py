@@ -38,7 +38,8 @@ class Settings:
         odd_rows_allowed: So many rows with odd content (a future day, a point outside its country) never fail a day by
             themselves; they are told as warnings.
         publish_wait_seconds: How long to wait for another run that publishes; negative waits for ever.
-        quote_evidence: Whether published claims carry the quoted evidence, not only its place and hash.
+        quote_evidence: Whether published claims carry the quoted evidence, which can name victims, not only its place and
+            hash.
         retention_days: Archived texts older than this may be removed; 0 keeps them.
     """
 
@@ -52,7 +53,7 @@ class Settings:
     quarantine_share_limit: float = 0.5
     odd_rows_allowed: int = 5
     publish_wait_seconds: float = 60.0
-    quote_evidence: bool = True
+    quote_evidence: bool = False
     retention_days: int = 0
 
     def __post_init__(self) -> None:

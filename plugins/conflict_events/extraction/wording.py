@@ -59,8 +59,9 @@ def _kept(sentence: Sentence, first: int, last: int) -> list[bool]:
     kept: list[bool] = []
     named_until = first
     for index in range(first, last):
-        named_until = max(named_until, name_end(sentence, index))
         after_name = bool(kept) and not kept[-1]
+        if after_name or not _in_date(sentence, index):  # رمضان and رجب are months, too
+            named_until = max(named_until, name_end(sentence, index))
         kept.append(index >= named_until and _may_be_shown(sentence, index, known, after_name))
     return _without_lone_marks(sentence, first, kept)
 

@@ -107,7 +107,7 @@ CLAIMS = replace(
         flag("actor1_suspected", "The perpetrator is named as likely or accused.", "فاعل مشتبه به"),
         *(triple(name, english, arabic) for name, (english, arabic) in FLAT_MEASURES.items()),
         text("killed_qualifier", "Qualifier of the stated toll.", "توصيف عدد القتلى", QUALIFIERS),
-        text("killed_text", "Words of the stated toll.", "نص عدد القتلى"),
+        text("killed_text", "Words of the stated toll, [...] for what may be a name.", "نص عدد القتلى"),
         text(
             "sources",
             "Who says so, from the article outwards, joined by `; `; null is the article's own voice.",
@@ -149,7 +149,7 @@ CLAIM_COUNTS = replace(
         count("best", "Best number; null for ranges and vague words.", "الأرجح"),
         count("high", "Highest number; null where open.", "الأقصى"),
         text("qualifier", "How the number is qualified.", "التوصيف", QUALIFIERS).required(),
-        text("text", "Words of the count.", "النص"),
+        text("text", "Words of the count, [...] for what may be a name.", "النص"),
         count("text_start", "First code point of the words in title, newline, text.", "بداية النص"),
         count("text_end", "One past the last code point.", "نهاية النص"),
     ),
