@@ -143,12 +143,11 @@ def _resolve(
         found = geocoder.resolve(words, admin1=admin1, country=country, context=geo)
         if found is not None:
             break
-    if found is None and site.kind in _INSIDE_TOWN and towns:
-        found = geocoder.resolve(towns[0].name, admin1=admin1, country=country, context=geo)
-        if found is not None:
-            return replace(found, method=f"outer+{found.method}")
     if found is not None and not site.places and found.method.split("+")[0].split(";")[0] in _UNSURE_METHODS:
-        return None
+        found = None
+    if found is None and site.kind in _INSIDE_TOWN and towns:
+        town = geocoder.resolve(towns[0].name, admin1=admin1, country=country, context=geo)
+        return replace(town, method=f"outer+{town.method}") if town is not None else None
     return found
 
 

@@ -15,6 +15,9 @@ _LONGEST_DATELINE = 16
 _PEOPLE_OF = frozenset("مهجري نازحي لاجئي ابناء مهجرين نازحين نازحو مهجرو".split())
 _TARGET_WORDS = frozenset("علي استهدف استهدفت طال طالت نحو باتجاه".split())
 _SPANNING = ("الممتده", "ممتده", "تمتد", "ابتداء", "بدءا", "امتدادا", "الممتد")
+_AFTER_IN = frozenset(
+    "ريف محافظه مدينه بلده قريه ناحيه منطقه جبل باديه ولايه مديريه قضاء اقليم مقاطعه محيط اطراف".split()
+)
 _WIDE = frozenset({"governorate", "country", "region"})
 _TARGET_VERBS = frozenset({"strike", "undergo", "fall", "seize", "blast", "raid"})
 _SITE_WORDS = frozenset("علي في داخل وسط قرب استهدف استهدفت استهدفا طال طالت محيط".split())
@@ -70,8 +73,11 @@ def _role(sentence: Sentence, mention: PlaceMention, previous: PlaceMention | No
     start = mention.head
     if mention.tail <= _dateline_end(sentence):
         return "container" if mention.kind == "محافظه" else "none"
-    if any(cue.last <= start and _same_phrase(sentence, cue.last, start) for cue in sentence.cues.get("origin", ())):
-        return "origin"
+    for cue in sentence.cues.get("origin", ()):
+        # "المتمركزة في سراقب بلدة سرمين": the phrase ends with its first place.
+        over = previous is not None and previous.first >= cue.last and not _contains(sentence, previous, mention)
+        if cue.last <= start and not over and _same_phrase(sentence, cue.last, start):
+            return "origin"
     if _coming_from(sentence, start) or sentence.bare(sentence.skip_punct(start - 1, -1)) in _PEOPLE_OF:
         return "origin"
     if _sponsor(sentence, mention):
@@ -115,7 +121,13 @@ def _contains(sentence: Sentence, previous: PlaceMention, mention: PlaceMention)
         or mention.near
         or mention.kind in ("محافظه", "ناحيه", "مدينه", "منطقه")
     )
-    return wide or sentence.text(mention.head).startswith("ب") or bool(words)
+    return wide or _behind_in(sentence, mention) or bool(words)
+
+
+def _behind_in(sentence: Sentence, mention: PlaceMention) -> bool:
+    """Whether ب stands before the phrase: "بريف إدلب", but not "بلدة سرمين"."""
+    head = sentence.text(mention.head)
+    return "ب" in mention.proclitics or (head.startswith("ب") and head[1:] in _AFTER_IN)
 
 
 def _describes(word: str) -> bool:

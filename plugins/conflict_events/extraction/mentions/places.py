@@ -136,6 +136,10 @@ class PlaceReader:
             return False
         if mention.asserted:
             return True
+        following = sentence.text(mention.last)
+        if single and word.startswith("ال") and following.startswith("ال") and following not in self._words.sides:
+            # "الطبقة العاملة" is a noun with its adjective.
+            return False
         if not mention.places or (country and not any(p.country in ("", country) for p in mention.places)):
             return False
         if mention.kind or mention.near or mention.rural or mention.direction:

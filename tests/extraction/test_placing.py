@@ -1,0 +1,52 @@
+"""Where claims lie: names, points, precision and what is taken from neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from conflict_events.records import Claim
+
+Claims = Callable[..., list[Claim]]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "precision"),
+    [
+        ("قتل مدني بقصف مدفعي على مدينة سرمين شرقي إدلب.", "سرمين", 1),
+        ("قتل مدني بقصف مدفعي على محيط مدينة سرمين شرقي إدلب.", "سرمين", 2),
+        ("قتل مدني بقصف مدفعي على ريف إدلب الجنوبي.", "ريف إدلب الجنوبي", 3),
+        ("قتل خمسة جنود باشتباكات في محافظة إدلب.", "إدلب", 3),
+    ],
+)
+def test_precision(claims: Claims, text: str, place: str, precision: int) -> None:
+    claim = claims(text)[0]
+    assert (claim.place, claim.geo_precision) == (place, precision)
+
+
+def test_an_unknown_village_keeps_its_governorate_and_has_no_point(claims: Claims) -> None:
+    claim = claims("قتل مدني بقصف مدفعي على قرية الفلانية بريف حماة الغربي.")[0]
+    assert (claim.place, claim.admin1_en, claim.country) == ("الفلانية", "Hama", "SY")
+    assert (claim.lat, claim.lon, claim.geo_precision) == (None, None, 1)
+    assert claim.admin1_pcode is not None
+
+
+def test_an_unknown_quarter_is_at_its_town(claims: Claims) -> None:
+    claim = claims("قتل مدني بقصف مدفعي على حي الفلانية في مدينة القامشلي.")[0]
+    assert claim.place == "حي الفلانية"
+    assert claim.lat == pytest.approx(37.05, abs=0.1)
+
+
+def test_a_governorate_in_the_headline_yields_to_the_town(claims: Claims) -> None:
+    found = claims(
+        "تعرضت مدينة طفس لقصف مدفعي أسفر عن مقتل مدنيين اثنين.", title="مقتل مدنيين اثنين بقصف مدفعي على درعا"
+    )
+    assert [claim.place for claim in found] == ["طفس"]
+
+
+def test_the_town_named_before(claims: Claims) -> None:
+    found = claims(
+        "قتل مدني بقصف مدفعي على مدينة سرمين أمس الأربعاء.\n\nواعتقلت الشرطة ثلاثة رجال في المدينة اليوم الخميس."
+    )
+    assert [claim.place for claim in found] == ["سرمين", "سرمين"]
