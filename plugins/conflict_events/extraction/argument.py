@@ -27,6 +27,7 @@ _MOVING = frozenset("دوريه دوريات رتل ارتال تعزيزات".s
 _ACTS = frozenset(
     "عمليه عمليات حمله حملات محاوله محاولات هجوم هجمات تصعيد رشقات رشقه رمايات جولات خروقات انتهاكات".split()
 )
+_STORES = frozenset("ذخاءر ذخاير ذخيره عتاد معدات اسلحه تمركزات".split())
 _FIRE = frozenset("رصاص نيران رصاصه رصاصات نار سلاح مدافع حربي مروحي مسير قناصه قنص".split())
 _PREPOSITIONS = frozenset(
     "من في علي الي عن ضد مع بين باتجاه تجاه نحو صوب قرب داخل لدي قباله امام ضمن بقياده بوجه لصالح".split()
@@ -79,6 +80,8 @@ def kind_at(sentence: Sentence, index: int) -> str:
     bare = _bare(sentence.text(index))
     if bare in _ACTS:
         return "act"
+    if bare in _STORES:
+        return "asset"
     if head is not None:
         return _KINDS.get(head, "")
     if bare in _FIRE or any(m.first <= index < m.last for m, _ in sentence.means):
@@ -122,6 +125,11 @@ def read_phrase(sentence: Sentence, actor: ActorMention, acts: dict[int, Trigger
             index = before - 1 if sentence.text(before - 1) in ("من", "ما") else before
             particle = ""
             continue
+        if word == "من" and sentence.text(before - 1) in ("لكل", "كل"):
+            # "لكل من قوات النظام وحزب الله" is "لقوات النظام ...".
+            dative = linked = sentence.text(before - 1) == "لكل"
+            index, particle = before - 1, "ل" if dative else ""
+            continue
         if word in ("ل", "ب") and len(word) == 1:
             particle, dative = word, word == "ل"
             index, linked = before, True
@@ -150,9 +158,6 @@ def read_phrase(sentence: Sentence, actor: ActorMention, acts: dict[int, Trigger
             continue
         if any(c.first <= before < c.last for c in sentence.cues.get("affiliation", ())):
             index, bare, particle, linked = before, False, "", True
-            continue
-        if word == "لكل":
-            index, particle, dative, linked = before, "ل", True, True
             continue
         if _inner(sentence, before, word, actor):
             index = before
