@@ -93,8 +93,10 @@ def text_agreement(a: Profile, b: Profile) -> float:
 
 def most_text_agreement(a: Profile, b: Profile) -> float:
     """The most that `text_agreement` can find, told by the lengths alone."""
-    shorter, longer = sorted((len(a.words), len(b.words)))
-    return shorter / longer if shorter >= 5 else 0.0
+    first, second = len(a.words), len(b.words)
+    if first > second:
+        first, second = second, first
+    return first / second if first >= 5 else 0.0
 
 
 def actor_agreement(a: Sides, b: Sides, likeness: Likeness) -> float | None:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from math import floor
 
+from conflict_events.resolution.agreement import is_specific
 from conflict_events.resolution.likeness import Likeness
 from conflict_events.resolution.profiles import Profile, Site
 
@@ -21,6 +22,7 @@ _REGION_DEGREES = 1.0  # about 110 km: the reach of a governorate
 _SLACK_DAYS = 2
 _DAYS_ON_A_SHELF = 8
 _LONGEST_SPAN_DAYS = 366  # a span beyond this tells no occurrence from another
+_LONG_WORDS = 4
 _RECAP_DAYS = 31  # an undated claim tells what happened in the month before its article
 
 Key = tuple[object, ...]
@@ -38,29 +40,29 @@ class Shelves:
         self._shelves: dict[Key, list[int]] = defaultdict(list)
         for index, item in enumerate(profiles):
             if not self._stands_alone(index):
-                for key in _crossed(_places(item.site, likeness), _weeks(self._spans[index])):
+                for key in _crossed(_places(item, likeness), _weeks(self._spans[index])):
                     self._shelves[key].append(index)
 
     def near(self, index: int) -> list[int]:
-        """Indices of the claims that may be one occurrence with this one, sorted."""
+        """Indices of the claims that may be one occurrence with this one."""
         item = self._profiles[index]
         if self._stands_alone(index):
             return []
         span = self._spans[index]
         found: set[int] = set()
-        for key in _crossed(_surroundings(item.site, self._likeness), _weeks(span, _SLACK_DAYS)):
+        for key in _crossed(_surroundings(item, self._likeness), _weeks(span, _SLACK_DAYS)):
             found.update(self._shelves.get(key, ()))
         found.discard(index)
         kinds = self._likeness.kin_of(item.claim.action)
         actions, spans = self._actions, self._spans
         if span is None:
-            return sorted(other for other in found if actions[other] in kinds)
+            return [other for other in found if actions[other] in kinds]
         first, last = span[0] - _SLACK_DAYS, span[1] + _SLACK_DAYS
-        return sorted(
+        return [
             other
             for other in found
             if actions[other] in kinds and (days := spans[other]) and days[0] <= last and days[1] >= first
-        )
+        ]
 
     def _stands_alone(self, index: int) -> bool:
         span = self._spans[index]
@@ -88,25 +90,29 @@ def _weeks(span: tuple[int, int] | None, slack: int = 0) -> list[int | None]:
     return list(range((span[0] - slack) // _DAYS_ON_A_SHELF, (span[1] + slack) // _DAYS_ON_A_SHELF + 1))
 
 
-def _places(site: Site, likeness: Likeness) -> list[Key]:
-    """Shelves of a place: the words of its names, its cell and its region, its governorate."""
+def _places(item: Profile, likeness: Likeness) -> list[Key]:
+    """Shelves of a claim: the words of its places' names, its cell and its region, its governorate."""
+    site = item.site
     keys: list[Key] = [("name", word) for word in _telling_words(site, likeness)]
-    if site.point is not None:
+    if site.point is None:
+        keys += _marks(item)
+    else:
         keys.append(("cell", *_cell(site.point, _CELL_DEGREES)))
         keys.append(("region", _is_wide(site), site.admin1 is None, *_cell(site.point, _REGION_DEGREES)))
     if site.admin1:
         keys.append(("admin", site.admin1))
         if _is_wide(site):
             keys.append(("all of", site.admin1))
-    if site.point is None:
-        keys.append(("nowhere", site.admin1 is None))
     return keys
 
 
-def _surroundings(site: Site, likeness: Likeness) -> list[Key]:
-    """Shelves on which a claim of this place looks for others."""
+def _surroundings(item: Profile, likeness: Likeness) -> list[Key]:
+    """Shelves on which a claim looks for others."""
+    site = item.site
     keys: list[Key] = [("name", word) for word in _telling_words(site, likeness)]
-    if site.point is not None:
+    if site.point is None:
+        keys += _marks(item)
+    else:
         keys += [("cell", *cell) for cell in _around(site.point, _CELL_DEGREES)]
         # A governorate reaches far only towards what has none: two different governorates are two places.
         for wide in (True, False):
@@ -115,10 +121,15 @@ def _surroundings(site: Site, likeness: Likeness) -> list[Key]:
                     keys += [("region", wide, homeless, *cell) for cell in _around(site.point, _REGION_DEGREES)]
     if site.admin1:
         keys.append(("admin" if _is_wide(site) else "all of", site.admin1))
-    if site.point is None:
-        keys.append(("nowhere", True))
-        if site.admin1 is None:
-            keys.append(("nowhere", False))
+    return keys
+
+
+def _marks(item: Profile) -> list[Key]:
+    """What singles out a claim that has no point: its toll and its rarest words, which are the longest."""
+    words = sorted(item.words, key=lambda word: (-len(word), word))[:_LONG_WORDS]
+    keys: list[Key] = [("word", word) for word in words]
+    if item.toll.killed is not None and is_specific(item.toll, item.toll):
+        keys.append(("killed", item.toll.killed.number))
     return keys
 
 

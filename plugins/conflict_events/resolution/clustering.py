@@ -21,6 +21,9 @@ _LINK = 0.56
 """Two groups join where their claims are alike on average from here on; a little below `JOIN`, or vague reports would
 keep apart what one precise report ties together."""
 
+_OUTLIERS = 0.1
+"""Share of pairs across two groups that may be forbidden: one claim misread must not keep twenty apart."""
+
 
 class Comparisons:
     """Claims and how alike they are; each pair is compared once, and only when it is asked for."""
@@ -37,13 +40,15 @@ class Comparisons:
         """The claims near one that may be joined with it, and how alike they are."""
         found = self._alike.get(index)
         if found is None:
+            unseen: dict[int, Profile] = {}
             found = {}
-            compare, profiles, item = self._comparer.alike, self.profiles, self.profiles[index]
             for other in self._shelves.near(index):
                 seen = self._alike.get(other)
-                score = compare(item, profiles[other]) if seen is None else seen.get(index)
-                if score is not None:
-                    found[other] = score
+                if seen is None:
+                    unseen[other] = self.profiles[other]
+                elif index in seen:
+                    found[other] = seen[index]
+            found.update(self._comparer.alike(self.profiles[index], unseen))
             self._alike[index] = found
         return found
 
@@ -59,14 +64,18 @@ class Comparisons:
 
     def may_join(self, a: Sequence[int], b: Sequence[int]) -> bool:
         """Whether two groups of claims may be one: nothing forbids it for any pair, and they are alike on average."""
-        total = 0.0
+        total, pairs = 0.0, len(a) * len(b)
+        forbidden = int(_OUTLIERS * pairs)
         for first in a:
             for second in b:
                 score = self.score(first, second)
                 if score is None:
-                    return False
-                total += score
-        return round(total / (len(a) * len(b)), 6) >= _LINK
+                    forbidden -= 1
+                    if forbidden < 0:
+                        return False
+                else:
+                    total += score
+        return round(total / pairs, 6) >= _LINK
 
 
 def reached_from(comparisons: Comparisons, new: Iterable[int]) -> set[int]:

@@ -7,8 +7,8 @@ to 1.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Generic, NamedTuple, TypeVar
+from collections.abc import Callable, Mapping
+from typing import NamedTuple, TypeVar
 
 from conflict_events.resolution.agreement import (
     actor_agreement,
@@ -35,7 +35,7 @@ _UNSPECIFIC = 0.12  # taken off where a slot agrees vaguely and nothing singles 
 _TOLLS_APART = 0.15
 _STRANGERS = 0.12
 _NEXT_DAY = 0.4  # two days, both read from the texts, agree less than this
-_OTHER_KIND = 0.4  # at most, for two kinds of action that nothing else ties together
+_DOUBTFUL = 0.4  # at most, where only other reports can tell that two claims are one
 # Codes under which a place sees many different things on one day.
 _CATCH_ALL = frozenset({"other", "agreement", "troop_movement", "body_transfer"})
 
@@ -63,16 +63,28 @@ Slot = TypeVar("Slot")
 Found = TypeVar("Found")
 
 
-class _Memo(dict[tuple[Slot, Slot], Found], Generic[Slot, Found]):
-    """What a symmetric comparison of two slots found, worked out when first asked for."""
+class _Row(dict[Slot, Found]):
+    """What one slot has in common with others, worked out when first asked for."""
+
+    def __init__(self, compare: Callable[[Slot, Slot], Found], slot: Slot) -> None:
+        super().__init__()
+        self._compare, self._slot = compare, slot
+
+    def __missing__(self, other: Slot) -> Found:
+        found = self[other] = self._compare(self._slot, other)
+        return found
+
+
+class _Memo(dict[Slot, _Row[Slot, Found]]):
+    """Rows by slot; slots are told by identity."""
 
     def __init__(self, compare: Callable[[Slot, Slot], Found]) -> None:
         super().__init__()
         self._compare = compare
 
-    def __missing__(self, pair: tuple[Slot, Slot]) -> Found:
-        found = self[pair] = self[pair[1], pair[0]] = self._compare(*pair)
-        return found
+    def __missing__(self, slot: Slot) -> _Row[Slot, Found]:
+        row = self[slot] = _Row(self._compare, slot)
+        return row
 
 
 class Comparer:
@@ -88,13 +100,21 @@ class Comparer:
             lambda a, b: _Numbers(toll_agreement(a, b), excluding_tolls(a, b), is_specific(a, b))
         )
 
-    def alike(self, a: Profile, b: Profile) -> float | None:
-        """How alike two claims are where that is enough to join them, else None."""
-        found = self._agreements(a, b)
-        if found is None or self._score(a, b, found, most_text_agreement(a, b)) < JOIN:
-            return None  # not even with all words shared
-        score = self._joined(a, b, found)
-        return score if score is not None and score >= JOIN else None
+    def alike(self, a: Profile, others: Mapping[int, Profile]) -> dict[int, float]:
+        """Which claims may be joined with one, and how alike they are; by the keys given."""
+        days, places = self._dates[a.when], self._places[a.site]
+        found: dict[int, float] = {}
+        for key, b in others.items():
+            # What most pairs fail comes first.
+            if not days[b.when] or not places[b.site]:
+                continue
+            agreements = self._agreements(a, b)
+            if agreements is None or self._score(a, b, agreements, most_text_agreement(a, b)) < JOIN:
+                continue  # not even with all words shared
+            score = self._joined(a, b, agreements)
+            if score is not None and score >= JOIN:
+                found[key] = score
+        return found
 
     def compare(self, a: Profile, b: Profile) -> float | None:
         """How alike two claims are, 0 to 1; None where something forbids that they are one occurrence.
@@ -110,24 +130,27 @@ class Comparer:
         action = self._likeness.of_actions(a.claim.action, b.claim.action)
         if action == 0.0:
             return None
-        day = self._dates[a.when, b.when]
+        day = self._dates[a.when][b.when]
         if day == 0.0:
             return None
-        place = self._places[a.site, b.site]
+        place = self._places[a.site][b.site]
         if place == 0.0:
             return None
-        toll, excluding, specific = self._tolls[a.toll, b.toll]
+        toll, excluding, specific = self._tolls[a.toll][b.toll]
         if excluding:
             return None
-        found = _Agreements(action, day, place, toll, specific, self._sides[a.sides, b.sides])
-        return None if a.claim.article_id == b.claim.article_id and not _told_twice(found) else found
+        found = _Agreements(action, day, place, toll, specific, self._sides[a.sides][b.sides])
+        return None if a.claim.article_id == b.claim.article_id and not _may_be_told_twice(found) else found
 
     def _joined(self, a: Profile, b: Profile, found: _Agreements) -> float | None:
         text = text_agreement(a, b)
+        score = self._score(a, b, found, text)
+        if a.claim.article_id == b.claim.article_id and not _told_twice(found):
+            return min(score, _DOUBTFUL)
+        if found.date >= _NEXT_DAY or (found.toll is not None and found.toll >= 0.8) or text >= 0.4:
+            return score
         # Two days that both texts state: one of them is wrong, or, more often, it happened again the next day.
-        if found.date < _NEXT_DAY and not ((found.toll is not None and found.toll >= 0.8) or text >= 0.4):
-            return None
-        return self._score(a, b, found, text)
+        return None if found.toll is not None and found.toll < 0.4 else min(score, _DOUBTFUL)
 
     def _score(self, a: Profile, b: Profile, found: _Agreements, text: float) -> float:
         action, day, place, toll, specific, actors = found
@@ -150,7 +173,7 @@ class Comparer:
             score -= _STRANGERS
         score = max(0.0, min(1.0, score))
         if action <= self._likeness.raid and not self._of_one_kind(a, b, found):
-            return min(score, _OTHER_KIND)
+            return min(score, _DOUBTFUL)
         return score
 
     def _of_one_kind(self, a: Profile, b: Profile, found: _Agreements) -> bool:
@@ -182,3 +205,10 @@ def _told_twice(found: _Agreements) -> bool:
     if found.action < 0.6 or found.actors == 0.0:
         return False
     return (found.toll is None or found.toll >= 0.3) and found.date >= 0.95 and found.place >= 0.85
+
+
+def _may_be_told_twice(found: _Agreements) -> bool:
+    """Whether two claims of one article differ in what may be vagueness only."""
+    if found.action < 0.5 or found.actors == 0.0:
+        return False
+    return (found.toll is None or found.toll >= 0.3) and found.date >= 0.5 and found.place >= 0.6
