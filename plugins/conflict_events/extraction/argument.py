@@ -147,9 +147,12 @@ def read_phrase(sentence: Sentence, actor: ActorMention, acts: dict[int, Trigger
             if not linked and not actor.nisba and _definite(word) and not _definite(sentence.text(index)):
                 break  # a noun with ال takes no genitive: "بالرصاص عنصرا من قسد"
             linked = False
+            bare_store = _bare(word) in _STORES
             index = outermost = before
             kind, bare, moving = found, bare and found == "force", _bare(word) in _MOVING
             particle = _particle(sentence, before, None)
+            if bare_store and word.startswith("و"):
+                particle = "و"
             linked = particle == "ل"
             continue
         quantity = sentence.quantity_over(before)
@@ -235,7 +238,7 @@ def _bare(word: str) -> str:
     for ending in ("ها", "هم"):
         if word.endswith(ending) and word[: -len(ending)] in _ACTS | _FIRE:
             return word[: -len(ending)]
-    return word[1:] if word[:1] in ("ب", "و", "ل") and word[1:] in _ACTS | _FIRE else word
+    return word[1:] if word[:1] in ("ب", "و", "ل") and word[1:] in _ACTS | _FIRE | _STORES else word
 
 
 def is_adjective(word: str) -> bool:

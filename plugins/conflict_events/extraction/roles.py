@@ -27,6 +27,7 @@ _LISTS = {
     "attacker": "attackers",
 }
 _SELF = frozenset("انه انها انهم انهما بانه بانها بانهم".split())
+_PEACEFUL = frozenset({"move", "establish", "recruit", "transfer"})
 _SIDES_REACH = 24
 
 
@@ -61,6 +62,8 @@ def roles_of(unit: Unit) -> Roles:
         if role != "none":
             getattr(roles, _LISTS[role]).append(phrase.actor)
             roles.suspected |= role == "suspect"
+    if not roles.agents and not roles.sides:
+        roles.agents += reader.leading()
     if roles.agents and unit.sentence.cues_in(unit.first, unit.last, "suspected"):
         roles.suspected = True
     return roles
@@ -102,6 +105,17 @@ class _Reader(Government):
         if phrase.act is not None:
             return self._of_act(phrase, phrase.act)
         return self._by_particle(phrase)
+
+    def leading(self) -> list[ActorMention]:
+        """The bare actor that leads a clause of a peaceful act whose verb nobody knows: "عمدت الميليشيات ... إلى إنزال راياتها"."""
+        acts = [t for t in self.unit.triggers if t.entry.frame in _PEACEFUL]
+        if not acts or acts[0].finite:
+            return []
+        for phrase in self.phrases:
+            alone = phrase.bare and phrase.particle == "" and phrase.act is None and phrase.kind == "force" and not phrase.dative
+            if alone and phrase.last <= acts[0].first and not phrase.actor.nisba and not self._idle(phrase):
+                return [phrase.actor]
+        return []
 
     def _joined(self, phrase: Phrase, found: list[tuple[Phrase, str]]) -> str | None:
         """An actor tied by و to the one before has its role: "قوات النظام وروسيا والميليشيات الموالية لها"."""
