@@ -18,7 +18,7 @@ _SPANNING = ("الممتده", "ممتده", "تمتد", "ابتداء", "بدء
 _AFTER_IN = frozenset(
     "ريف محافظه مدينه بلده قريه ناحيه منطقه جبل باديه ولايه مديريه قضاء اقليم مقاطعه محيط اطراف".split()
 )
-_WIDE = frozenset({"governorate", "country", "region"})
+_WIDE = frozenset({"governorate", "country", "region", "border"})
 _TARGET_VERBS = frozenset({"strike", "undergo", "fall", "seize", "blast", "raid"})
 _SITE_WORDS = frozenset("علي في داخل وسط قرب استهدف استهدفت استهدفا طال طالت محيط".split())
 _CONTAINER_GAP = frozenset(
@@ -90,6 +90,7 @@ def _role(sentence: Sentence, mention: PlaceMention, previous: PlaceMention | No
     if (
         previous is not None
         and previous_role in ("site", "origin", "container")
+        and not any(p.kind == "border" for p in previous.places)
         and _contains(sentence, previous, mention)
     ):
         return "container" if previous_role != "origin" else "origin"
