@@ -213,6 +213,8 @@ _FRONTS = ("ريف", "أرياف", "محافظ", "مدين", "منطق", "باد
 def _area(containers: list[PlaceMention]) -> tuple[str | None, str | None]:
     """(governorate, country) that the containers say, None where they don't."""
     for mention in containers:
+        if not (mention.asserted or mention.kind or mention.near or mention.rural):
+            continue
         found = {(p.admin1, p.country) for p in mention.places if p.admin1}
         governorates = [(p.admin1, p.country) for p in mention.places if p.kind == "governorate" and p.admin1]
         if len(set(governorates)) == 1:

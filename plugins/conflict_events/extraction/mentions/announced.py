@@ -168,7 +168,11 @@ class AnnouncedPlaces:
             return True
         if len(word) < 2 or word in _STOPPERS or word in _ADJECTIVES or word.startswith(("بال", "لل")):
             return False
-        if word in _NO_AREAS or (word.startswith("ال") and strip_article(word) in self._front_words):
+        if (
+            word in _NO_AREAS
+            or word in ("ذكري", "الذكري", "ليله", "المولد")
+            or (word.startswith("ال") and strip_article(word) in self._front_words)
+        ):
             return False
         if (index in sentence.persons and (word.startswith("ال") or word.endswith("ي"))) or any(
             a.first == index for a in sentence.actors

@@ -45,6 +45,8 @@ class PlaceReader:
     def __init__(self, gazetteer: Gazetteer) -> None:
         self._matcher = PhraseMatcher(gazetteer.phrases())
         self._words: Words = load_words()
+        self._front_relations = dict(reversed(self._words.front))
+        self._front_words = {w[0] for w in (*self._words.kinds, *self._front_relations) if len(w) == 1}
         self._announced = AnnouncedPlaces(self._words)
 
     def read(
@@ -161,7 +163,7 @@ class PlaceReader:
     def _is_front_word(self, word: str) -> bool:
         """Whether a word is no name by itself, like "مدينة" or "الحدود"."""
         return any(
-            _is_plain(self._words, reading) or _is_plain(self._words, strip_article(reading))
+            reading in self._front_words or strip_article(reading) in self._front_words
             for reading, _ in proclitic_readings(word)
         )
 
@@ -222,9 +224,9 @@ class PlaceReader:
                 key = (reading, *words[1:])
                 if key in self._words.kinds or (size == 1 and plain_kind(reading)):
                     return size, "kind", reading
-                for entry, relation in self._words.front:
-                    if entry == key:
-                        return size, relation.value, reading
+                relation = self._front_relations.get(key)
+                if relation is not None:
+                    return size, relation.value, reading
         return None
 
     def _shared_fronts(self, sentence: Sentence, mentions: list[PlaceMention]) -> list[PlaceMention]:
@@ -255,10 +257,6 @@ def _is_adverb(sentence: Sentence, index: int) -> bool:
 
 def _unvetted(places: tuple[Place, ...]) -> bool:
     return all(p.source != "curated" for p in places)
-
-
-def _is_plain(words: Words, word: str) -> bool:
-    return (word,) in words.kinds or any(entry == (word,) for entry, _ in words.front)
 
 
 def raw_name(sentence: Sentence, first: int, last: int, proclitics: str) -> str:
