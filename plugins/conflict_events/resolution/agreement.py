@@ -61,7 +61,7 @@ def place_agreement(a: Site, b: Site, likeness: Likeness) -> float:
     worst = max(a.precision, b.precision)
     if a.place_id is not None and a.place_id == b.place_id and worst == 1:
         return 1.0
-    if a.names and a.names == b.names and _same_country(a, b) and not _far(a, b, 60.0):
+    if _same_name(a, b, worst, likeness) and _same_country(a, b) and not _far(a, b, 60.0):
         return 1.0 if worst == 1 else 0.85 if worst == 2 else 0.6
     if any(names <= b.names or names in b.others for names in a.others) or any(names <= a.names for names in b.others):
         return 0.7
@@ -176,6 +176,14 @@ def is_specific(a: Toll, b: Toll) -> bool:
     numbers = [toll.killed.number for toll in (a, b) if toll.killed is not None and toll.killed.number is not None]
     both = a.killed is not None and a.injured is not None and b.killed is not None and b.injured is not None
     return both or (bool(numbers) and min(numbers) >= 4)
+
+
+def _same_name(a: Site, b: Site, worst: int, likeness: Likeness) -> bool:
+    """Whether two places bear one name; where one is meant vaguely, "the countryside of X" is X."""
+    if worst == 1 or a.names == b.names:
+        return bool(a.names) and a.names == b.names
+    telling = a.names - likeness.common_place_words
+    return bool(telling) and telling == b.names - likeness.common_place_words
 
 
 def _same_country(a: Site, b: Site) -> bool:

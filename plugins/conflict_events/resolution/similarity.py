@@ -177,14 +177,16 @@ class Comparer:
         return score
 
     def _of_one_kind(self, a: Profile, b: Profile, found: _Agreements) -> bool:
-        """Whether two loosely related actions are one: by the same toll, or the same side in a raid."""
+        """Whether two loosely related actions are one: by the same toll, or the same or an allied side in a raid."""
         if found.place < 0.8:
             return False
         if found.toll is not None and found.toll >= 0.8:
             return True
-        same_side = bool((a.sides.doers & b.sides.doers) - {"UNIDENTIFIED"})
         same_toll = found.toll is None or found.toll >= 0.6
-        return found.action == self._likeness.raid and same_side and same_toll and found.date >= 0.95
+        if found.action < self._likeness.raid or not same_toll or found.date < 0.95:
+            return False
+        doers = self._likeness.of_actors(a.sides.doers, b.sides.doers)
+        return doers is not None and doers > 0
 
 
 def similarity(a: Profile, b: Profile, likeness: Likeness) -> float:
