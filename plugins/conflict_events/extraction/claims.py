@@ -177,7 +177,7 @@ def _is_background(occurrence: Occurrence, context: PageContext) -> bool:
     published = context.article.published_at
     days = [f.date.days for f in occurrence.frames if f.date is not None and f.date.days is not None]
     if days and published is not None:
-        newest = max(d.end for d in days)
+        newest = _most_exact(days).end
         if occurrence.frames[0].aggregate:
             return published - newest > _OLD_TOLL
         return published - newest >= _BACKGROUND_AFTER or (
@@ -186,12 +186,16 @@ def _is_background(occurrence: Occurrence, context: PageContext) -> bool:
     return all(f.background for f in occurrence.frames)
 
 
+def _most_exact(days: list[DateRange]) -> DateRange:
+    return min(days, key=lambda d: (d.time_precision, d.end - d.start))
+
+
 def _when(occurrence: Occurrence, context: PageContext, background: bool) -> DateRange | None:
     days = [f.date.days for f in occurrence.frames if f.date is not None and f.date.days is not None]
     if days and occurrence.frames[0].aggregate:
         return max(days, key=lambda d: d.end - d.start)
     if days:
-        return min(days, key=lambda d: (d.time_precision, d.end - d.start))
+        return _most_exact(days)
     if background:
         return None
     published = context.article.published_at

@@ -30,7 +30,7 @@ _TOWN_KINDS = frozenset({"مدينه", "بلده", "قريه"})
 _A_PART = 0.8
 _INSIDE = 0.5
 _IN_LIST = 0.6
-_LISTED_BOTH = 0.3
+_LISTED_BOTH = 0.2
 _FRESH = timedelta(days=2)
 _FILLERS = frozenset("مدينه بلده قريه حي مخيم ناحيه محافظه ريف بريف منطقه محيط".split())
 
@@ -109,8 +109,12 @@ def _joined(found: list[Occurrence], published: date | None) -> list[Occurrence]
 
 
 def _both_ways(one: Occurrence, other: Occurrence, published: date | None) -> float:
-    scores = [_sameness(one, frame, published) for frame in other.frames] + [_sameness(other, frame, published) for frame in one.frames]
-    return min(scores) and sum(scores) / len(scores) if all(s > 0 for s in scores) else 0.0
+    """How well two occurrences agree: every frame of the one has to fit the other."""
+    forth = [_sameness(one, frame, published) for frame in other.frames]
+    back = [_sameness(other, frame, published) for frame in one.frames]
+    if min(forth) <= 0 and min(back) <= 0:
+        return 0.0
+    return max(min(forth), min(back))
 
 
 def _empty(frame: Frame) -> bool:
@@ -161,7 +165,7 @@ def _sameness(occurrence: Occurrence, frame: Frame, published: date | None) -> f
         return 0.0 if not near or frame.sites or own_harm else max(score - 0.5, 0.0)
     if frame.sentence.index == occurrence.last_sentence and day >= 0 and action == 1.0:
         score += 0.2
-    threshold = 1.0 if place >= _INSIDE or frame.anaphoric or title or frame.generic else 1.45
+    threshold = 1.0 if place >= _INSIDE or frame.anaphoric or title or frame.generic else 1.39
     return score if score >= threshold else 0.0
 
 
