@@ -23,6 +23,7 @@ def test_arguments_win_over_the_environment() -> None:
         ("ZONE", "Mars/Base"),
         ("QUARANTINE_SHARE_LIMIT", "2"),
         ("QUOTE_EVIDENCE", "maybe"),
+        ("RETENTION_DAYS", "-1"),
     ],
 )
 def test_errors_name_the_setting(name: str, value: str) -> None:
@@ -37,3 +38,4 @@ def test_unknown_setting() -> None:
 
 def test_switches() -> None:
     assert Settings.load({"CONFLICT_EVENTS_QUOTE_EVIDENCE": "no"}).quote_evidence is False
+    assert Settings.load({"CONFLICT_EVENTS_QUOTE_EVIDENCE": "yes"}).quote_evidence is True

@@ -40,7 +40,8 @@ class Settings:
         publish_wait_seconds: How long to wait for another run that publishes; negative waits for ever.
         quote_evidence: Whether published claims carry the quoted evidence, which can name victims, not only its place and
             hash.
-        retention_days: Archived texts older than this may be removed; 0 keeps them.
+        retention_days: Archived texts and quarantine this many days older than the day that is published are removed; 0
+            keeps them.
     """
 
     data_root: Path = Path("data")
@@ -64,6 +65,8 @@ class Settings:
         for name in ("batch_size", "processes", "max_document_bytes"):
             if getattr(self, name) < 1:
                 raise SettingsError(f"{name}: must be 1 or more, got {getattr(self, name)}")
+        if self.retention_days < 0:
+            raise SettingsError(f"retention_days: must be 0 (keep all) or more, got {self.retention_days}")
         if not 0 <= self.quarantine_share_limit <= 1:
             raise SettingsError(f"quarantine_share_limit: must lie between 0 and 1, got {self.quarantine_share_limit}")
 

@@ -14,6 +14,7 @@ articles.
     aggregate(settings, day) -> dict
     audit_day(settings, day) -> dict                       # raises PipelineError where the audit fails
     publish_day(settings, day) -> dict
+    prune_archive(settings, today) -> dict                 # part of publish_day where retention_days is set
     report(settings, days) -> dict
     run(settings, source, day=None, progress=None) -> dict # all of the above without Airflow
 """
@@ -22,6 +23,7 @@ from conflict_events.pipeline.intake import IngestReceipt, ingest
 from conflict_events.pipeline.planning import Batch, clean_batches, plan
 from conflict_events.pipeline.publication import aggregate, audit_day, publish_day, report, resolve_day
 from conflict_events.pipeline.reading import clean, extract
+from conflict_events.pipeline.retention import prune_archive
 from conflict_events.pipeline.runner import run, run_day
 from conflict_events.pipeline.workspace import PipelineError, load_article
 
@@ -37,6 +39,7 @@ __all__ = [
     "ingest",
     "load_article",
     "plan",
+    "prune_archive",
     "publish_day",
     "report",
     "resolve_day",

@@ -15,9 +15,9 @@ from conflict_events.settings import Settings
 if TYPE_CHECKING:
     from conflict_events.articles import Signature
 
-__all__ = ["mark_copies"]
+__all__ = ["DAYS_BACK", "mark_copies"]
 
-_DAYS_BACK = 14
+DAYS_BACK = 14
 """Copies of texts that became known longer ago are read as news of their own."""
 
 
@@ -37,7 +37,7 @@ def mark_copies(settings: Settings, day: str, articles: Sequence[CleanArticle]) 
 def _known(settings: Settings, day: str) -> Iterator[Signature]:
     from conflict_events.articles import Signature
 
-    first = as_day(day) - timedelta(days=_DAYS_BACK)
+    first = as_day(day) - timedelta(days=DAYS_BACK)
     for known in published_days(settings):
         listing = known_listing(settings, known)
         if first <= known < as_day(day) and listing.exists():

@@ -17,6 +17,7 @@ from conflict_events.pipeline.workspace import (
     PipelineError,
     archive_path,
     as_day,
+    forgotten_path,
     read_json,
     write_json,
 )
@@ -139,10 +140,10 @@ def _take_in(settings: Settings, article: Article, rejected: list[Rejected]) -> 
     """Archive one article; the inbox marker comes first, so that a crash between the two leaves nothing unseen."""
     from conflict_events.articles import Rejected
 
-    path = archive_path(settings, article.article_id)
-    if path.exists():
-        held = Article.from_json(read_json(path))
-        if held.text_sha256 == article.text_sha256:
+    path, forgotten = archive_path(settings, article.article_id), forgotten_path(settings, article.article_id)
+    if path.exists() or forgotten.exists():
+        held = Article.from_json(read_json(path)).text_sha256 if path.exists() else read_json(forgotten)["text_sha256"]
+        if held == article.text_sha256:
             return "known"
         detail = (
             f"the archive holds another text under the id {article.article_id!r}; give the new one an id of its own"

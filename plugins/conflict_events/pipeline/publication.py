@@ -14,6 +14,7 @@ from conflict_events.pipeline.copies import mark_copies
 from conflict_events.pipeline.coverage import coverage
 from conflict_events.pipeline.planning import settle
 from conflict_events.pipeline.reading import staged_claims
+from conflict_events.pipeline.retention import prune_archive
 from conflict_events.pipeline.versions import input_digest, versions
 from conflict_events.pipeline.workspace import (
     PipelineError,
@@ -155,8 +156,10 @@ def audit_day(settings: Settings, day: date | str) -> dict[str, Any]:
 def publish_day(settings: Settings, day: date | str) -> dict[str, Any]:
     """Write the snapshot, move `latest/` on, and take the day's articles out of the inbox.
 
+    Where `retention_days` is set, texts that are older than that on this day are removed from the archive.
+
     Returns:
-        ``{"day", "path", "latest", "events", "claims", "published"}``.
+        ``{"day", "path", "latest", "events", "claims", "published"}``, with ``"texts removed"`` where a retention is set.
 
     Raises:
         PipelineError: The audit has not passed, a later day is published, or the state changed since the day was
@@ -167,8 +170,7 @@ def publish_day(settings: Settings, day: date | str) -> dict[str, Any]:
     if _done(settings, day):
         with _clear_errors():
             done = published(settings.data_root, as_day(day))
-        settle(settings)
-        return _published(day, done)
+        return _settled(settings, day, done)
     folder = day_folder(settings, day)
     if not (folder / "audit.json").exists():
         raise PipelineError(f"{_iso(day)} is not audited: run audit_day first")
@@ -187,8 +189,7 @@ def publish_day(settings: Settings, day: date | str) -> dict[str, Any]:
                 wait_seconds=settings.publish_wait_seconds,
             )
         )
-    settle(settings)
-    return _published(day, done)
+    return _settled(settings, day, done)
 
 
 def report(settings: Settings, days: Iterable[date | str] | None = None) -> dict[str, Any]:
@@ -230,9 +231,11 @@ def _done(settings: Settings, day: date | str) -> bool:
     return False
 
 
-def _published(day: date | str, done: Any) -> dict[str, Any]:
+def _settled(settings: Settings, day: date | str, done: Any) -> dict[str, Any]:
+    """The receipt of a published day, after the inbox and the archive are tidied."""
+    settle(settings)
     rows = done.rows
-    return {
+    receipt = {
         "day": _iso(day),
         "path": str(done.folder),
         "latest": str(done.latest),
@@ -240,6 +243,9 @@ def _published(day: date | str, done: Any) -> dict[str, Any]:
         "claims": rows["claims"],
         "published": "already" if done.already else "now",
     }
+    if settings.retention_days:
+        receipt["texts removed"] = prune_archive(settings, day)["texts"]
+    return receipt
 
 
 def _resolved(settings: Settings, day: date | str) -> dict[str, Any]:

@@ -24,6 +24,7 @@ __all__ = [
     "atomic_writer",
     "day_folder",
     "file_key",
+    "forgotten_path",
     "load_article",
     "published_days",
     "read_json",
@@ -126,6 +127,12 @@ def archive_path(settings: Settings, article_id: str) -> Path:
     """Where the archive keeps the exact text of an article."""
     key = file_key(article_id)
     return settings.archive / key[:2] / f"{key}.json"
+
+
+def forgotten_path(settings: Settings, article_id: str) -> Path:
+    """Where the archive notes the hash of a text that was removed because of its age."""
+    key = file_key(article_id)
+    return settings.archive / "forgotten" / key[:2] / f"{key}.json"
 
 
 def load_article(settings: Settings, article_id: str) -> Article | None:
