@@ -29,7 +29,7 @@ _CAMPS = (
 _TOWN_KINDS = frozenset({"مدينه", "بلده", "قريه"})
 _A_PART = 0.8
 _INSIDE = 0.5
-_IN_LIST = 0.6
+_IN_LIST = 0.45
 _LISTED_BOTH = 0.2
 _FRESH = timedelta(days=2)
 _FILLERS = frozenset("مدينه بلده قريه حي مخيم ناحيه محافظه ريف بريف منطقه محيط".split())
@@ -280,7 +280,10 @@ def _date_fit(occurrence: Occurrence, frame: Frame, published: date | None) -> f
         stated = mine or (days[0] if days else None)
         undated = occurrence.frames[0] if mine is not None else frame
         if stated is not None and published is not None and not undated.anaphoric and not undated.background:
-            return -1.0 if published - stated.end > _FRESH else 0.1
+            if published - stated.end > _FRESH:
+                return -1.0
+            # "Some days ago" is not what the page tells as fresh.
+            return 0.1 if stated.time_precision == 1 or stated.end >= published else -0.3
         return -0.2 if frame.background and not occurrence.frames[0].background and not frame.anaphoric else 0.0
     return 0.4 if any(d.start <= mine.end and mine.start <= d.end for d in days) else -1.0
 

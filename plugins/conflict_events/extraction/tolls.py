@@ -75,6 +75,7 @@ def _settled(rows: list[tuple[Frame, CountRow]]) -> list[tuple[Frame, CountRow]]
     """Rows without those that another says better."""
     if any(r.best != 0 and r.measure in _HARM for _, r in rows):
         rows = [(f, r) for f, r in rows if r.best != 0]
+    rows = _bounded(rows)
     numeric = {(r.measure, r.group) for _, r in rows if r.people.numeric}
     kept = [(f, r) for f, r in rows if r.people.numeric or (r.measure, r.group) not in numeric]
     if any(r.measure == "killed" and r.people.numeric for _, r in kept):
@@ -86,6 +87,12 @@ def _settled(rows: list[tuple[Frame, CountRow]]) -> list[tuple[Frame, CountRow]]
         if r.measure != "other"
         or not (_is_sum(kept, r) or (split and not r.people.numeric and r.people.outcome is None))
     ]
+
+
+def _bounded(rows: list[tuple[Frame, CountRow]]) -> list[tuple[Frame, CountRow]]:
+    """Of one number said plainly and with "at least" or "about", the words that bound it."""
+    said = {(r.measure, r.group, r.best) for _, r in rows if r.best is not None and r.qualifier != "exact"}
+    return [(f, r) for f, r in rows if r.qualifier != "exact" or (r.measure, r.group, r.best) not in said]
 
 
 def _is_sum(rows: list[tuple[Frame, CountRow]], joint: CountRow) -> bool:
