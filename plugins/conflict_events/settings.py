@@ -38,8 +38,8 @@ class Settings:
         odd_rows_allowed: So many rows with odd content (a future day, a point outside its country) never fail a day by
             themselves; they are told as warnings.
         publish_wait_seconds: How long to wait for another run that publishes; negative waits for ever.
-        quote_evidence: Whether published claims carry the quoted evidence, which can name victims, not only its place and
-            hash.
+        quote_evidence: Whether published claims carry the quoted evidence, which can name victims, not only its place
+            and hash.
         retention_days: Archived texts and quarantine this many days older than the day that is published are removed; 0
             keeps them.
     """

@@ -38,6 +38,24 @@ def _rows(path: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
+def test_run_tells_exact_duplicates_from_near_copies(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    samples = Path(__file__).resolve().parents[2] / "include" / "sample_articles" / "2024-03-12.jsonl"
+    lines = samples.read_text(encoding="utf-8").splitlines()
+    wire = next(line for line in lines if '"mutawassit-2024-03-12-bara-toll"' in line)
+    portal = next(line for line in lines if '"hudood24-2024-03-12-bara-copy"' in line)
+    source = tmp_path / "in.jsonl"
+    source.write_text("\n".join([portal, wire, wire]) + "\n", encoding="utf-8")
+    assert main(["run", str(source), "--data-root", str(tmp_path / "data")]) == 0
+    shown = capsys.readouterr()
+    counts = {name.strip(): number for name, _, number in (line.rpartition(" ") for line in shown.out.splitlines())}
+    assert (counts["articles"], counts["exact duplicates"], counts["near copies"]) == ("2", "1", "1")
+    assert "read 3: 2 new, 0 known, 1 exact duplicates" in shown.err
+    # A published day is shown again without what only the run knew.
+    assert main(["report", "--data-root", str(tmp_path / "data")]) == 0
+    again = capsys.readouterr().out
+    assert "near copies        1" in again and "exact duplicates" not in again
+
+
 def test_extract_then_resolve(articles: Path, tmp_path: Path) -> None:
     claims, resolved, events = (tmp_path / f"{name}.jsonl" for name in ("claims", "resolved", "events"))
     assert main(["extract", str(articles), "--out", str(claims)]) == 0

@@ -1,4 +1,4 @@
-"""Retention: old texts and quarantine go, snapshots stay as they are, and what was removed does not come back as news."""
+"""Retention: old texts and quarantine go, snapshots stay, and what was removed does not come back as news."""
 
 from collections.abc import Callable
 from dataclasses import replace

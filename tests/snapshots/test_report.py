@@ -35,7 +35,7 @@ def test_a_day_in_lines(two_days: Path) -> None:
 def test_several_days_show_each_event_once(two_days: Path) -> None:
     found = report(two_days, [DAY1, DAY2])
     assert [line.event_id for line in found.events].count("e1") == 1
-    assert (found.counts["articles"], found.counts["duplicates"], found.counts["claims"]) == (3, 1, 6)
+    assert (found.counts["articles"], found.counts["near copies"], found.counts["claims"]) == (3, 1, 6)
 
 
 def test_the_state_as_a_whole(two_days: Path) -> None:

@@ -110,7 +110,8 @@ def find_duplicates(
     """Which articles copy which.
 
     Args:
-        articles: New articles. Of several copies the earliest published is the original; of one day, the first given.
+        articles: New articles. Of several copies the earliest published is the original; of one day, the longest, which
+            a reprint shortens; of one length, the first given.
         known: Articles of earlier days (or their signatures), which are originals whatever their day.
 
     Returns:
@@ -123,7 +124,7 @@ def find_duplicates(
     by_text: dict[str, list[str]] = {}
     copies: dict[str, str] = {}
     new = [_signed(article) for article in articles]
-    ordered = sorted(new, key=lambda signature: signature.published_at or date.max)  # stable: then as given
+    ordered = sorted(new, key=lambda one: (one.published_at or date.max, -one.words))  # stable: then as given
     for position, signature in enumerate([*(_signed(article) for article in known), *ordered]):
         name = signature.article_id
         if name in originals or name in copies:

@@ -97,8 +97,8 @@ def show_report(report: Mapping[str, Any] | None, receipt: Mapping[str, Any] | N
         taken = receipt["ingest"]
         say("")
         say(
-            f"read {taken['read']}: {taken['new']} new, {taken['known']} known, {taken['duplicates']} duplicates, "
-            f"{taken['rejected']} quarantined, {taken['undated']} undated"
+            f"read {taken['read']}: {taken['new']} new, {taken['known']} known, "
+            f"{taken['duplicates']} exact duplicates, {taken['rejected']} quarantined, {taken['undated']} undated"
         )
         if receipt["waiting"]:
             say(f"{receipt['waiting']} articles wait for a later day")
@@ -110,11 +110,19 @@ def show_report(report: Mapping[str, Any] | None, receipt: Mapping[str, Any] | N
         _rich_table(report)
     else:
         print("\n".join(_plain_table(report, shutil.get_terminal_size((150, 24)).columns)))
-    for name, number in report["counts"].items():
+    for name, number in _counts(report, receipt):
         print(f"{name:<18} {number}")
     for folder in report["folders"]:
         print(f"parquet            {folder}")
     print(f"look               {report['duckdb']}")
+
+
+def _counts(report: Mapping[str, Any], receipt: Mapping[str, Any] | None) -> Iterator[tuple[str, int]]:
+    """The counts in order; what was left out because it was read before is known of a run only."""
+    for name, number in report["counts"].items():
+        if name == "near copies" and receipt is not None:
+            yield "exact duplicates", receipt["ingest"]["duplicates"]
+        yield name, number
 
 
 def _plain_table(report: Mapping[str, Any], width: int) -> list[str]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from functools import cache
 
+from conflict_events.arabic.quantities import Quantity
 from conflict_events.arabic.vocabulary import folded_forms, read_entries
 from conflict_events.extraction.names import name_end
-from conflict_events.extraction.reading import Sentence
+from conflict_events.extraction.reading import Mention, Sentence
 from conflict_events.extraction.wordsets import words
 
 __all__ = ["LEFT_OUT", "counting_words"]
@@ -99,7 +100,7 @@ def _in_date(sentence: Sentence, index: int) -> bool:
 
 def _known(sentence: Sentence) -> frozenset[int]:
     """Tokens that the lexicon knows as words of counts, people, parties, days, means or occurrences."""
-    spans = [
+    spans: list[Mention | Quantity] = [
         *sentence.quantities,
         *sentence.persons.values(),
         *sentence.triggers,

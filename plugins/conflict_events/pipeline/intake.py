@@ -115,7 +115,9 @@ def ingest(
         last_day=max(days).isoformat() if days else None,
         reasons=dict(sorted(Counter(one.reason for one in rejected).items())),
     )
-    tell.end(f"{receipt['new']} new, {receipt['known']} known, {repeats} duplicates, {receipt['rejected']} quarantined")
+    tell.end(
+        f"{receipt['new']} new, {receipt['known']} known, {repeats} exact duplicates, {receipt['rejected']} quarantined"
+    )
     return receipt
 
 

@@ -38,7 +38,7 @@ def resolve_day(settings: Settings, day: date | str) -> dict[str, Any]:
     """Tie the day's claims to events, new and known.
 
     Returns:
-        ``{"day", "path", "articles", "duplicates", "claims", "events", "new", "revised", "merged", "retracted"}``; of
+        ``{"day", "path", "articles", "near copies", "claims", "events", "new", "revised", "merged", "retracted"}``; of
         a published day ``{"day", "published": True}``.
 
     Raises:
@@ -78,7 +78,7 @@ def resolve_day(settings: Settings, day: date | str) -> dict[str, Any]:
         "day": _iso(day),
         "path": str(path),
         "articles": len(articles),
-        "duplicates": sum(article.near_duplicate_of is not None for article in articles),
+        "near copies": sum(article.near_duplicate_of is not None for article in articles),
         "claims": len(claims),
         "events": len(changed),
         **{change: changes[change] for change in ("new", "revised", "merged", "retracted")},
@@ -159,7 +159,8 @@ def publish_day(settings: Settings, day: date | str) -> dict[str, Any]:
     Where `retention_days` is set, texts that are older than that on this day are removed from the archive.
 
     Returns:
-        ``{"day", "path", "latest", "events", "claims", "published"}``, with ``"texts removed"`` where a retention is set.
+        ``{"day", "path", "latest", "events", "claims", "published"}``; with ``"texts removed"`` where a retention is
+        set.
 
     Raises:
         PipelineError: The audit has not passed, a later day is published, or the state changed since the day was

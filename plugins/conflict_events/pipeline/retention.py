@@ -1,4 +1,4 @@
-"""Removes archived texts and quarantine that are older than the desk means to keep them; snapshots are never touched."""
+"""Removes archived texts and quarantine that are older than the desk keeps them; snapshots are never touched."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ class PruneReceipt(TypedDict):
 def prune_archive(settings: Settings, today: date | str) -> PruneReceipt:
     """Remove texts whose first snapshot, and quarantine whose day, lies more than `retention_days` before a day.
 
-    Of a text its hash stays, so that a watched folder which still holds it does not bring it back as news. Articles that
-    no snapshot holds yet are kept, however old. With `retention_days` 0 nothing is removed.
+    Of a text its hash stays, so that a watched folder which still holds it does not bring it back as news. Articles
+    that no snapshot holds yet are kept, however old. With `retention_days` 0 nothing is removed.
 
     Args:
         settings: The workspace.

@@ -13,7 +13,7 @@ from conflict_events.pipeline.planning import Batch, clean_batches, plan, waitin
 from conflict_events.pipeline.progress import Progress, Silent
 from conflict_events.pipeline.publication import aggregate, audit_day, publish_day, report, resolve_day
 from conflict_events.pipeline.reading import clean, extract
-from conflict_events.pipeline.workspace import PipelineError, as_day, published_days
+from conflict_events.pipeline.workspace import as_day, published_days
 from conflict_events.settings import Settings
 
 __all__ = ["run", "run_day"]

@@ -59,7 +59,7 @@ class RunReport:
     Attributes:
         title: One line that says what this is.
         events: Events by day and place.
-        counts: ``articles``, ``duplicates``, ``quarantined``, ``undated articles``, ``claims``, ``events``, ``new``,
+        counts: ``articles``, ``near copies``, ``quarantined``, ``undated articles``, ``claims``, ``events``, ``new``,
             ``revised``, ``merged``, ``retracted``, ``undated events``, ``aggregates``.
         folders: Snapshots that are reported, and `latest`.
         duckdb: A line to paste into a shell.
@@ -152,7 +152,7 @@ def _report(
     changes = [row["change"] for row in ordered]
     counts = {
         "articles": sum(row["articles_read"] for row in covered),
-        "duplicates": sum(row["articles_cut"] for row in covered),
+        "near copies": sum(row["articles_cut"] for row in covered),
         "quarantined": sum(row["articles_quarantined"] for row in covered),
         "undated articles": sum(row["published_at"] is None for row in articles),
         "claims": claims,
