@@ -104,6 +104,11 @@ class Settings:
         return self.data_root / "archive"
 
     @property
+    def gazetteer(self) -> Path:
+        """Tables of places that the user imported."""
+        return self.data_root / "gazetteer"
+
+    @property
     def inbox(self) -> Path:
         """Archived articles that no snapshot holds yet, as one small file each."""
         return self.data_root / "inbox"

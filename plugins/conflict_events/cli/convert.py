@@ -25,7 +25,8 @@ def extract(arguments: argparse.Namespace) -> int:
     """`extract ARTICLES --out CLAIMS`: one claim a line."""
     from conflict_events.pipeline.reading import clean_articles, extract_claims
 
-    settings, failed, articles, claims = Settings.load(), list[dict[str, str]](), 0, 0
+    settings = Settings.load(data_root=arguments.data_root)
+    failed, articles, claims = list[dict[str, str]](), 0, 0
     cleaned = clean_articles(settings, readable_articles(settings, arguments.articles), failed)
     with output(arguments.out) as stream:
         for found in extract_claims(settings, cleaned, failed):
@@ -91,9 +92,10 @@ def geocode(arguments: argparse.Namespace) -> int:
     """`geocode PLACES --out GEOCODED`: the same lines with coordinates."""
     from conflict_events.geography import Geocoder, geocode_lines, load_gazetteer
 
+    geocoder = Geocoder(load_gazetteer(store=Settings.load(data_root=arguments.data_root).gazetteer))
     with output(arguments.out) as stream:
         try:
-            report = geocode_lines(text_lines(arguments.places), stream, Geocoder(load_gazetteer()))
+            report = geocode_lines(text_lines(arguments.places), stream, geocoder)
         except ValueError as error:
             raise UserError(f"{arguments.places}: {error}") from error
     say(f"{report.read} places, {report.resolved} found")
@@ -104,7 +106,7 @@ def gazetteer(arguments: argparse.Namespace) -> int:
     """`gazetteer import FILE`: store a table of places in the workspace."""
     from conflict_events.geography import import_gazetteer
 
-    report = import_gazetteer(arguments.file, Settings.load(data_root=arguments.data_root).data_root / "gazetteer")
+    report = import_gazetteer(arguments.file, Settings.load(data_root=arguments.data_root).gazetteer)
     for line, reason in report.skipped[:_SHOWN]:
         say(f"skipped {arguments.file}:{line}: {reason}")
     say(f"{report.places} places stored in {report.path}, {report.n_skipped} rows left out")

@@ -35,6 +35,7 @@ def build_parser() -> argparse.ArgumentParser:
     extract = _command(commands, "extract", "read articles, write the claims they make", "convert:extract")
     extract.add_argument("articles", metavar="ARTICLES", help=_INPUT)
     _out(extract, "CLAIMS.jsonl")
+    _data_root(extract)
 
     resolve = _command(commands, "resolve", "tie the claims that tell one occurrence to one event", "convert:resolve")
     resolve.add_argument("claims", metavar="CLAIMS.jsonl", help="claims as `extract` writes them, - for standard input")
@@ -44,6 +45,7 @@ def build_parser() -> argparse.ArgumentParser:
     geocode = _command(commands, "geocode", "find the coordinates of places", "convert:geocode")
     geocode.add_argument("places", metavar="PLACES.jsonl", help='lines of {"place", "admin1_en"}, - for standard input')
     _out(geocode, "GEOCODED.jsonl")
+    _data_root(geocode)
 
     run = _command(commands, "run", "the whole pipeline on some articles, without Airflow", "work:run")
     run.add_argument("input", metavar="INPUT", help=_INPUT)
@@ -62,6 +64,7 @@ def build_parser() -> argparse.ArgumentParser:
     explain.add_argument("--html", action="store_true", help="a right-to-left page instead of text for the terminal")
     explain.add_argument("--id", metavar="ARTICLE_ID", help="only this article of the input")
     _out(explain, "FILE")
+    _data_root(explain)
 
     gazetteer = commands.add_parser("gazetteer", help="places of your own", description="Places of your own.")
     actions = gazetteer.add_subparsers(dest="action", metavar="ACTION", required=True)

@@ -42,7 +42,7 @@ def explain(arguments: argparse.Namespace) -> int:
     from conflict_events.explain import explain_html, explain_text
     from conflict_events.pipeline.reading import clean_articles, extract_claims
 
-    settings, failed = Settings.load(), list[dict[str, str]]()
+    settings, failed = Settings.load(data_root=arguments.data_root), list[dict[str, str]]()
     found = readable_articles(settings, arguments.article)
     chosen = [article for article in found if arguments.id in (None, article.article_id)]
     if not chosen:

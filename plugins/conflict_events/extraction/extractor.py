@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from pathlib import Path
 
 from conflict_events.extraction.attribution import Quoted, SourceScope, credits_of
 from conflict_events.extraction.claims import claim_of, page_context
@@ -93,8 +94,15 @@ def _lend(frames: list[Frame], sentence: Sentence, quoted: list[Quoted]) -> None
                 frame.sources = quoted
 
 
+def load_extractor(store: Path | None = None) -> Extractor:
+    """The extractor over the project's own lexicon and the installed gazetteer, built once.
+
+    Args:
+        store: Folder of imported places; None for the one in the workspace of the environment.
+    """
+    return _over(load_gazetteer(store=store))
+
+
 @lru_cache(maxsize=2)
-def load_extractor() -> Extractor:
-    """The extractor over the project's own lexicon and the installed gazetteer, built once."""
-    gazetteer = load_gazetteer()
+def _over(gazetteer: Gazetteer) -> Extractor:
     return Extractor(load_lexicon(), load_morphology(), gazetteer, Geocoder(gazetteer))

@@ -165,7 +165,8 @@ def _sameness(occurrence: Occurrence, frame: Frame, published: date | None) -> f
         return 0.0 if not near or frame.sites or own_harm else max(score - 0.5, 0.0)
     if frame.sentence.index == occurrence.last_sentence and day >= 0 and action == 1.0:
         score += 0.2
-    threshold = 1.0 if place >= _INSIDE or frame.anaphoric or title or frame.generic else 1.39
+    general = frame.generic or all(f.generic for f in occurrence.frames)
+    threshold = 1.0 if place >= _INSIDE or frame.anaphoric or title or general else 1.39
     return score if score >= threshold else 0.0
 
 

@@ -185,7 +185,7 @@ def publish_day(settings: Settings, day: date | str) -> dict[str, Any]:
                 tables=load_tables(folder / "tables"),
                 report=AuditReport.from_json(read_json(folder / "audit.json")),
                 built_on=as_day(built_on) if built_on else None,
-                versions=versions(),
+                versions=versions(settings),
                 inputs=input_digest(articles),
                 wait_seconds=settings.publish_wait_seconds,
             )

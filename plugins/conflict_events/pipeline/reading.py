@@ -125,7 +125,7 @@ def extract_claims(
     """
     from conflict_events.extraction import load_extractor
 
-    extractor = load_extractor()
+    extractor = load_extractor(settings.gazetteer)
     for article in articles:
         article_id = article.article.article_id
         found = _guarded(extractor.extract, article, article_id, settings.max_seconds_per_document, failed)

@@ -10,6 +10,7 @@ from typing import Any
 
 from conflict_events import __version__
 from conflict_events.records import CleanArticle
+from conflict_events.settings import Settings
 
 __all__ = ["input_digest", "versions"]
 
@@ -17,9 +18,17 @@ _INCLUDE = Path(__file__).resolve().parents[3] / "include"
 _DATA = ("lexicon", "gazetteer", "models", "resolution")
 
 
+def versions(settings: Settings) -> dict[str, str]:
+    """Version of the code, and a digest of each folder of data by which it reads and resolves.
+
+    The places that the user imported have a digest of their own, where there are some.
+    """
+    imported = sorted(settings.gazetteer.glob("*.csv"))
+    return _own() | ({"gazetteer_imported": _digest(imported)} if imported else {})
+
+
 @lru_cache(maxsize=1)
-def versions() -> dict[str, str]:
-    """Version of the code, and a digest of each folder of data by which it reads and resolves."""
+def _own() -> dict[str, str]:
     return {
         "code": __version__,
         **{name: _digest(sorted((_INCLUDE / name).rglob("*"))) for name in _DATA},
