@@ -146,6 +146,33 @@ def test_a_day_without_articles_is_published_as_such(
     )
 
 
+def test_imported_places_are_used_and_old_texts_removed(
+    dags: dict[str, Any], environment: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    import pyarrow.parquet as pq
+
+    from conflict_events.geography import import_gazetteer
+    from conflict_events.pipeline import load_article
+
+    table, source, root = tmp_path / "villages.csv", tmp_path / "articles.jsonl", tmp_path / "data"
+    table.write_text("name_ar,name_en,admin1Name_en,admin1Pcode,Latitude,Longitude\n"
+                     "تل سندباد,Tall Sinbad,Idlib,SY07,35.75,36.55\n", encoding="utf-8")  # fmt: skip
+    text = "قتل ثلاثة مدنيين، اليوم السبت، بقصف مدفعي لقوات النظام على قرية تل سندباد في ريف إدلب."
+    record = {"article_id": "shelling", "published_at": "2023-07-01", "text": text}
+    source.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CONFLICT_EVENTS_DATA_ROOT", str(root))
+        patch.setenv("CONFLICT_EVENTS_RETENTION_DAYS", "30")
+        settings = Settings.load()
+        import_gazetteer(table, settings.gazetteer)
+        assert str(run(dags["conflict_events_daily"], INPUT=str(source), DATE="2023-07-01").state) == "success"
+        events = pq.read_table(root / "snapshots" / "snapshot=2023-07-01" / "events.parquet", partitioning=None)
+        assert events.column("lat").to_pylist() == [35.75]
+        assert load_article(settings, "shelling") is not None
+        assert str(run(dags["conflict_events_daily"], DATE="2023-08-01").state) == "success"
+        assert load_article(settings, "shelling") is None
+
+
 def test_what_the_user_must_change_fails_the_run_at_once(
     dags: dict[str, Any], environment: pytest.MonkeyPatch, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
