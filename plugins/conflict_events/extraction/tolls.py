@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from conflict_events.extraction.counting import CountRow
 from conflict_events.extraction.frames import Frame
@@ -19,7 +20,8 @@ def counts_of(frames: Sequence[Frame], spans: list[SlotSpan]) -> tuple[Count, ..
     """The counts of an occurrence, each distinct one once.
 
     The text speaks before the headline. Words without a number give way to a number, a joint toll of dead and hurt to
-    the split that adds up to it, bodies to the dead. Counted attacks ("711 هجوما") are rows of an aggregate only.
+    the split that adds up to it, bodies to the dead. The dead whose bodies arrive ("وصل 100 قتيل") count as bodies:
+    their killing was elsewhere. Counted attacks ("711 هجوما") are rows of an aggregate only.
 
     Args:
         frames: Its frames in text order.
@@ -64,6 +66,8 @@ def _kept(frames: Sequence[Frame]) -> list[tuple[Frame, CountRow]]:
     seen: set[tuple[object, ...]] = set()
     for frame in frames:
         for row in frame.counts:
+            if row.measure == "killed" and frame.action == "body_transfer":
+                row = replace(row, measure="bodies")
             key = (row.measure, row.group, row.low, row.best, row.high)
             if key not in seen and (row.measure != "attacks" or frame.aggregate):
                 seen.add(key)
