@@ -23,7 +23,8 @@ export AIRFLOW__CORE__DAGS_FOLDER := $(HERE)/dags
 export AIRFLOW__CORE__PLUGINS_FOLDER := $(HERE)/plugins
 export AIRFLOW__CORE__LOAD_EXAMPLES := False
 # The samples have a data root of their own: days only ascend, and invented events must not stand among real ones.
-ROOT := $(if $(filter-out include/sample_articles,$(INPUT)),data,data-sample)
+SAMPLES := include/sample_articles% ./include/sample_articles% $(HERE)/include/sample_articles%
+ROOT := $(if $(filter-out $(SAMPLES),$(INPUT)),data,data-sample)
 ifneq ($(and $(filter ui,$(MAKECMDGOALS)),$(wildcard data/latest)),)
 ROOT := data
 endif
@@ -122,6 +123,6 @@ lock:  ## Pin all dependencies with hashes: make lock [UPGRADE=1]
 	$(COMPILE) --group pyproject.toml:postgres -c requirements.txt -o requirements-postgres.txt
 
 .PHONY: clean
-clean:  ## Remove the environment, Airflow's database and logs, caches; never data/.
+clean:  ## Remove the environment, Airflow's database and logs, caches; never data/ or data-sample/.
 	rm -rf .venv .venv-lock .airflow .pytest_cache .hypothesis .mypy_cache .ruff_cache build
 	find dags plugins tests -name __pycache__ -type d -prune -exec rm -rf {} +

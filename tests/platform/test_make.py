@@ -77,6 +77,51 @@ def test_make_alone_lists_every_target() -> None:
     assert {"run", "test", "ui", "bench", "eval", "lint", "env", "lock", "clean", "install", "trial"} <= listed
 
 
+@pytest.mark.parametrize(
+    ("arguments", "root"),
+    [
+        (["run"], "data-sample"),
+        (["run", "INPUT=include/sample_articles/"], "data-sample"),
+        (["run", "INPUT=./include/sample_articles/2024-03-11.jsonl"], "data-sample"),
+        (["run", "INPUT=articles.jsonl"], "data"),
+        (["run", "INPUT=my articles", "DATE=2024-03-15"], "data"),
+        (["ui"], "data-sample"),
+    ],
+)
+def test_samples_have_a_data_root_of_their_own(tmp_path: Path, arguments: list[str], root: str) -> None:
+    assert data_root(tmp_path, *arguments) == str(tmp_path / root)
+
+
+def test_samples_named_by_their_whole_path_are_samples(tmp_path: Path) -> None:
+    source = tmp_path / "include" / "sample_articles"
+    assert data_root(tmp_path, "run", f"INPUT={source}") == str(tmp_path / "data-sample")
+
+
+def test_the_pages_show_own_articles_once_there_are_some(tmp_path: Path) -> None:
+    (tmp_path / "data" / "latest").mkdir(parents=True)
+    assert data_root(tmp_path, "ui") == str(tmp_path / "data")
+    assert data_root(tmp_path, "run") == str(tmp_path / "data-sample")
+
+
+def test_a_named_data_root_wins(tmp_path: Path) -> None:
+    assert data_root(tmp_path, "run", "CONFLICT_EVENTS_DATA_ROOT=/elsewhere") == "/elsewhere"
+    assert data_root(tmp_path, "run", CONFLICT_EVENTS_DATA_ROOT="/elsewhere") == "/elsewhere"
+
+
+def data_root(folder: Path, *arguments: str, **environ: str) -> str:
+    """The data root that the Makefile would hand on; nothing is run."""
+    shutil.copy(ROOT / "Makefile", folder)
+    (folder / "show.mk").write_text("$(info root=$(CONFLICT_EVENTS_DATA_ROOT))\n", encoding="utf-8")
+    clean = {key: value for key, value in _without_make_variables().items() if not key.startswith("CONFLICT_EVENTS")}
+    done = subprocess.run(
+        ["make", "--dry-run", "-f", "Makefile", "-f", "show.mk", *arguments],
+        cwd=folder, env=clean | environ, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    found = re.search(r"^root=(.*)$", done.stdout, re.MULTILINE)
+    assert found, done.stderr
+    return found[1]
+
+
 def test_run_tells_of_a_missing_input_before_airflow_starts(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, str(ROOT / "scripts" / "run_dag.py"), "--input", str(tmp_path / "missing.jsonl")],
