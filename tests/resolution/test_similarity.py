@@ -73,6 +73,41 @@ def test_raid_and_what_happened_in_it_need_the_same_side(claim: Make) -> None:
     assert _score(arrests, claim("b", action="attack_on_civilians", actor1=(), killed=1)) < JOIN
 
 
+def test_an_operation_and_what_happened_in_it_need_the_same_side_or_its_ally(claim: Make) -> None:
+    landing = claim("a", action="other", actor1=("COALITION",))
+    assert _score(landing, claim("b", action="air_strike", actor1=("USA",), killed=6)) >= JOIN
+    assert _score(landing, claim("b", action="air_strike", actor1=("TUR",), killed=6)) < JOIN
+    assert _score(landing, claim("b", action="agreement", actor1=("COALITION",))) < JOIN
+
+
+def test_enough_equal_dead_tie_two_kinds_whatever_the_injured(claim: Make) -> None:
+    rockets = claim("a", action="shelling", killed=3, injured=7)
+    assert _score(rockets, claim("b", action="explosive_device", killed=3, injured=16)) >= JOIN
+    assert _score(rockets, claim("b", action="explosive_device", killed=2, injured=16)) < JOIN
+
+
+def test_countryside_of_a_town_is_the_town_where_one_is_vague(claim: Make) -> None:
+    far = {"lat": 33.51, "geo_precision": 3, "admin1_en": "Rural Damascus"}
+    town = claim(
+        "a", place="دمشق", lat=33.5, lon=36.3, geo_precision=2, admin1_en="Damascus", action="weapons_disrupted"
+    )
+    assert _score(town, claim("b", place="ريف دمشق", lon=36.5, action="weapons_disrupted", **far)) >= JOIN
+    assert _score(town, claim("b", place="ريف درعا", lon=36.5, action="weapons_disrupted", **far)) < JOIN
+
+
+def test_two_days_without_a_toll_are_left_to_other_reports(claim: Make) -> None:
+    today, tomorrow = claim("a"), claim("b", date_start=date(2023, 7, 2))
+    assert not _forbidden(today, tomorrow)
+    assert _score(today, tomorrow) < JOIN
+
+
+def test_claims_of_one_article_that_differ_in_vagueness_are_left_to_other_reports(claim: Make) -> None:
+    village = claim("a", "page", killed=3)
+    around = claim("b", "page", place="الجبل", lat=35.86, lon=36.9, geo_precision=2, other_places=("أريحا",))
+    assert not _forbidden(village, around)
+    assert _score(village, around) < JOIN
+
+
 def test_next_day_is_another_event_unless_the_toll_is_the_same(claim: Make) -> None:
     today, tomorrow = claim("a", killed=3), claim("b", date_start=date(2023, 7, 2), killed=1)
     assert _forbidden(today, tomorrow)

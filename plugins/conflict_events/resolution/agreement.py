@@ -15,6 +15,7 @@ __all__ = [
     "is_specific",
     "most_text_agreement",
     "place_agreement",
+    "same_dead",
     "text_agreement",
     "toll_agreement",
 ]
@@ -22,6 +23,7 @@ __all__ = [
 # Two named places (precision 1) at this distance are two; reports of one village seldom differ by more than half of it.
 _APART_KM = 6.0
 _NEIGHBOURS_KM = 30.0
+_TELLING_DEAD = 3
 # How far a point may lie from the true one, by precision code: the place, near it, a governorate.
 _REACH_KM = {1: 4.0, 2: 22.0, 3: 110.0}
 
@@ -83,6 +85,12 @@ def toll_agreement(a: Toll, b: Toll) -> float | None:
         strikes = _bounds_agreement(a.strikes, b.strikes)  # each report counts the raids that it heard of
         return None if strikes is None else max(strikes, 0.4)
     return sum(found) / len(found)
+
+
+def same_dead(a: Toll, b: Toll) -> bool:
+    """Whether both count the same dead, and enough of them to tell: the injured are counted less exactly."""
+    number = a.killed.number if a.killed else None
+    return number is not None and number >= _TELLING_DEAD and b.killed is not None and number == b.killed.number
 
 
 def text_agreement(a: Profile, b: Profile) -> float:

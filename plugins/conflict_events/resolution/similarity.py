@@ -17,6 +17,7 @@ from conflict_events.resolution.agreement import (
     is_specific,
     most_text_agreement,
     place_agreement,
+    same_dead,
     text_agreement,
     toll_agreement,
 )
@@ -180,7 +181,7 @@ class Comparer:
         """Whether two loosely related actions are one: by the same toll, or the same or an allied side in a raid."""
         if found.place < 0.8:
             return False
-        if found.toll is not None and found.toll >= 0.8:
+        if (found.toll is not None and found.toll >= 0.8) or same_dead(a.toll, b.toll):
             return True
         same_toll = found.toll is None or found.toll >= 0.6
         if found.action < self._likeness.raid or not same_toll or found.date < 0.95:
