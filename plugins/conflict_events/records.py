@@ -1,6 +1,6 @@
-"""The records that pass from room to room: articles, claims and what a claim is made of.
+r"""The records that pass from room to room: articles, claims and what a claim is made of.
 
-All are frozen dataclasses with slots. Offsets are code-point offsets into `Article.full_text` (title + "\\n" + text),
+All are frozen dataclasses with slots. Offsets are code-point offsets into `Article.full_text` (title + "\n" + text),
 half open, so that ``article.full_text[start:end]`` is the exact wording.
 """
 

@@ -1,6 +1,7 @@
 """One sentence, one or several occurrences."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
@@ -49,7 +50,7 @@ def test_units_do_not_overlap(read: Callable[..., Sentence]) -> None:
     sentence = read("قصفت قوات النظام بلدة سرمين، وأصيب رجل في مدينة الباب، كما انفجر لغم في مدينة تدمر")
     ranges = [(unit.first, unit.last) for unit in units_of(sentence)]
     assert all(first < last for first, last in ranges)
-    assert all(one[1] <= other[0] for one, other in zip(ranges, ranges[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in pairwise(ranges))
 
 
 def test_a_sentence_without_words_of_conflict_has_none(read: Callable[..., Sentence]) -> None:
