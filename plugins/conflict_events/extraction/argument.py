@@ -140,7 +140,12 @@ def read_phrase(sentence: Sentence, actor: ActorMention, acts: dict[int, Trigger
         if found:
             # "مستودعات أسلحة وصواريخ لقوات النظام": what is stored is no means.
             stores = kind == "means" and found in ("means", "asset") and dative
-            if particle == "و" and not actor.nisba and not (kind == found and kind in ("asset", "people")) and not stores:
+            if (
+                particle == "و"
+                and not actor.nisba
+                and not (kind == found and kind in ("asset", "people"))
+                and not stores
+            ):
                 break
             if found == "means" and kind == "asset":
                 break

@@ -218,7 +218,7 @@ def _sources(frames: list[Frame]) -> tuple[SourceRef, ...]:
 
 
 def _evidence(occurrence: Occurrence) -> tuple[int, int]:
-    """The run of neighbouring sentences that says most of it; inside a sentence of several units, the unit's own words."""
+    """The run of neighbouring sentences that says most; inside a sentence of several units, the unit's own words."""
     body = [f for f in occurrence.frames if f.sentence.kind not in ("title", "heading")] or occurrence.frames
     body = sorted(body, key=lambda f: (f.sentence.index, f.unit.first))
     runs: list[list[Frame]] = []

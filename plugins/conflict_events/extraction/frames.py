@@ -91,14 +91,16 @@ def frame_of(unit: Unit) -> Frame | None:
         return None
     if unit.of_kind("event") and not events_told and not any(row.people.numeric for row in unit.counts):
         return None
-    unit = Unit(sentence, anchors, unit.first, unit.last, [r for r in unit.counts if _told(unit, r, asserted)], unit.continues)
+    unit = Unit(
+        sentence, anchors, unit.first, unit.last, [r for r in unit.counts if _told(unit, r, asserted)], unit.continues
+    )
     counts = unit.counts
     roles = roles_of(unit)
     siting = siting_of(unit)
     victims = [row for row in counts if row.measure in _HARM]
     civilian = any(row.people.civilian or row.group in _CIVILIAN_GROUPS for row in victims)
     armed = any(row.people.combatant or any(a not in _ARMED_EXCEPT for a in row.people.actors) for row in victims)
-    armed = armed or any(a.actor_id not in _ARMED_EXCEPT for a in roles.patients) and not civilian
+    armed = armed or (any(a.actor_id not in _ARMED_EXCEPT for a in roles.patients) and not civilian)
     action = action_of(unit, armed, civilian)
     if action is None:
         return None
@@ -137,7 +139,9 @@ def frame_of(unit: Unit) -> Frame | None:
                 frame.date = stated
     if frame.aggregate:
         frame.action = "casualty_toll"
-        frame.counts = [r for r in frame.counts if r.people.numeric or r.measure not in ("defected", "deployed", "detained")]
+        frame.counts = [
+            r for r in frame.counts if r.people.numeric or r.measure not in ("defected", "deployed", "detained")
+        ]
     return frame
 
 

@@ -172,7 +172,7 @@ def _sameness(occurrence: Occurrence, frame: Frame, published: date | None) -> f
 
 def _part(occurrence: Occurrence, frame: Frame) -> bool:
     """Whether the frame tells of some of those already counted: "وذكر أن إصابة أحد الأطفال خطيرة"."""
-    if any(t.entry.action for t in frame.unit.triggers if not t.definite) or frame.sites and not frame.anaphoric:
+    if any(t.entry.action for t in frame.unit.triggers if not t.definite) or (frame.sites and not frame.anaphoric):
         return False
     mine = [r for r in frame.counts if r.group is None and r.measure in _HARM and r.people.numeric]
     if not mine or not frame.generic:
@@ -185,7 +185,7 @@ def _part(occurrence: Occurrence, frame: Frame) -> bool:
 
 
 def _goes_on(occurrence: Occurrence, frame: Frame) -> bool:
-    """Whether a later clause of the same sentence says more of the violence it told, with no place, day or toll of its own."""
+    """Whether a later clause of the same sentence says more of the violence it told, without place, day or toll."""
     if frame.sentence.index != occurrence.last_sentence or frame.sites or frame.date is not None or frame.background:
         return False
     violent = {family(frame.action), family(occurrence.action)} <= _VIOLENT

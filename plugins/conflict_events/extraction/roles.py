@@ -107,12 +107,18 @@ class _Reader(Government):
         return self._by_particle(phrase)
 
     def leading(self) -> list[ActorMention]:
-        """The bare actor that leads a clause of a peaceful act whose verb nobody knows: "عمدت الميليشيات ... إلى إنزال راياتها"."""
+        """The bare actor before a peaceful act whose verb nobody knows: "عمدت الميليشيات ... إلى إنزال راياتها"."""
         acts = [t for t in self.unit.triggers if t.entry.frame in _PEACEFUL]
         if not acts or acts[0].finite:
             return []
         for phrase in self.phrases:
-            alone = phrase.bare and phrase.particle == "" and phrase.act is None and phrase.kind == "force" and not phrase.dative
+            alone = (
+                phrase.bare
+                and phrase.particle == ""
+                and phrase.act is None
+                and phrase.kind == "force"
+                and not phrase.dative
+            )
             if alone and phrase.last <= acts[0].first and not phrase.actor.nisba and not self._idle(phrase):
                 return [phrase.actor]
         return []

@@ -125,24 +125,37 @@ def _reason(sentence: Sentence, anchor: Anchor) -> bool:
     if anchor.kind != "event" or anchor.finite:
         return False
     cues = sentence.cues_in(max(0, anchor.first - _REASON_REACH), anchor.first, "reason")
-    return any(not any(t.kind == "punct" and t.text in "،." for t in sentence.tokens[c.last : anchor.first]) for c in cues)
+    return any(
+        not any(t.kind == "punct" and t.text in "،." for t in sentence.tokens[c.last : anchor.first]) for c in cues
+    )
 
 
 def _purpose(sentence: Sentence, anchor: Anchor) -> bool:
     """Whether ل before a masdar says what for: "ذهبت لقتال المعارضة"; not "تعرضت لقصف" or "أدى لاندلاع"."""
     trigger = anchor.trigger
-    if trigger is None or trigger.entry.frame not in _PURPOSE_FRAMES or "ل" not in trigger.proclitics or trigger.form == "finite":
+    if (
+        trigger is None
+        or trigger.entry.frame not in _PURPOSE_FRAMES
+        or "ل" not in trigger.proclitics
+        or trigger.form == "finite"
+    ):
         return False
     before = [t for t in sentence.triggers if t.last <= trigger.first and trigger.first - t.last <= _REASON_REACH]
-    return not any(t.entry.frame in ("undergo", "result", "repel") or t.entry.outcome for t in before) and sentence.bare(
-        anchor.first - 1
-    ) not in _EXPOSED
+    return (
+        not any(t.entry.frame in ("undergo", "result", "repel") or t.entry.outcome for t in before)
+        and sentence.bare(anchor.first - 1) not in _EXPOSED
+    )
 
 
 def _without_setting(sentence: Sentence, anchors: list[Anchor]) -> list[Anchor]:
-    """Anchors without a known occurrence that only tells when the sentence's own takes place ("وعقب القصف عمدت ...")."""
+    """Anchors without a known occurrence that only tells when the sentence's own happens ("وعقب القصف عمدت ...")."""
     if len(anchors) < 2 or anchors[0].kind != "link" or anchors[0].first > 1:
-        if not (anchors and anchors[0].kind == "event" and sentence.cue_at(anchors[0].first - 1, "cause_after") and anchors[0].first <= 2):
+        if not (
+            anchors
+            and anchors[0].kind == "event"
+            and sentence.cue_at(anchors[0].first - 1, "cause_after")
+            and anchors[0].first <= 2
+        ):
             return anchors
         setting, rest = anchors[0], anchors[1:]
     else:
@@ -165,7 +178,9 @@ def _setting_end(sentence: Sentence, first: int, last: int) -> int:
 def _opens(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
     """Whether the anchor tells of another occurrence than the unit."""
     last = unit.anchors[-1]
-    if anchor.kind == "link" or (anchor.trigger is not None and anchor.trigger.entry.frame == "join" and _tells_of(unit, "defect")):
+    if anchor.kind == "link" or (
+        anchor.trigger is not None and anchor.trigger.entry.frame == "join" and _tells_of(unit, "defect")
+    ):
         return False
     hard = bool(sentence.cues_in(last.last, anchor.first, "boundary"))
     joined = _joined(sentence, anchor)
@@ -214,8 +229,10 @@ def _joined(sentence: Sentence, anchor: Anchor) -> bool:
         return True
     return (
         sentence.text(anchor.first - 1) in _CONNECTIVES
-        or sentence.text(anchor.first - 1) in ("قد", "كان", "كانت")
-        and sentence.text(anchor.first - 2) in ("و", "وقد", "وكان", "وكانت")
+        or (
+            sentence.text(anchor.first - 1) in ("قد", "كان", "كانت")
+            and sentence.text(anchor.first - 2) in ("و", "وقد", "وكان", "وكانت")
+        )
         or sentence.text(anchor.first - 1) in ("وقد", "وكان", "وكانت")
     )
 
@@ -235,7 +252,7 @@ def _linked(sentence: Sentence, last: Anchor, anchor: Anchor) -> bool:
 
 
 def _aftermath(sentence: Sentence, anchor: Anchor) -> bool:
-    """ "بعد ساعات من انفجار": the later occurrence is told beside an earlier one."""
+    """As in "بعد ساعات من انفجار": the later occurrence is told beside an earlier one."""
     words = [sentence.text(i) for i in range(max(0, anchor.first - 4), anchor.first)]
     return "بعد" in words and bool(_AFTERMATH & set(words))
 

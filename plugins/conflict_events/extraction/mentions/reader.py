@@ -74,9 +74,7 @@ class MentionReader:
         analyses = [self._morphology.analyze(t.text) if t.kind == "word" else () for t in tokens]
         return Sentence(index, paragraph, kind, tokens, analyses, raw_span, raw_text)
 
-    def _fill(
-        self, sentence: Sentence, day: date | None, country: str | None, actors: list[ActorMention]
-    ) -> None:
+    def _fill(self, sentence: Sentence, day: date | None, country: str | None, actors: list[ActorMention]) -> None:
         triggers = [t for t in self._triggers.read(sentence) if not announces(sentence, t.first)]
         for match in self._cues.find(sentence.tokens):
             for category in match.payloads:
@@ -110,7 +108,7 @@ class MentionReader:
 
     @staticmethod
     def _rather_people(sentence: Sentence, actor: ActorMention) -> bool:
-        """ "طالبان" among counted people is two students, not the movement."""
+        """As "طالبان", which among counted people is two students, not the movement."""
         person = sentence.persons.get(actor.first)
         if person is None or person.noun is None or actor.last - actor.first > 1 or actor.head < actor.first:
             return False
@@ -149,7 +147,7 @@ def _no_source(sentence: Sentence, source: SourceMention, actors: list[ActorMent
 
 
 def _whole_dual(analysis: Analysis, word: str) -> bool:
-    """A dual shows its ending ("طفلان", "طفلاها"): "صاروخي" is an adjective far more often than somebody's two rockets."""
+    """A dual shows its ending ("طفلان", "طفلاها"): "صاروخي" is an adjective far more often than two rockets."""
     endings = ("ان", "ين") if analysis.enclitic == "" else ("ا" + analysis.enclitic, "ي" + analysis.enclitic)
     return analysis.number != "d" or (analysis.enclitic != "ي" and word.endswith(endings))
 

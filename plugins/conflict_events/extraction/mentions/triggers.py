@@ -16,14 +16,20 @@ __all__ = ["TriggerReader"]
 _FILE = "triggers.yaml"
 _COMPLEMENT_REACH = 8
 _FRAMES = (
-    "find arrive strike undergo fall fire blast clash repel raid seize kill injure missing arrest abduct protest defect join move recruit establish "
-    "transfer agree release disrupt destroy bodies displace result"
+    "find arrive strike undergo fall fire blast clash repel raid seize kill injure missing arrest abduct "
+    "protest defect join move recruit establish transfer agree release disrupt destroy bodies displace result"
 ).split()
 _PREPOSITIONS = frozenset(
-    "في من الي عن علي بعد قبل خلال جراء اثر نتيجه بسبب عقب وسط اثناء ضمن مع حصيله تنفيذ بفعل خلف وراء ضد محاوله عمليه استمرار".split()
+    (
+        "في من الي عن علي بعد قبل خلال جراء اثر نتيجه بسبب عقب وسط اثناء ضمن مع حصيله تنفيذ بفعل خلف وراء ضد "
+        "محاوله عمليه استمرار"
+    ).split()
 )
 _VERB_OPENERS = frozenset(
-    "قد وقد كان كانت وكان وكانت كما حيث بعدما عندما التي الذي والتي والذي الذين لم لن لا ان انه انها وانه وانها اذ ثم بينما فيما".split()
+    (
+        "قد وقد كان كانت وكان وكانت كما حيث بعدما عندما التي الذي والتي والذي الذين لم لن لا ان انه انها وانه "
+        "وانها اذ ثم بينما فيما"
+    ).split()
 )
 
 
@@ -92,7 +98,7 @@ class TriggerReader:
         )
 
     def _bare_rule(self, analysis: Analysis) -> bool:
-        """ "سيطرته": a verb of seizing takes its object behind a preposition, so this is no verb form."""
+        """As in "سيطرته": a verb of seizing takes its object behind a preposition, so this is no verb form."""
         return analysis.pos == "verb" and analysis.enclitic != "" and self._entries[analysis.lexeme].frame == "seize"
 
 
