@@ -44,6 +44,7 @@ _SUICIDE = frozenset("انتحاري انتحاريه الانتحاري انت�
 _NAMED = frozenset(
     "قيادي قياديا القيادي قاءد قايد القايد ناشط الناشط صحفي الصحفي اعلامي الاعلامي رييس مسوول المسوول شيخ الشيخ وجيه مختار القاضي قاضي ضابط سابق عضو".split()
 )
+_RELATIVES = frozenset("الذين الذي التي".split())
 
 FAMILIES = {
     "Explosions/Remote violence": (
@@ -93,8 +94,7 @@ def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | 
     bare = {sentence.bare(i) for i in told}
     means = means_of(sentence, unit.first, unit.last)
     triggers = [t for t in unit.triggers if not t.entry.outcome and t.entry.frame != "result"]
-    # "الذين هربوا": a relative clause says again what is known.
-    triggers = [t for t in triggers if not _restated(sentence, t)] or triggers
+    triggers = _main_clause(sentence, triggers) or triggers
     frames = {t.entry.frame for t in triggers}
     named = {t.entry.action for t in triggers if t.entry.action and t.entry.strength != "cue"}
     if (
@@ -173,8 +173,21 @@ def _found(unit: Unit, means: set[str], words: set[str]) -> str | None:
     return "weapons_disrupted" if means or words & _AMMUNITION else None
 
 
-def _restated(sentence: Sentence, trigger: Trigger) -> bool:
-    return trigger.finite and sentence.text(trigger.first - 1) in ("الذين", "الذي", "التي")
+def _main_clause(sentence: Sentence, triggers: list[Trigger]) -> list[Trigger]:
+    """Triggers without those of relative clauses, which say again what is known: "الذين هربوا وانضموا إلى"."""
+    kept: list[Trigger] = []
+    restated: Trigger | None = None
+    for trigger in triggers:
+        goes_on = (
+            restated is not None
+            and "و" in trigger.proclitics
+            and not any(t.kind == "punct" for t in sentence.tokens[restated.last : trigger.first])
+        )
+        if trigger.finite and (sentence.text(trigger.first - 1) in _RELATIVES or goes_on):
+            restated = trigger
+        else:
+            kept.append(trigger)
+    return kept
 
 
 def _blast(means: set[str], words: set[str], named: set[str | None], attacked: bool) -> str:

@@ -67,7 +67,7 @@ class Government(Clause):
         verb = self._verb_before(phrase)
         if verb is not None and verb.entry.frame == "repel":
             return "attacker"
-        if verb is not None and verb.entry.frame in ("undergo", "strike", "arrest", "disrupt"):
+        if verb is not None and verb.entry.frame in ("undergo", "strike", "arrest", "disrupt", "join"):
             return "patient"
         if phrase.kind in ("asset", "people") or not self.verbs:
             return "patient"
