@@ -28,7 +28,7 @@ class Samples:
         """The extracted claim of a golden one: of its kind, and from the same words; the longest shared run wins."""
         start = self.texts[told["article_id"]].find(told["evidence"])
         end = start + len(told["evidence"])
-        kin = load_likeness().kin_of(told["action"])
+        kin = load_likeness().row_of(told["action"])
         shared = [
             (min(end, claim.evidence_end) - max(start, claim.evidence_start), claim.action == told["action"], claim)
             for claim in self.claims[told["article_id"]]

@@ -53,7 +53,7 @@ class Shelves:
         for key in _crossed(_surroundings(item, self._likeness), _weeks(span, _SLACK_DAYS)):
             found.update(self._shelves.get(key, ()))
         found.discard(index)
-        kinds = self._likeness.kin_of(item.claim.action)
+        kinds = self._likeness.row_of(item.claim.action)
         actions, spans = self._actions, self._spans
         if span is None:
             return [other for other in found if actions[other] in kinds]

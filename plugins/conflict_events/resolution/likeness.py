@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +26,8 @@ class Likeness:
     """What may stand for what in two reports of one occurrence.
 
     Attributes:
-        actions: Closeness of two different actions, 0 to 1, by pair in both orders; unlisted pairs are 0.
-        kin: For each action that is listed, itself and the actions that are not 0 to it.
+        actions: For each action that is listed, itself (1) and those that may be one occurrence with it, with their
+            closeness, 0 to 1.
         raid: Closeness of a raid and what happened in it: to be joined only where both name the same side.
         weak: Closeness of things that are one only with the same toll in the same place.
         allies: For each actor id, the ids that reports name in its stead.
@@ -40,8 +40,7 @@ class Likeness:
         common_place_words: Folded words of place names that say what a place is, not which one.
     """
 
-    actions: Mapping[tuple[str, str], float]
-    kin: Mapping[str, frozenset[str]]
+    actions: Mapping[str, Mapping[str, float]]
     raid: float
     weak: float
     allies: Mapping[str, frozenset[str]]
@@ -55,13 +54,11 @@ class Likeness:
 
     def of_actions(self, a: str, b: str) -> float:
         """Closeness of two actions; 1 for the same, 0 for two that are never one occurrence."""
-        if a == b:
-            return 1.0
-        return self.actions.get((a, b), 0.0)
+        return 1.0 if a == b else self.row_of(a).get(b, 0.0)
 
-    def kin_of(self, action: str) -> frozenset[str]:
-        """The actions that may be one occurrence with this one, itself included."""
-        return self.kin.get(action) or frozenset({action})
+    def row_of(self, action: str) -> Mapping[str, float]:
+        """The actions that may be one occurrence with this one, itself included, and how close they are."""
+        return self.actions.get(action) or {action: 1.0}
 
     def of_actors(self, a: frozenset[str], b: frozenset[str]) -> float | None:
         """Agreement of two sets of actors: 1 shared, 0.6 allied, 0 strangers; None where one side names nobody."""
@@ -73,21 +70,15 @@ class Likeness:
         return 0.6 if any(self.allies.get(actor, frozenset()) & b for actor in a) else 0.0
 
 
-def _pairs(groups: list[dict[str, Any]], values: Mapping[str, Any], where: str) -> dict[tuple[str, str], float]:
-    closeness: dict[tuple[str, str], float] = {}
+def _rows(groups: list[dict[str, Any]], values: Mapping[str, Any], where: str) -> dict[str, dict[str, float]]:
+    rows: dict[str, dict[str, float]] = {}
     for group in groups:
         if group.get("is") not in values or not isinstance(values[group["is"]], float):
             raise ValueError(f"{where}: actions: `is` must be close, loose, raid or weak: {group}")
-        for a, b in combinations(sorted(group["of"]), 2):
-            closeness[a, b] = closeness[b, a] = max(closeness.get((a, b), 0.0), values[group["is"]])
-    return closeness
-
-
-def _kin(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for a, b in pairs:
-        found.setdefault(a, {a}).add(b)
-    return {action: frozenset(kin) for action, kin in found.items()}
+        for a, b in permutations(group["of"], 2):
+            row = rows.setdefault(a, {a: 1.0})
+            row[b] = max(row.get(b, 0.0), values[group["is"]])
+    return rows
 
 
 @cache
@@ -104,10 +95,8 @@ def load_likeness(path: Path | None = None) -> Likeness:
         for group in data["actors"]:
             for actor in group:
                 allies.setdefault(actor, set()).update(set(group) - {actor})
-        actions = _pairs(data["actions"]["groups"], data["actions"], path.name)
         return Likeness(
-            actions=actions,
-            kin=_kin(actions),
+            actions=_rows(data["actions"]["groups"], data["actions"], path.name),
             raid=float(data["actions"]["raid"]),
             weak=float(data["actions"]["weak"]),
             allies={actor: frozenset(others) for actor, others in allies.items()},

@@ -37,6 +37,7 @@ _TOLLS_APART = 0.15
 _STRANGERS = 0.12
 _NEXT_DAY = 0.4  # two days, both read from the texts, agree less than this
 _DOUBTFUL = 0.4  # at most, where only other reports can tell that two claims are one
+_ONE_PLACE = 0.8  # two loosely related actions are one event in one place only
 # Codes under which a place sees many different things on one day.
 _CATCH_ALL = frozenset({"other", "agreement", "troop_movement", "body_transfer"})
 
@@ -104,10 +105,12 @@ class Comparer:
     def alike(self, a: Profile, others: Mapping[int, Profile]) -> dict[int, float]:
         """Which claims may be joined with one, and how alike they are; by the keys given."""
         days, places = self._dates[a.when], self._places[a.site]
+        kinds, loosest = self._likeness.row_of(a.claim.action), self._likeness.raid
         found: dict[int, float] = {}
         for key, b in others.items():
-            # What most pairs fail comes first.
-            if not days[b.when] or not places[b.site]:
+            # What most pairs fail comes first: another day, another place, another kind of action in a place nearby.
+            place = places[b.site]
+            if not days[b.when] or not place or (place < _ONE_PLACE and kinds.get(b.claim.action, 0.0) <= loosest):
                 continue
             agreements = self._agreements(a, b)
             if agreements is None or self._score(a, b, agreements, most_text_agreement(a, b)) < JOIN:
@@ -179,7 +182,7 @@ class Comparer:
 
     def _of_one_kind(self, a: Profile, b: Profile, found: _Agreements) -> bool:
         """Whether two loosely related actions are one: by the same toll, or the same or an allied side in a raid."""
-        if found.place < 0.8:
+        if found.place < _ONE_PLACE:
             return False
         if (found.toll is not None and found.toll >= 0.8) or same_dead(a.toll, b.toll):
             return True
