@@ -34,6 +34,15 @@ def test_an_older_strike_on_the_same_place_is_another_claim(claims: Callable[...
     assert (old.date_start, old.is_background) == (date(2024, 2, 2), True)
 
 
+def test_a_toll_told_ahead_takes_on_the_raids_that_caused_it(claims: Callable[..., list[Claim]]) -> None:
+    text = (
+        "قتل 31 مقاتلا مساء الثلاثاء في مدينة البوكمال.\n\n"
+        "ونفذت طائرات حربية مساء الثلاثاء غارات على مواقع للميليشيات الإيرانية."
+    )
+    (claim,) = claims(text, day=date(2023, 6, 15))
+    assert (claim.action, claim.place, killed(claim)[0]) == ("air_strike", "البوكمال", 31)
+
+
 def test_another_side_is_another_claim(claims: Callable[..., list[Claim]]) -> None:
     text = "قصفت قوات النظام مدينة سرمين بالمدفعية.\n\nوقصفت القوات التركية مدينة عين عيسى بالمدفعية."
     assert [claim.actor1 for claim in claims(text)] == [("SYR_REGIME",), ("TUR",)]

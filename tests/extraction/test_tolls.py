@@ -41,6 +41,16 @@ def test_nobody_hurt_only_where_nobody_was(claims: Claims) -> None:
     assert ("injured", 0) not in totals(hit[0])
 
 
+def test_the_words_that_bound_a_number_win(claims: Claims) -> None:
+    text = "قتل 12 شخصا بقصف مدفعي على بلدة سرمين.\n\nوأسفر القصف عن مقتل ما لا يقل عن 12 شخصا."
+    assert [(c.low, c.best, c.high, c.qualifier) for c in claims(text)[0].counts] == [(12, 12, None, "at_least")]
+
+
+def test_the_dead_who_arrive_are_bodies(claims: Claims) -> None:
+    found = claims("وصلت جثث عشرين مقاتلا إلى مدينة البوكمال.", title="نحو 20 قتيلا وصلوا إلى مدينة البوكمال")
+    assert [(claim.action, totals(claim)) for claim in found] == [("body_transfer", [("bodies", 20)])]
+
+
 def test_counted_attacks_belong_to_aggregates(claims: Claims) -> None:
     found = claims("وثق الدفاع المدني أكثر من 70 هجوما على ريف إدلب منذ بداية العام تسببت بمقتل 6 أشخاص.")
     assert [claim.is_aggregate for claim in found] == [True]

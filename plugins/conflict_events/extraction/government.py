@@ -12,6 +12,7 @@ _HARM = frozenset({"kill", "injure", "missing", "bodies"})
 _EITHER = frozenset({"arrest", "abduct", "disrupt", "destroy", "release"})
 _EITHER_ENTRIES = frozenset({"istahdafa", "hajama", "iqtahama"})
 _PARTY_NOUNS = frozenset({"majzara", "tadhib"})
+_MOVES = frozenset({"defect", "move", "arrive"})
 ACTIVE = frozenset(
     "strike fire clash repel raid seize kill injure arrest abduct move recruit establish transfer release"
     " disrupt destroy"
@@ -46,6 +47,9 @@ class Government(Clause):
             hit = self._frames() & {"blast", "strike", "fire", "fall", "undergo", *_HARM}
             return "patient" if phrase.kind in ("asset", "people") and hit else "none"
         if phrase.particle not in ("", "و"):
+            return "none"
+        if self._frames() & _MOVES and self.sentence.bare(phrase.first - 1) == "مناطق":
+            # "هربوا نحو مناطق قسد" names where they went by who holds it.
             return "none"
         return self._by_verb(phrase)
 
