@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from conflict_events.extraction.reading import Sentence, Trigger
 from conflict_events.extraction.units import Unit
 
 __all__ = ["FAMILIES", "action_of", "family", "means_of"]
 
 _AIR_WORDS = frozenset(
-    "جوي جويا جويه الجوي الجويه حربي حربيه الحربي الحربيه مروحي مروحيه مروحيات المروحيات مقاتلات طيران الطيران طاءرات طايرات الطايرات".split()
+    (
+        "جوي جويا جويه الجوي الجويه حربي حربيه الحربي الحربيه مروحي مروحيه مروحيات المروحيات مقاتلات طيران "
+        "الطيران طاءرات طايرات الطايرات"
+    ).split()
 )
 _GROUND_WORDS = frozenset(
     "مدفعي مدفعيا مدفعيه المدفعيه المدفعي صاروخي صاروخيا صاروخيه الصاروخيه الصاروخي بري بالصواريخ هاون الهاون".split()
@@ -37,14 +42,21 @@ _SHOT = frozenset({"small_arms", "sniper", "machine_gun", "rifle", "pistol", "kn
 _LEFTOVERS = frozenset("مخلفات المخلفات لغم الغام الالغام اللغم لغما لغمين بلغم".split())
 _AIR_DEFENCE = frozenset("دفاع الدفاع دفاعات الدفاعات دفاعاتنا دفاعنا وساءط وسايط مضادات المضادات للدفاعات".split())
 _AMMUNITION = frozenset(
-    "اسلحه الاسلحه ذخيره ذخاءر ذخاير الذخيره عتاد للعتاد العتاد متفجرات مسيره مسيرات طاءره طاءرات عبوات مستودع كدس".split()
+    (
+        "اسلحه الاسلحه ذخيره ذخاءر ذخاير الذخيره عتاد للعتاد العتاد متفجرات مسيره مسيرات طاءره طاءرات عبوات مستودع كدس"
+    ).split()
 )
 _BODIES = frozenset("جثه جثث جثمان جثامين جثته بجثه جثمانه رفات".split())
 _SUICIDE = frozenset("انتحاري انتحاريه الانتحاري انتحاريا انتحاريان انتحاريين".split())
 _NAMED = frozenset(
-    "قيادي قياديا القيادي قاءد قايد القايد ناشط الناشط صحفي الصحفي اعلامي الاعلامي رييس مسوول المسوول شيخ الشيخ وجيه مختار القاضي قاضي ضابط سابق عضو".split()
+    (
+        "قيادي قياديا القيادي قاءد قايد القايد ناشط الناشط صحفي الصحفي اعلامي الاعلامي رييس مسوول المسوول شيخ "
+        "الشيخ وجيه مختار القاضي قاضي ضابط سابق عضو"
+    ).split()
 )
 _RELATIVES = frozenset("الذين الذي التي".split())
+# Acts that speak for themselves where an attack is told beside them.
+_NO_STRIKE = frozenset({"weapons_disrupted", "territory_captured", "assassination", "abduction"})
 
 FAMILIES = {
     "Explosions/Remote violence": (
@@ -55,16 +67,20 @@ FAMILIES = {
     "Protests": "protest",
     "Riots": "riot",
     "Strategic developments": (
-        "arrest defection troop_movement recruitment base_established territory_transfer agreement weapons_disrupted looting_destruction "
+        "arrest defection troop_movement recruitment base_established territory_transfer agreement "
+        "weapons_disrupted looting_destruction "
         "body_transfer other"
     ),
     "Toll": "casualty_toll",
 }
 _FAMILY = {action: name for name, actions in FAMILIES.items() for action in actions.split()}
 _BY_VIOLENCE = (
-    "suicide_bomb chemical_attack execution torture sexual_violence assassination drone_strike air_strike explosive_device landmine grenade shelling "
-    "armed_clash territory_captured attack_on_civilians abduction explosion riot protest arrest defection troop_movement "
-    "recruitment base_established territory_transfer agreement weapons_disrupted looting_destruction body_transfer other"
+    "suicide_bomb chemical_attack execution torture sexual_violence assassination drone_strike air_strike "
+    "explosive_device landmine grenade shelling "
+    "armed_clash territory_captured attack_on_civilians abduction explosion riot protest arrest defection "
+    "troop_movement "
+    "recruitment base_established territory_transfer agreement weapons_disrupted looting_destruction "
+    "body_transfer other"
 ).split()
 
 
@@ -80,6 +96,36 @@ def means_of(sentence: Sentence, first: int, last: int) -> set[str]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class _Clues:
+    """What a unit says that bears on its action."""
+
+    unit: Unit
+    triggers: list[Trigger]
+    words: set[str]
+    bare: set[str]
+    means: set[str]
+    victims_armed: bool
+    victims_civilian: bool
+
+    @property
+    def frames(self) -> set[str]:
+        return {t.entry.frame for t in self.triggers}
+
+    @property
+    def named(self) -> set[str]:
+        """Actions that its triggers name outright."""
+        return {t.entry.action for t in self.triggers if t.entry.action and t.entry.strength != "cue"}
+
+    @property
+    def ground(self) -> bool:
+        return bool(self.means & _GROUND or (self.bare | self.words) & _GROUND_WORDS)
+
+    @property
+    def air(self) -> bool:
+        return bool(self.means & _AIR or (self.bare | self.words) & _AIR_WORDS) or "air_strike" in self.named
+
+
 def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | None:
     """The action, or None where the unit names no act by itself.
 
@@ -90,68 +136,95 @@ def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | 
     """
     sentence = unit.sentence
     told = [i for i in range(unit.first, unit.last) if not sentence.aside(i)]
-    words = {sentence.text(i) for i in told}
-    bare = {sentence.bare(i) for i in told}
-    means = means_of(sentence, unit.first, unit.last)
     triggers = [t for t in unit.triggers if not t.entry.outcome and t.entry.frame != "result"]
-    triggers = _main_clause(sentence, triggers) or triggers
-    frames = {t.entry.frame for t in triggers}
-    named = {t.entry.action for t in triggers if t.entry.action and t.entry.strength != "cue"}
-    if (
-        "suicide_bomb" in named
-        or (words & _SUICIDE and frames & {"blast", "strike"})
-        or "suicide" in means
-        or "suicide_vest" in means
-    ):
+    clues = _Clues(
+        unit,
+        _main_clause(sentence, triggers) or triggers,
+        {sentence.text(i) for i in told},
+        {sentence.bare(i) for i in told},
+        means_of(sentence, unit.first, unit.last),
+        victims_armed,
+        victims_civilian,
+    )
+    for step in (_unmistakable, _brought, _exploded, _fought, _struck, _named_act):
+        action = step(clues)
+        if action is not None:
+            return action or None
+    return None
+
+
+def _unmistakable(clues: _Clues) -> str | None:
+    """Acts that one word settles: suicide bombs, chemicals, what is shot down or seized."""
+    frames, means = clues.frames, clues.means
+    vests = means & {"suicide", "suicide_vest"}
+    if "suicide_bomb" in clues.named or vests or (clues.words & _SUICIDE and frames & {"blast", "strike"}):
         return "suicide_bomb"
     if means & {"chemical", "chlorine", "sarin", "gas"} and frames & {"strike", "fire", "blast", "fall", "undergo"}:
         return "chemical_attack"
-    if "repel" in frames and words & _AIR_DEFENCE and words & _AIR_WORDS:
+    if "repel" in frames and clues.words & _AIR_DEFENCE and clues.words & _AIR_WORDS:
         return "weapons_disrupted"
-    if triggers and triggers[0].entry.frame == "disrupt" and (means or words & _AMMUNITION):
-        return "weapons_disrupted"
+    first = clues.triggers[0].entry.frame if clues.triggers else ""
+    return "weapons_disrupted" if first == "disrupt" and (means or clues.words & _AMMUNITION) else None
+
+
+def _brought(clues: _Clues) -> str | None:
+    """Who or what arrives or is found; "" where that is no event."""
+    frames, unit = clues.frames, clues.unit
     if frames & {"arrive", "bodies", "find"} and (_bodies_first(unit) or ("arrive" in frames and _dead_first(unit))):
         return "body_transfer"
-    if frames & {"arrive"} and not frames & {"strike", "clash", "blast"}:
-        return "troop_movement" if victims_armed or "move" in frames else None
-    if "find" in frames:
-        found = _found(unit, means, words)
-        if found is not None:
-            return found
-    if frames & {"blast"}:
-        return _blast(means, bare | words, named, bool(frames & {"strike", "fire", "fall"}))
-    attack = frames & {"strike", "fire", "fall", "undergo"} or not triggers
-    ground = bool(means & _GROUND or (bare | words) & _GROUND_WORDS)
-    air = bool(means & _AIR or (bare | words) & _AIR_WORDS) or "air_strike" in named
-    if attack and (means & _DRONE) and "clash" not in frames:
+    if "arrive" in frames and not frames & {"strike", "clash", "blast"}:
+        return "troop_movement" if clues.victims_armed or "move" in frames else ""
+    return _found(unit, clues.means, clues.words) if "find" in frames else None
+
+
+def _exploded(clues: _Clues) -> str | None:
+    if "blast" not in clues.frames:
+        return None
+    return _blast(clues.means, clues.bare | clues.words, clues.named, bool(clues.frames & {"strike", "fire", "fall"}))
+
+
+def _fought(clues: _Clues) -> str | None:
+    """Drones and fights."""
+    frames, named = clues.frames, clues.named
+    attack = frames & {"strike", "fire", "fall", "undergo"} or not clues.triggers
+    if attack and clues.means & _DRONE and "clash" not in frames:
         return "drone_strike"
-    if "clash" in frames or ("repel" in frames and not frames & {"disrupt"}):
-        acts = named & {"armed_clash"} or frames & {"clash"}
-        if acts and not (frames & {"strike"} and (air or "shelling" in named) and not named & {"armed_clash"}):
-            return "armed_clash"
-    others = [a for a in _BY_VIOLENCE if a in named and a not in ("shelling", "air_strike", "other")]
-    if (
-        attack
-        and frames & {"strike", "fire", "fall", "undergo"}
-        and not set(others) & {"weapons_disrupted", "territory_captured", "assassination", "abduction"}
-    ):
-        if air and not ("shelling" in named and ground and "air_strike" not in named and not means & _AIR):
-            return "air_strike"
-        if means & _PLANTED:
-            return "explosive_device"
-        if means & _MINED or bare & _LEFTOVERS:
-            return "landmine"
-        if "grenade" in means:
-            return "grenade"
-        if ground or "shelling" in named:
-            return "shelling"
-        if means & _SHOT or "sniper" in means:
-            return "armed_clash" if victims_armed and not victims_civilian else _shot(bare)
+    if "clash" not in frames and ("repel" not in frames or "disrupt" in frames):
+        return None
+    acts = named & {"armed_clash"} or frames & {"clash"}
+    bombed = "strike" in frames and (clues.air or "shelling" in named) and "armed_clash" not in named
+    return "armed_clash" if acts and not bombed else None
+
+
+def _struck(clues: _Clues) -> str | None:
+    """What an attack was made with."""
+    named, means = clues.named, clues.means
+    if not clues.frames & {"strike", "fire", "fall", "undergo"} or named & _NO_STRIKE:
+        return None
+    shelled = "shelling" in named and clues.ground and "air_strike" not in named and not means & _AIR
+    if clues.air and not shelled:
+        return "air_strike"
+    if means & _PLANTED:
+        return "explosive_device"
+    if means & _MINED or clues.bare & _LEFTOVERS:
+        return "landmine"
+    if "grenade" in means:
+        return "grenade"
+    if clues.ground or "shelling" in named:
+        return "shelling"
+    if means & _SHOT or "sniper" in means:
+        return "armed_clash" if clues.victims_armed and not clues.victims_civilian else _shot(clues.bare)
+    return None
+
+
+def _named_act(clues: _Clues) -> str | None:
+    """The most violent act that a trigger names; else what the harm shows."""
+    others = [a for a in _BY_VIOLENCE if a in clues.named and a not in ("shelling", "air_strike", "other")]
     if others:
         return others[0]
-    if not triggers or frames <= {"strike", "fire", "kill", "fall", "undergo"}:
-        return _by_harm(unit, means, bare | words, ground, air, victims_armed, victims_civilian)
-    return "other" if "other" in named else None
+    if not clues.triggers or clues.frames <= {"strike", "fire", "kill", "fall", "undergo"}:
+        return _by_harm(clues)
+    return "other" if "other" in clues.named else None
 
 
 def _bodies_first(unit: Unit) -> bool:
@@ -161,7 +234,7 @@ def _bodies_first(unit: Unit) -> bool:
 
 
 def _dead_first(unit: Unit) -> bool:
-    """ "نحو مئة قتيل وصلوا": the dead arrive."""
+    """Whether the dead arrive: "نحو مئة قتيل وصلوا"."""
     totals = [row for row in unit.counts if row.group is None]
     return bool(totals) and totals[0].measure == "killed" and totals[0].governor is None
 
@@ -190,7 +263,7 @@ def _main_clause(sentence: Sentence, triggers: list[Trigger]) -> list[Trigger]:
     return kept
 
 
-def _blast(means: set[str], words: set[str], named: set[str | None], attacked: bool) -> str:
+def _blast(means: set[str], words: set[str], named: set[str], attacked: bool) -> str:
     if words & _LEFTOVERS or means & _MINED or "cluster" in means:
         return "landmine"
     if means & _PLANTED:
@@ -207,27 +280,26 @@ def _shot(bare: set[str]) -> str:
     return "assassination" if bare & _NAMED else "attack_on_civilians"
 
 
-def _by_harm(
-    unit: Unit, means: set[str], words: set[str], ground: bool, air: bool, victims_armed: bool, victims_civilian: bool
-) -> str | None:
+def _by_harm(clues: _Clues) -> str | None:
     """A harm whose cause is told by the means alone, or not at all."""
+    unit, means, words = clues.unit, clues.means, clues.bare | clues.words
     if not any(
         row.measure in ("killed", "injured", "missing", "bodies", "other") for row in unit.counts
     ) and not unit.of_kind("harm"):
         if not any(t.entry.strength == "weak" and t.entry.frame == "strike" for t in unit.triggers):
             return None
-        return "armed_clash" if victims_armed else "attack_on_civilians"
+        return "armed_clash" if clues.victims_armed else "attack_on_civilians"
     if means & _DRONE:
         return "drone_strike"
     if words & _LEFTOVERS or means & _MINED:
         return "landmine"
     if means & _PLANTED:
         return "explosive_device"
-    if air:
+    if clues.air:
         return "air_strike"
-    if ground:
+    if clues.ground:
         return "shelling"
-    if victims_armed and not victims_civilian:
+    if clues.victims_armed and not clues.victims_civilian:
         return "armed_clash"
     if means & _SHOT:
         return _shot(words)
