@@ -94,7 +94,9 @@ def kind_at(sentence: Sentence, index: int) -> str:
     return ""
 
 
-def read_phrase(sentence: Sentence, actor: ActorMention, acts: dict[int, Trigger], verbs: frozenset[int]) -> Phrase:
+def read_phrase(  # noqa: C901  one walk to the left, its cases in their order
+    sentence: Sentence, actor: ActorMention, acts: dict[int, Trigger], verbs: frozenset[int]
+) -> Phrase:
     """Read leftwards from an actor's name to the edge of its noun phrase.
 
     Args:

@@ -92,7 +92,7 @@ class Clause:
             for index in range(phrase.last, min(self.unit.last, phrase.last + 4))
         )
 
-    def _object_after(self, phrase: Phrase, start: int | None = None) -> bool:
+    def _object_after(self, phrase: Phrase, start: int | None = None) -> bool:  # noqa: C901  one walk to the right
         """Whether an object follows, so that the phrase was the subject: "استهداف قوات النظام بقذائف قرية العجمي"."""
         sentence = self.sentence
         places = {p.head: p for p in sentence.places}

@@ -21,7 +21,7 @@ _OBJECT_REACH = 8
 _TWO_SIDED = ("armed_clash", "agreement", "territory_captured")
 
 
-def participants(
+def participants(  # noqa: C901  a table of cases by action
     unit: Unit, action: str, roles: Roles, victims: list[CountRow], civilian: bool
 ) -> tuple[list[str], list[str]]:
     """Ids of actor1 and actor2.
