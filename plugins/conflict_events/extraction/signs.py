@@ -85,7 +85,7 @@ def signs_of(frame: Frame, page: Page) -> dict[str, float]:
 def is_plain(frame: Frame) -> bool:
     """Whether the words say it outright: a site is named, and a conjugated verb tells of it or somebody is counted.
 
-    "خطف مسلحون طبيبا في مدينة السويداء", "مقتل ثلاثة مدنيين في البلدة", "اندلعت اشتباكات في محيط البلدة"; not
+    "خطف مسلحون طبيبا في مدينة السويداء", "مقتل ثلاثة مدنيين في البلدة", "اندلعت اشتباكات في محيط البلدة", "استهدفت غارة البلدة"; not
     "بعد اشتباكات البلدة".
     """
     if not frame.sites or frame.background or (frame.generic and not frame.counts):
@@ -98,6 +98,8 @@ def is_plain(frame: Frame) -> bool:
         return True
     happened = frame.sentence.cues_in(unit.first, unit.last, "happens")
     named = [t for t in unit.triggers if t.entry.strength == "event" and not t.definite]
+    if any(t.first - 1 <= verb.first <= t.last for verb in finite for t in named if t is not verb):
+        return True
     return any(0 <= t.first - cue.last <= 1 for cue in happened for t in named)
 
 
