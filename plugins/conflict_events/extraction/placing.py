@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from conflict_events.arabic import fold_word
@@ -94,7 +94,7 @@ def locate(
         spans.append(SlotSpan(slot, *owner.sentence.raw_span(mention.first, mention.last)))
     name = _name(site, frame)
     towns = [m for m in (*frame.containers, *others) if m.places and not is_wide(m)]
-    admin1, country = _area([*frame.containers, *containers])
+    admin1, country = _area([*frame.containers, *containers], geo.countries)
     country = country or next(iter(geo.countries), None)
     found = _resolve(
         site, name, _road(site, others, frame), admin1, country, _near(geo, frame.containers), geocoder, towns
@@ -210,13 +210,14 @@ def _strip_particles(words: str) -> str:
 _FRONTS = ("ريف", "أرياف", "محافظ", "مدين", "منطق", "باد", "شمال", "جنوب", "شرق", "غرب", "وسط", "بلد", "قر", "مدن")
 
 
-def _area(containers: list[PlaceMention]) -> tuple[str | None, str | None]:
-    """(governorate, country) that the containers say, None where they don't."""
+def _area(containers: list[PlaceMention], countries: Collection[str]) -> tuple[str | None, str | None]:
+    """(governorate, country) that the containers say, namesakes by the page's countries; None where they don't."""
     for mention in containers:
         if not (mention.asserted or mention.kind or mention.near or mention.rural):
             continue
-        found = {(p.admin1, p.country) for p in mention.places if p.admin1}
-        governorates = [(p.admin1, p.country) for p in mention.places if p.kind == "governorate" and p.admin1]
+        places = [p for p in mention.places if p.country in countries] or mention.places
+        found = {(p.admin1, p.country) for p in places if p.admin1}
+        governorates = [(p.admin1, p.country) for p in places if p.kind == "governorate" and p.admin1]
         if len(set(governorates)) == 1:
             return governorates[0]
         if len(found) == 1:

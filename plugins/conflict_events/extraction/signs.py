@@ -85,8 +85,8 @@ def signs_of(frame: Frame, page: Page) -> dict[str, float]:
 def is_plain(frame: Frame) -> bool:
     """Whether the words say it outright: a site is named, and a conjugated verb tells of it or somebody is counted.
 
-    "خطف مسلحون طبيبا في مدينة السويداء", "مقتل ثلاثة مدنيين في البلدة", "اندلعت اشتباكات في محيط البلدة", "استهدفت غارة البلدة"; not
-    "بعد اشتباكات البلدة".
+    "خطف مسلحون طبيبا في مدينة السويداء", "مقتل ثلاثة مدنيين في البلدة", "اندلعت اشتباكات في محيط البلدة",
+    "استهدفت غارة البلدة"; not "بعد اشتباكات البلدة".
     """
     if not frame.sites or frame.background or (frame.generic and not frame.counts):
         return False
