@@ -53,6 +53,6 @@ def test_the_town_named_before(claims: Claims) -> None:
 
 
 def test_of_two_towns_of_one_name_the_one_in_the_pages_country(claims: Claims) -> None:
-    text = "ألقى ملثم قنبلة يدوية في منطقة الفلانية في طرابلس شمال لبنان."
+    text = "ألقى ملثم قنبلة يدوية في منطقة باب التبانة في طرابلس شمال لبنان."
     assert claims(text)[0].country == "LB"
     assert claims("ألقى ملثم قنبلة يدوية في منطقة الفلانية في طرابلس غرب ليبيا.")[0].country == "LY"
