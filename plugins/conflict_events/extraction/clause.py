@@ -101,7 +101,8 @@ class Clause:
         dates = {d.first: d.last for d in sentence.dates}
         while index < end:
             word = sentence.text(index)
-            after = dates.get(index) or dates.get(index + 1)
+            # A preposition may open a date; "قياديا سابقا" is an object and its adverb.
+            after = dates.get(index) or (dates.get(index + 1) if index not in sentence.persons else None)
             if after is not None:
                 while sentence.text(after) == "،":
                     after += 1
