@@ -69,6 +69,9 @@ def roles_of(unit: Unit) -> Roles:
     return roles
 
 
+_AT_THE_HEAD = (["وعلي", "راسها"], ["علي", "راسها"], ["وعلي", "راسهم"], ["وفي", "مقدمتها"], ["وفي", "مقدمتهم"])
+
+
 class _Reader(Government):
     """The grammar over one unit."""
 
@@ -134,6 +137,7 @@ class _Reader(Government):
         punct = {self.sentence.text(i) for i in gap if self.sentence.tokens[i].kind == "punct"}
         tied = self.sentence.text(phrase.first).startswith("و") or "و" in words
         tied = tied or (not words and bool(punct & {"/", "-"}))
+        tied = tied or words in _AT_THE_HEAD
         tied = tied or (phrase.actor.nisba and before.actor.nisba and not gap)
         if self.divide is not None and self.divide in gap:
             return None
@@ -195,7 +199,7 @@ class _Reader(Government):
         if self._reports(phrase):
             return not self._claims(phrase)
         if actor.state and phrase.act is None and not phrase.deed and phrase.particle in ("", "و"):
-            if self._own_act(phrase):
+            if self._own_act(phrase) or self._after_cue(phrase, "agent"):
                 return False
             near = [t for t in self.verbs if t.last == phrase.first or phrase.last <= t.first <= phrase.last + 2]
             return not any(t.entry.frame in ACTIVE | {"agree"} for t in near)
