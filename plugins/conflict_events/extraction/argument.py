@@ -232,6 +232,8 @@ def _particle(sentence: Sentence, index: int, proclitics: str | None) -> str:
             if analysis.pos != "verb":
                 proclitics = "".join(analysis.proclitics)
                 break
+    if not proclitics and sentence.text(index).startswith("لل"):
+        return "ل"
     for particle in ("ب", "ل"):
         if particle in proclitics.removesuffix("ال"):
             return particle

@@ -19,6 +19,9 @@ _ADJECTIVES = words(
 )
 _YOUTH = "people.shabb"
 _THINGS = frozenset({"strikes", "munitions", "vehicles", "other"})
+_ABOUT = words("تقريبا")
+# Fighters of several nations at once.
+_FOREIGNERS = "OTHER:foreign fighters"
 _LAST_MODIFIER = 7
 
 
@@ -184,21 +187,37 @@ def _side(sentence: Sentence, group: PeopleGroup, index: int, affiliated: bool) 
     actor = next((a for a in sentence.actors if a.first == index), None)
     if actor is None or "و" in actor.proclitics:
         return None
-    if not (actor.nisba or affiliated or actor.proclitics.startswith("ل")):
+    described = group.first <= actor.head < actor.first and is_armed(actor) and group.combatant
+    if not (actor.nisba or affiliated or described or actor.proclitics.startswith("ل")):
         return None
-    group = replace(group, actors=(*group.actors, actor.actor_id), last=actor.last)
+    last, nations = _nations(sentence, actor)
+    actors = (*group.actors, _FOREIGNERS if nations > 1 and group.combatant else actor.actor_id)
+    group = replace(group, actors=actors, last=last)
     if is_armed(actor) and not group.civilian and group.outcome != "strikes":
         group = replace(group, combatant=group.combatant or affiliated)
-    return group, actor.last
+    return group, last
+
+
+def _nations(sentence: Sentence, actor: ActorMention) -> tuple[int, int]:
+    """Where a run of nationalities ends, and how many they are: "مقاتلون إيرانيون وباكستانيون وعراقيون"."""
+    last, nations = actor.last, 1
+    if actor.last - actor.first > 1 or actor.actor is None or actor.actor.kind != "state":
+        return last, nations
+    for other in sentence.actors:
+        if other.first == last and other.last == last + 1 and other.proclitics == "و" and other.actor_id:
+            last, nations = other.last, nations + 1
+    return last, nations
 
 
 def _trailer(sentence: Sentence, group: PeopleGroup, index: int) -> tuple[PeopleGroup, int] | None:
-    """The words "آخرون" and "على الأقل" behind the noun."""
+    """The words "آخرون", "على الأقل" and "تقريبا" behind the noun."""
     word = sentence.text(index)
     if sentence.bare(index) in OTHERS and not word.startswith("و"):
         return replace(group, last=index + 1, others=True), index + 1
     if word == "علي" and sentence.text(index + 1) == "الاقل" and group.numeric:
         return replace(group, qualifier="at_least", high=None, last=index + 2), index + 2
+    if word in _ABOUT and group.quantified:
+        return replace(group, qualifier="about" if group.qualifier == "exact" else group.qualifier), index + 1
     return None
 
 

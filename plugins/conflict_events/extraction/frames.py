@@ -139,6 +139,7 @@ def frame_of(unit: Unit) -> Frame | None:
                 frame.date = stated
     if frame.aggregate:
         frame.action = "casualty_toll"
+        frame.actor1, frame.actor2 = participants(unit, frame.action, roles, victims, civilian)
         frame.counts = [
             r for r in frame.counts if r.people.numeric or r.measure not in ("defected", "deployed", "detained")
         ]

@@ -122,7 +122,7 @@ def _forward(
     """The first phrase behind, over words that fill the gap: the subject of an active verb, dates, phrases of place."""
     start = trigger.last
     for number, group in enumerate(groups):
-        if group.first < start or group.first in taken or group.partitive:
+        if group.first < start or group.first in taken or (group.partitive and group.first > start):
             continue
         if group.first >= limit:
             return None

@@ -12,6 +12,8 @@ _HARM = frozenset({"kill", "injure", "missing", "bodies"})
 _EITHER = frozenset({"arrest", "abduct", "disrupt", "destroy", "release"})
 _EITHER_ENTRIES = frozenset({"istahdafa", "hajama", "iqtahama"})
 _PARTY_NOUNS = frozenset({"majzara", "tadhib"})
+# Events named by a thing and what is done with it: behind it stands whose thing it is ("رفع رايات قوات النظام").
+_OWNED = frozenset({"inzal_rayat"})
 _MOVES = frozenset({"defect", "move", "arrive"})
 ACTIVE = frozenset(
     "strike fire clash repel raid seize kill injure arrest abduct move recruit establish transfer release"
@@ -64,7 +66,10 @@ class Government(Clause):
         verb = self._verb_before(phrase)
         if verb is not None and verb.entry.frame == "move":
             return "none"
-        return "patient"
+        before = self.sentence.skip_punct(phrase.first - 1, -1)
+        fight = self.acts.get(before) or self.acts.get(before - 1)
+        # "قتلوا في المعارك ضد الفصائل" names whom they fought.
+        return "other" if phrase.particle == "ضد" and fight is not None and fight.entry.frame == "clash" else "patient"
 
     def _dative(self, phrase: Phrase) -> str:
         """A phrase with ل that belongs to no noun: the object of "تصدى ل", or nobody's part."""
@@ -98,6 +103,8 @@ class Government(Clause):
         if frame in ("agree",):
             return "side"
         if frame == "protest":
+            return "none"
+        if act.entry.id in _OWNED and phrase.bare:
             return "none"
         if frame in ("defect", "move", "recruit", "establish", "transfer", "seize"):
             return "patient" if phrase.kind == "asset" and frame != "move" else "agent"
@@ -151,6 +158,8 @@ class Government(Clause):
             return "patient" if phrase.kind in ("people", "asset") else "agent" if phrase.kind == "means" else "none"
         if frame == "agree":
             return "other" if filled else "side"
+        if entry.id in _OWNED:
+            return "none" if verb.last == phrase.first else "agent"
         if frame in ("defect", "join"):
             return "patient" if filled and frame == "join" else "agent"
         if frame not in ACTIVE:

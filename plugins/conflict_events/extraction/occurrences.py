@@ -144,7 +144,7 @@ def _sameness(occurrence: Occurrence, frame: Frame, published: date | None) -> f
     actor = _actor_fit(occurrence, frame)
     if _goes_on(occurrence, frame):
         return 0.9
-    if min(action, day, actor) < 0:
+    if min(action, day, actor) < 0 or (frame.aggregate and toll <= 0 and _other_period(occurrence, frame)):
         return 0.0
     title = occurrence.frames[-1].sentence.kind in ("title", "heading")
     near = frame.sentence.index - occurrence.last_sentence <= _NEAR_SENTENCES
@@ -168,6 +168,13 @@ def _sameness(occurrence: Occurrence, frame: Frame, published: date | None) -> f
     general = frame.generic or all(f.generic for f in occurrence.frames)
     threshold = 1.0 if place >= _INSIDE or frame.anaphoric or title or general else 1.39
     return score if score >= threshold else 0.0
+
+
+def _other_period(occurrence: Occurrence, frame: Frame) -> bool:
+    """Whether two tolls cover different stretches of time."""
+    days = [f.date.days for f in occurrence.frames if f.date is not None and f.date.days is not None]
+    mine = frame.date.days if frame.date is not None else None
+    return mine is not None and bool(days) and all((d.start, d.end) != (mine.start, mine.end) for d in days)
 
 
 def _part(occurrence: Occurrence, frame: Frame) -> bool:

@@ -42,8 +42,10 @@ def participants(  # noqa: C901  a table of cases by action
         # Who repels is attacked: the attack is the other side's act.
         agents, patients = attackers + agents, patients + defenders
         agents = [a for a in agents if a not in defenders]
+    whole = {a for row in victims if row.group is None for a in row.people.actors}
     for row in victims:
-        patients += row.people.actors
+        # Of "208 from the militia, 20 of them reconciled fighters" the militia is the side.
+        patients += [a for a in row.people.actors if a in whole or not whole]
     civilian = civilian or _taken_or_hurt(unit, action, patients)
     if action == "defection":
         for row in unit.counts:

@@ -114,6 +114,11 @@ def _after_quantity(sentence: Sentence, base: PeopleGroup) -> PeopleGroup:
         return described(sentence, with_noun(replace(part, last=person.last, elliptical=False), person))
     if sentence.text(index) in ("من", "بين"):
         index = sentence.skip_punct(index + 1)
+    named = next((a for a in sentence.actors if a.first == index and a.last - a.first > 1 and not a.nisba), None)
+    if named is not None and index in sentence.persons and "و" not in named.proclitics and named.head == index:
+        # "20 من عناصر المصالحات": the name of a force may open with a noun of people.
+        person = sentence.persons[index]
+        return replace(with_noun(base, person), last=named.last, actors=(named.actor_id,), definite=False)
     for _ in range(2):
         person = sentence.persons.get(index)
         if person is not None and not set(person.proclitics) & set("وبلك"):

@@ -18,6 +18,8 @@ __all__ = ["Location", "locate"]
 
 _ROADS = frozenset("طريق الطريق اوتوستراد اوتستراد".split())
 _UNSURE_METHODS = ("part", "seat", "outer", "spelling", "glued")
+# What is told of whole governorates: their names alone don't mean their seats.
+_OVER_AREAS = frozenset({"agreement", "casualty_toll", "defection", "recruitment", "troop_movement"})
 # Kinds that are part of what a place is called.
 _SPOKEN_KINDS = frozenset("حي حيي مخيم مخيمي معبر جبل وادي مطار سد معسكر قاعده سجن دوار ثكنه حقل".split())
 
@@ -108,7 +110,7 @@ def locate(
         found.place.admin1 if found else known.name_en if known else None,
         found.place.admin1_pcode if found else known.pcode if known else None,
         found.place.country or None if found else known.country if known else None,
-        precision_of(site, found),
+        precision_of(site, found, occurrence.action),
     )
 
 
@@ -231,11 +233,16 @@ def _near(geo: GeoContext, containers: list[PlaceMention]) -> GeoContext:
     return replace(geo, points=points) if points else geo
 
 
-def precision_of(site: PlaceMention, geocoded: Geocoded | None) -> int:
-    """Precision code 1 to 3 of a site by its words and its point."""
+def precision_of(site: PlaceMention, geocoded: Geocoded | None, action: str) -> int:
+    """Precision code 1 to 3 of a site by its words, its point and what happened there.
+
+    Fighters leave "دير الزور" and a truce holds in "إدلب": the governorate is meant. A shell hits the city.
+    """
     stated = 3 if site.rural else 2 if site.near else 1
+    if action in _OVER_AREAS and site.kind not in SETTLEMENTS and any(p.kind == "governorate" for p in site.places):
+        stated = 3
     if geocoded is None:
         return stated
     if site.kind in SETTLEMENTS and not site.near and not site.rural:
         return 1
-    return max(geocoded.geo_precision, stated if site.near else geocoded.geo_precision)
+    return max(geocoded.geo_precision, stated if site.near or stated == 3 else geocoded.geo_precision)

@@ -31,7 +31,7 @@ _PATRONS = {
 }
 _PRONOUNS = frozenset("لها له لهم منها منه منهم معها معه معهم بها به بهم".split())
 _PROXIES = {"IRN": "IRN_MILITIA", "TUR": "SNA", "SYR_REGIME": "SYR_MILITIA", "RUS": "SYR_MILITIA"}
-_PROXY_IDS = frozenset({"OPPOSITION", "SYR_MILITIA", "OTHER:militia"})
+_PROXY_IDS = frozenset({"OPPOSITION", "SYR_MILITIA", "OTHER:militia", "OTHER:terrorists"})
 _PROXY_NOUNS = frozenset(
     "ميليشيا ميليشيات مليشيا مليشيات ميلشيا ميلشيات فصايل فصيل جماعات جماعه مجموعات مجموعه مسلحين مسلحون"
     " قوات مقاتلين مقاتلون مرتزقه كتايب الويه عناصر".split()
@@ -81,12 +81,17 @@ class ActorReader:
         sentence.heads = self._head_nouns(sentence)
         found: list[ActorMention] = []
         taken: set[int] = set()
+        placed = -1
         for match in self._matcher.find(sentence.tokens):
             options = [(a, state) for a, state in match.payloads if a.valid_on(day) and a.country in (None, country)]
             if not options:
                 continue
             actor, state = min(options, key=lambda o: (o[1], o[0].country is None))
-            if state and (match.proclitics.strip("و") in ("ب", "ل") or sentence.text(match.first - 1) in _PLACE_WORDS):
+            listed = match.proclitics == "و" and match.first == placed
+            attached = match.proclitics.strip("و") in ("ب", "ل")
+            if state and (listed or attached or sentence.text(match.first - 1) in _PLACE_WORDS):
+                # "من إيران والعراق": what is joined to a place is one.
+                placed = match.last
                 continue
             head = match.first if state else self._head(sentence, match.first)
             found.append(

@@ -128,6 +128,8 @@ class MentionReader:
                 continue
             analysis = min(readings, key=lambda a: (a.enclitic != "", a.number == "d"))
             noun = self._people[analysis.lexeme]
+            if sentence.text(index) in noun.not_as:
+                continue
             if noun.followed_by and not noun.followed_by & {sentence.text(index + 1), sentence.bare(index + 1)}:
                 continue
             if index in harm and analysis.number == "s":
