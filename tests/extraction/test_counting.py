@@ -91,6 +91,16 @@ def test_parts_listed_after_a_total(read: Read) -> None:
     assert {best for measure, group, best in rows if group and group.startswith("from:")} == {60, 40}
 
 
+def test_parts_by_nation_and_by_the_name_of_a_force(read: Read) -> None:
+    text = "مقتل 70 عنصرا من قوات النظام، 30 منهم مقاتلون لبنانيون وعراقيون، و20 مقاتلا تقريبا من حمص، و12 من عناصر التسويات"
+    assert {row for row in short(count_rows(read(text))) if row[1] != "SYR_REGIME"} == {
+        ("killed", None, 70),
+        ("killed", "OTHER:foreign fighters", 30),
+        ("killed", "from:Homs", 20),
+        ("killed", "OTHER:reconciliation fighters", 12),
+    }
+
+
 def test_all_of_them(read: Read) -> None:
     assert ("killed", "civilians", 9) in short(count_rows(read("مقتل تسعة أشخاص جميعهم مدنيون")))
 

@@ -43,6 +43,20 @@ def test_a_toll_told_ahead_takes_on_the_raids_that_caused_it(claims: Callable[..
     assert (claim.action, claim.place, killed(claim)[0]) == ("air_strike", "البوكمال", 31)
 
 
+def test_tolls_of_two_periods_are_two(claims: Callable[..., list[Claim]]) -> None:
+    text = (
+        "وثق المركز مقتل 38 مدنيا منذ بداية العام الحالي.\n\n"
+        "ووثق المركز مقتل 12 مدنيا خلال الأسبوع الأول من شهر آذار الحالي."
+    )
+    assert [killed(claim) for claim in claims(text)] == [[38], [12]]
+
+
+def test_a_headline_names_sides_only_where_the_body_does_not(claims: Callable[..., list[Claim]]) -> None:
+    text = "قصفت قوات النظام بالمدفعية أمس الأربعاء مدينة سرمين شرقي إدلب."
+    (claim,) = claims(text, title="قصف روسي وسوري على مدينة سرمين", day=date(2023, 5, 4))
+    assert claim.actor1 == ("SYR_REGIME",)
+
+
 def test_another_side_is_another_claim(claims: Callable[..., list[Claim]]) -> None:
     text = "قصفت قوات النظام مدينة سرمين بالمدفعية.\n\nوقصفت القوات التركية مدينة عين عيسى بالمدفعية."
     assert [claim.actor1 for claim in claims(text)] == [("SYR_REGIME",), ("TUR",)]

@@ -18,6 +18,9 @@ Claims = Callable[..., list[Claim]]
         ("قتل مدني بقصف مدفعي على محيط مدينة سرمين شرقي إدلب.", "سرمين", 2),
         ("قتل مدني بقصف مدفعي على ريف إدلب الجنوبي.", "ريف إدلب الجنوبي", 3),
         ("قتل خمسة جنود باشتباكات في محافظة إدلب.", "إدلب", 3),
+        # Of a governorate's and its seat's name, shells hit the seat and fighters leave the governorate.
+        ("قتل خمسة مدنيين بقصف مدفعي على إدلب.", "إدلب", 1),
+        ("انشق خمسة عناصر عن قوات النظام في درعا.", "درعا", 3),
     ],
 )
 def test_precision(claims: Claims, text: str, place: str, precision: int) -> None:

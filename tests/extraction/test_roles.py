@@ -42,6 +42,8 @@ _AGENT_AND_PATIENT = [
     ("استهداف مواقع لقوات النظام والقوات الإيرانية وعلى رأسها لواء فاطميون", [], ["SYR_REGIME", "IRN", "FATEMIYOUN"]),
     # leaving one side for another
     ("هرب خمسة عناصر من قسد إلى مناطق الجيش الوطني", ["SDF"], []),
+    ("تركوا الميليشيات الإيرانية وانضموا للفيلق الخامس", ["IRN_MILITIA"], ["FIFTH_CORPS"]),
+    ("وصل إلى البلدة نحو مئة مقاتل قادمين من إيران والعراق", [], []),
     ("فر سبعة مقاتلين من صفوف قسد نحو مناطق النظام", ["SDF"], []),
     # two who act together
     ("قصفت قوات النظام وروسيا أطراف البلدة", ["SYR_REGIME", "RUS"], []),
@@ -127,6 +129,16 @@ def test_subject_left_to_the_sentence_before(claims: Callable[..., list[Claim]])
         day=_DAY,
     )
     assert [c.actor1 for c in found] == [("OPPOSITION",), ("OPPOSITION",)]
+
+
+def test_whom_the_dead_fought_is_not_among_the_dead(claims: Callable[..., list[Claim]]) -> None:
+    (claim,) = claims("وصلت إلى مدينة البوكمال عشرون جثة لعناصر من حزب الله قتلوا في المعارك ضد فصائل المعارضة.")
+    assert (claim.action, claim.actor1, claim.actor2) == ("body_transfer", (), ("HEZBOLLAH",))
+
+
+def test_a_word_spelt_like_a_relative_makes_no_civilians(claims: Callable[..., list[Claim]]) -> None:
+    (claim,) = claims("استهداف عنيف جدا لمواقع قوات النظام في مدينة سرمين راح فيه خمسة قتلى أمس الثلاثاء.", day=_DAY)
+    assert claim.actor2 == ("SYR_REGIME",)
 
 
 def test_a_person_taken_is_a_civilian(claims: Callable[..., list[Claim]]) -> None:

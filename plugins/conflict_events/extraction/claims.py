@@ -95,9 +95,11 @@ def claim_of(occurrence: Occurrence, context: PageContext, geocoder: Geocoder, n
     spans: list[SlotSpan] = []
     where = locate(occurrence, context.geo, geocoder, spans, context.occurrences)
     geocoded = where.geocoded
-    actor1 = _union(f.actor1 for f in frames)
-    actor2 = [a for a in _union(f.actor2 for f in frames) if a not in actor1]
     body = [f for f in frames if f.sentence.kind not in ("title", "heading")] or frames
+    # A headline names sides loosely: it speaks where the body doesn't.
+    actor1 = _union(f.actor1 for f in body) or _union(f.actor1 for f in frames)
+    actor2 = _union(f.actor2 for f in body) or _union(f.actor2 for f in frames)
+    actor2 = [a for a in actor2 if a not in actor1]
     counts = counts_of(frames, spans)
     sources = _sources(body)
     for frame in frames:

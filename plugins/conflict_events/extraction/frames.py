@@ -22,6 +22,7 @@ _ARMED_EXCEPT = frozenset({"CIVILIANS", "JOURNALISTS", "AID_WORKERS", "PROTESTER
 _LONG = timedelta(days=2)
 _RELATIVES = frozenset("التي الذي الذين اللتين اللذين".split())
 _RELATIVE_REACH = 7
+_OVER = frozenset("خلال طيله طوال".split())
 _MANY = frozenset("هجوما هجمات عمليات حوادث حادثه انتهاكات خروقات غارات استهدافات انفجارا انفجارات مجازر".split())
 _CIVILIAN_GROUPS = frozenset({"civilians", "children", "women"})
 
@@ -213,5 +214,7 @@ def _aggregate(frame: Frame) -> bool:
         and row.group is None
         for row in frame.counts
     )
-    span = frame.date is not None and frame.date.kind in ("since", "range", "period")
+    span = frame.date is not None and (
+        frame.date.kind in ("since", "range", "period") or unit.sentence.bare(frame.date.first - 1) in _OVER
+    )
     return harm and long and (cue or bool(words & _MANY) or span)
