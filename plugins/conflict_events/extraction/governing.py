@@ -66,7 +66,12 @@ def governments(sentence: Sentence, groups: list[PeopleGroup]) -> dict[int, Gove
         following = triggers[number + 1] if number + 1 < len(triggers) else None
         if _is_purpose(sentence, trigger):
             continue
-        adjacent = following is not None and following.first == trigger.last and "و" in following.proclitics
+        adjacent = (
+            following is not None
+            and following.first == trigger.last
+            and "و" in following.proclitics
+            and not _with_pronoun(sentence, trigger)
+        )
         verbal = trigger.finite or (adjacent and following is not None and following.finite)
         pending.append(trigger)
         satisfied = verbal and not trigger.proclitics and _backward(sentence, groups, trigger, found) is not None
@@ -210,6 +215,14 @@ def _by_name(sentence: Sentence, groups: list[PeopleGroup], trigger: Trigger, li
     group = PeopleGroup(trigger.last, last, count, count, count, "exact")
     groups[:] = sorted((*(g for g in groups if g.first < group.first or g.first >= last), group), key=lambda g: g.first)
     return group
+
+
+def _with_pronoun(sentence: Sentence, trigger: Trigger) -> bool:
+    """Whether a verbal noun carries its own victim: "لمقتله"."""
+    if trigger.finite or trigger.first + 1 != trigger.last:
+        return False
+    nouns = [a for a in sentence.analyses[trigger.first] if a.pos != "verb"]
+    return bool(nouns) and all(a.enclitic for a in nouns)
 
 
 def _by_pronoun(sentence: Sentence, groups: list[PeopleGroup], trigger: Trigger) -> PeopleGroup | None:

@@ -13,7 +13,7 @@ from conflict_events.extraction.mentions.actors import ActorReader
 from conflict_events.extraction.mentions.announced import announces
 from conflict_events.extraction.mentions.places import PlaceReader
 from conflict_events.extraction.mentions.triggers import TriggerReader, read_cues
-from conflict_events.extraction.reading import ActorMention, DateMentionAt, Mention, PersonWord, Sentence, SourceMention
+from conflict_events.extraction.reading import ActorMention, DateMentionAt, Mention, PersonWord, Sentence, SourceMention, Trigger
 from conflict_events.geography import Gazetteer
 from conflict_events.lexicon import Analysis, Lexicon, Morphology, Term
 from conflict_events.records import CleanArticle
@@ -92,6 +92,8 @@ class MentionReader:
             )
         names = [*named, *((a.first, a.last) for a in actors), *((d.first, d.last) for d in sentence.dates)]
         sentence.triggers = [t for t in triggers if not any(f <= t.first < e for f, e in (*names, *controlled))]
+        sentence.quantities = quantities(sentence.tokens)
+        sentence.triggers = [t for t in sentence.triggers if not self._counted(sentence, t)]
         sentence.persons = self._persons(sentence)
         sentence.actors = [a for a in actors if not self._rather_people(sentence, a)]
         blocked = named + [(a.head, a.last) for a in sentence.actors if not a.nisba]
@@ -102,7 +104,6 @@ class MentionReader:
         # "الأراضي السورية" is a name: its adjective is nobody's deed.
         held = [(p.first, p.last) for p in sentence.places if p.last - p.first > 1]
         sentence.actors = [a for a in sentence.actors if not (a.nisba and any(f <= a.first < e for f, e in held))]
-        sentence.quantities = quantities(sentence.tokens)
         sentence.means = self._weapons.find(sentence)
         sentence.infrastructure = self._infrastructure.find(sentence)
 
@@ -113,6 +114,13 @@ class MentionReader:
         if person is None or person.noun is None or actor.last - actor.first > 1 or actor.head < actor.first:
             return False
         return person.noun.actor != actor.actor_id and person.number == "d" and not actor.nisba
+
+    def _counted(self, sentence: Sentence, trigger: Trigger) -> bool:
+        """Whether a noun of harm is what a number counts ("20 إصابة"), not the act."""
+        if trigger.form != "masdar" or not trigger.entry.outcome or trigger.proclitics:
+            return False
+        number = sentence.quantity_over(trigger.first - 1)
+        return number is not None and any(a.lexeme in self._people for a in sentence.analyses[trigger.first])
 
     def _persons(self, sentence: Sentence) -> dict[int, PersonWord]:
         found = {}
