@@ -75,6 +75,11 @@ class PeopleGroup:
     origin: str | None = None
 
     @property
+    def unmarked(self) -> bool:
+        """Whether its nouns make its people neither fighters nor anybody's."""
+        return not (self.combatant or self.actors or self.groups)
+
+    @property
     def numeric(self) -> bool:
         """Whether it states a number."""
         return self.qualifier != "vague"

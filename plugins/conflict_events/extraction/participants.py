@@ -16,6 +16,9 @@ _AGAINST_PERSONS = frozenset(
     "abduction arrest attack_on_civilians assassination execution torture sexual_violence"
     " looting_destruction grenade".split()
 )
+_FROM_AFAR = frozenset(
+    "air_strike drone_strike shelling explosive_device landmine explosion suicide_bomb grenade chemical_attack".split()
+)
 _PERSON_FRAMES = frozenset("abduct arrest kill injure strike fire destroy raid".split())
 _OBJECT_REACH = 8
 _TWO_SIDED = ("armed_clash", "agreement", "territory_captured")
@@ -46,7 +49,7 @@ def participants(  # noqa: C901  a table of cases by action
     for row in victims:
         # Of "208 from the militia, 20 of them reconciled fighters" the militia is the side.
         patients += [a for a in row.people.actors if a in whole or not whole]
-    civilian = civilian or _taken_or_hurt(unit, action, patients)
+    civilian = civilian or _taken_or_hurt(unit, action, patients) or _plain_people(action, victims, patients + sides)
     if action == "defection":
         for row in unit.counts:
             agents += row.people.actors
@@ -77,6 +80,12 @@ def participants(  # noqa: C901  a table of cases by action
 
 def _ids(mentions: Iterable[ActorMention]) -> list[str]:
     return [mention.actor_id for mention in mentions]
+
+
+def _plain_people(action: str, victims: list[CountRow], others: list[str]) -> bool:
+    """Whether those hit from afar are told as people and no more: "مقتل ثلاثة أشخاص بقصف"."""
+    told = [row for row in victims if row.group is None and row.best != 0]
+    return action in _FROM_AFAR and bool(told) and not others and all(row.people.unmarked for row in told)
 
 
 def _taken_or_hurt(unit: Unit, action: str, patients: list[str]) -> bool:
