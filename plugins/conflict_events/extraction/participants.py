@@ -17,7 +17,7 @@ _AGAINST_PERSONS = frozenset(
     " looting_destruction grenade".split()
 )
 _FROM_AFAR = frozenset(
-    "air_strike drone_strike shelling explosive_device landmine explosion suicide_bomb grenade chemical_attack".split()
+    "air_strike drone_strike shelling explosive_device landmine explosion suicide_bomb grenade chemical_attack attack_on_civilians assassination torture abduction execution casualty_toll".split()
 )
 _PERSON_FRAMES = frozenset("abduct arrest kill injure strike fire destroy raid".split())
 _OBJECT_REACH = 8
