@@ -20,6 +20,8 @@ from conflict_events.records import Article, Claim, SlotSpan, SourceRef
 __all__ = ["PageContext", "claim_of", "page_context"]
 
 _BACKGROUND_AFTER = timedelta(days=3)
+# Frames of the body that may say when the page plays.
+_LEAD = 2
 _OLD_TOLL = timedelta(days=31)
 
 
@@ -67,14 +69,14 @@ def page_context(article: Article, occurrences: list[Occurrence]) -> PageContext
 
 
 def _main_day(article: Article, occurrences: list[Occurrence]) -> DateMentionAt | None:
-    """The first exact day of fresh news."""
-    for occurrence in occurrences:
-        for frame in occurrence.frames:
-            days = frame.date.days if frame.date else None
-            if days is None or days.time_precision != 1 or frame.background:
-                continue
-            if article.published_at is None or timedelta(0) <= article.published_at - days.start <= _BACKGROUND_AFTER:
-                return frame.date
+    """The first exact day of the lead's fresh news; what is told further down has a day of its own."""
+    frames = sorted((f for o in occurrences for f in o.frames), key=lambda f: (f.sentence.index, f.unit.first))
+    for frame in [f for f in frames if f.sentence.kind not in ("title", "heading")][:_LEAD]:
+        days = frame.date.days if frame.date else None
+        if days is None or days.time_precision != 1 or frame.background:
+            continue
+        if article.published_at is None or timedelta(0) <= article.published_at - days.start <= _BACKGROUND_AFTER:
+            return frame.date
     return None
 
 

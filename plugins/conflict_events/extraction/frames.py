@@ -179,7 +179,7 @@ def _relative(unit: Unit, date: DateMentionAt) -> bool:
 
 
 def _distance(unit: Unit, date: DateMentionAt) -> int:
-    return min(abs(date.first - a.first) for a in unit.anchors)
+    return abs(date.first - unit.anchors[0].first)
 
 
 def _background(unit: Unit) -> bool:
