@@ -11,7 +11,7 @@ __all__ = ["FAMILIES", "action_of", "family", "means_of"]
 
 _AIR_WORDS = frozenset(
     (
-        "جوي جويا جويه الجوي الجويه حربي حربيه الحربي الحربيه مروحي مروحيه مروحيات المروحيات مقاتلات طيران "
+        "جوي جويا جويه الجوي الجويه مروحي مروحيه مروحيات المروحيات مقاتلات طيران "
         "الطيران طاءرات طايرات الطايرات"
     ).split()
 )
@@ -220,6 +220,8 @@ def _struck(clues: _Clues) -> str | None:
 def _named_act(clues: _Clues) -> str | None:
     """The most violent act that a trigger names; else what the harm shows."""
     others = [a for a in _BY_VIOLENCE if a in clues.named and a not in ("shelling", "air_strike", "other")]
+    if others == ["looting_destruction"] and any(r.measure == "killed" and r.best != 0 for r in clues.unit.counts):
+        return "attack_on_civilians" if not clues.victims_armed else "armed_clash"
     if others:
         return others[0]
     if not clues.triggers or clues.frames <= {"strike", "fire", "kill", "fall", "undergo"}:

@@ -132,7 +132,8 @@ def _after_quantity(sentence: Sentence, base: PeopleGroup) -> PeopleGroup:
                 return described(sentence, replace(base, last=index, elliptical=True))
         else:
             break
-    actor = next((a for a in sentence.actors if a.first == index and not a.nisba), None)
+    # Right behind a number an adjective of origin is a noun: "ثمانية حوثيين".
+    actor = next((a for a in sentence.actors if a.first == index and (not a.nisba or index == base.last)), None)
     if actor is not None and "و" not in actor.proclitics:
         return replace(base, last=actor.last, actors=(actor.actor_id,), combatant=is_armed(actor))
     incident = _incident(sentence, index)

@@ -134,7 +134,7 @@ def _names(group: PeopleGroup, alone: bool) -> tuple[str, ...]:
     if group.origin is not None and not alone:
         names = tuple(n for n in names if n != "combatants")
         return (f"from:{group.origin}", *names)
-    if actors and ("combatants" in names or group.elliptical):
+    if actors and ("combatants" in names or group.elliptical or group.combatant):
         names = tuple(n for n in names if n != "combatants")
         return (*actors[:1], *names)
     if actors and not names and not alone:

@@ -22,6 +22,7 @@ _PEACEFUL_FRAMES = frozenset({"defect", "move", "recruit", "agree", "release", "
 _PURPOSE_FRAMES = frozenset({"clash", "seize", "raid"})
 _EXPOSED = frozenset("تعرض تعرضت تعرضه تعرضها نتيجه ضحيه هدفا محاوله".split())
 _REASON_REACH = 5
+_THERE = frozenset("وفي اما واما".split())
 _AFTERMATH = frozenset("ساعات ساعه يوم يومين ايام دقائق اسبوع قليل".split())
 
 
@@ -182,7 +183,7 @@ def _opens(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
         anchor.trigger is not None and anchor.trigger.entry.frame == "join" and _tells_of(unit, "defect")
     ):
         return False
-    hard = bool(sentence.cues_in(last.last, anchor.first, "boundary"))
+    hard = bool(sentence.cues_in(last.last, anchor.first, "boundary")) or _elsewhere(sentence, last, anchor) is not None
     joined = _joined(sentence, anchor)
     events, harms = unit.of_kind("event"), unit.of_kind("harm")
     if last.kind == "link" and anchor.kind == "event" and events and not harms and _peaceful(events[0]):
@@ -211,6 +212,16 @@ def _opens(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
     if anchor.finite:
         return joined and (trigger is None or trigger.passive is not True)
     return False
+
+
+def _elsewhere(sentence: Sentence, last: Anchor, anchor: Anchor) -> int | None:
+    """Where a clause about another place begins: "...، وفي منطقة صرواح دمرت غارة ..."; None where none does."""
+    for index in range(last.last, anchor.first):
+        if sentence.text(index) in "،؛" and sentence.text(index + 1) in _THERE:
+            place = next((p for p in sentence.places if index + 2 <= p.head <= index + 3), None)
+            if place is not None and place.last <= anchor.first:
+                return index
+    return None
 
 
 def _peaceful(anchor: Anchor) -> bool:
@@ -263,7 +274,9 @@ def _set_ranges(sentence: Sentence, units: list[Unit]) -> None:
         if number + 1 == len(units):
             unit.last = len(sentence)
         else:
-            unit.last = _split_point(sentence, unit.anchors[-1].last, units[number + 1].anchors[0].first)
+            following = units[number + 1].anchors[0]
+            there = _elsewhere(sentence, unit.anchors[-1], following)
+            unit.last = there or _split_point(sentence, unit.anchors[-1].last, following.first)
 
 
 def _split_point(sentence: Sentence, first: int, last: int) -> int:
