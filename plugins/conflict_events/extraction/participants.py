@@ -62,19 +62,26 @@ def participants(  # noqa: C901  a table of cases by action
     if action in _TWO_SIDED:
         if agents:
             patients += [s for s in sides + others if s not in agents]
+        elif others and patients and not sides and action == "armed_clash":
+            # "قتل ثمانية من الحوثيين في مواجهات مع قوات الشرعية".
+            agents = others
         elif others:
-            agents, patients = agents + sides, patients + others
+            agents, patients = sides, patients + others
         else:
             agents, patients = agents + sides[:1], patients + sides[1:]
     elif not agents and action not in ("shelling", "air_strike"):
         agents += sides[:1]
     elif not agents and others:
         agents, patients = sides, patients + others
-    if civilian or ("CIVILIANS" in agents and action not in ("protest", "riot")):
+    if action in ("protest", "riot"):
+        patients = [a for a in patients if a not in _CROWD]
+    elif civilian or "CIVILIANS" in agents:
         patients.append("CIVILIANS")
         agents = [a for a in agents if a != "CIVILIANS" or action in ("protest", "riot")]
     actor1 = list(dict.fromkeys(agents))
     actor2 = [a for a in dict.fromkeys(patients) if a not in actor1]
+    if action == "armed_clash" and actor1 == ["TRIBES"] and not actor2:
+        actor2 = ["TRIBES"]
     return actor1, actor2
 
 
