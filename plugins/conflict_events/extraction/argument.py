@@ -118,6 +118,8 @@ def read_phrase(  # noqa: C901  one walk to the left, its cases in their order
             break
         if before < 0 or sentence.tokens[before].kind == "punct" or before in verbs:
             break
+        if outermost < actor.first and any(a.first <= before < a.last for a in sentence.actors if not a.nisba):
+            break  # another side's name: "قصفت مدفعية الجيش الوطني مواقع لقسد"
         word = sentence.text(before)
         if before in acts:
             trigger = acts[before]
