@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from conflict_events.extraction.reading import ActorMention, PersonWord, Sentence
 from conflict_events.extraction.wordsets import words
 
-__all__ = ["OTHERS", "PeopleGroup", "agrees", "described", "is_armed", "origin_of", "with_noun"]
+__all__ = ["CROWDS", "OTHERS", "PeopleGroup", "agrees", "described", "is_armed", "origin_of", "with_noun"]
 
 OTHERS = words("اخر اخري اخرون اخرين اخران اخريين اخرتين اخريات")
 _RANKS = words("صفوف بصفوف بين من")
@@ -20,6 +20,8 @@ _ADJECTIVES = words(
 _YOUTH = "people.shabb"
 _THINGS = frozenset({"strikes", "munitions", "vehicles", "other"})
 _ABOUT = words("تقريبا")
+# Nouns that are a party's name: who is counted with them is neither plain civilian nor fighter.
+CROWDS = ("PROTESTERS", "SETTLERS", "JOURNALISTS", "AID_WORKERS")
 # Fighters of several nations at once.
 _FOREIGNERS = "OTHER:foreign fighters"
 _LAST_MODIFIER = 7
@@ -93,11 +95,15 @@ def with_noun(group: PeopleGroup, person: PersonWord) -> PeopleGroup:
     groups = group.groups
     if noun.group and noun.group not in groups:
         groups = (*groups, noun.group)
+    actors = group.actors
+    if noun.actor in CROWDS and noun.actor not in actors:
+        actors = (*actors, noun.actor)
     return replace(
         group,
         groups=groups,
+        actors=actors,
         outcome=group.outcome or _outcome(person),
-        civilian=group.civilian or noun.makes_civilian,
+        civilian=group.civilian or (noun.makes_civilian and noun.actor not in CROWDS),
         combatant=group.combatant or noun.group == "combatants",
         definite=group.definite or person.definite,
         youths=noun.id == _YOUTH or group.youths,

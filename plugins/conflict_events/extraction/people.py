@@ -29,6 +29,7 @@ _INCIDENTS = words(
     "عمليه عمليات حادثه حوادث حادثا هجمه هجمات خرق خرقا خروقات انتهاك انتهاكا انتهاكات استهداف استهدافا استهدافات"
 )
 _INCIDENT_FRAMES = frozenset({"strike", "blast", "clash", "raid"})
+_DENIED_REACH = 5
 _BY_AIR = words("جوي جويا جويه جويين جويتين")
 
 
@@ -171,7 +172,9 @@ def _bare_noun(sentence: Sentence, index: int, person: PersonWord) -> PeopleGrou
         apart = after.last == after.first + 1
         if apart and (after.best in (1, 2) or (after.definite and person.definite)):
             number, last, quantified = after.best, after.last, True
-    if _named_zero(sentence, index, person):
+    if _told_of(sentence, index, person, "unreported"):
+        return None
+    if _named_zero(sentence, index, person) or _told_of(sentence, index, person, "nobody"):
         number = 0
     qualifier = "vague" if number is None else "exact"
     high = number
@@ -191,6 +194,17 @@ def _drone(sentence: Sentence, group: PeopleGroup) -> PeopleGroup:
     if group.outcome == "vehicles" and sentence.text(group.last) in _DRONES:
         return replace(group, outcome="other", last=group.last + 1)
     return group
+
+
+def _told_of(sentence: Sentence, index: int, person: PersonWord, category: str) -> bool:
+    """Whether a cue governs a bare plural of harm: "لم ترد أنباء عن إصابات", "لم تسفر عن إصابات"."""
+    if person.noun is None or person.noun.outcome not in ("killed", "injured") or person.number != "p":
+        return False
+    return any(
+        c.last <= index <= c.last + _DENIED_REACH
+        and not any(t.kind == "punct" and t.text in "،.؛" for t in sentence.tokens[c.last : index])
+        for c in sentence.cues.get(category, ())
+    )
 
 
 def _named_zero(sentence: Sentence, index: int, person: PersonWord) -> bool:

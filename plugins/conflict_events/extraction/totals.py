@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from conflict_events.extraction.describing import CROWDS
 from conflict_events.extraction.governing import HARM
 from conflict_events.extraction.people import PeopleGroup
 from conflict_events.extraction.reading import Trigger
@@ -137,6 +138,6 @@ def _names(group: PeopleGroup, alone: bool) -> tuple[str, ...]:
     if actors and ("combatants" in names or group.elliptical or group.combatant):
         names = tuple(n for n in names if n != "combatants")
         return (*actors[:1], *names)
-    if actors and not names and not alone:
+    if actors and not names and (not alone or actors[0] in CROWDS):
         return actors[:1]
     return names
