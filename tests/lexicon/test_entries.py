@@ -82,7 +82,7 @@ def test_no_name_is_listed_twice_in_one_entry(lexicon: Lexicon) -> None:
 
 
 def test_one_name_means_one_actor_at_a_time(lexicon: Lexicon) -> None:
-    """Two unambiguous entries with one name must not hold on the same day."""
+    """Two unambiguous entries with one name must not hold on the same day; one of a country outranks a general one."""
     by_name: dict[str, list] = {}
     for actor in lexicon.actors:
         for name in actor.names:
@@ -93,6 +93,7 @@ def test_one_name_means_one_actor_at_a_time(lexicon: Lexicon) -> None:
         for index, first in enumerate(actors)
         for second in actors[index + 1 :]
         if first.id != second.id
+        and first.country == second.country
         and not (first.ambiguous or second.ambiguous)
         and not (
             (first.valid_until and second.valid_from and first.valid_until < second.valid_from)

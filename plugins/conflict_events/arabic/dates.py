@@ -22,7 +22,11 @@ _NUMBER_LINKS = frozenset(
     {"من", "/", "-", "و", "الي", "حتي", "(", "ال", "عشر", "عشره", "والعشرين", "والثلاثين", "وعشرين"}
 )
 _TWO_YEARS = frozenset({"عامي", "لعامي", "بعامي", "سنتي"})
-_BEGINNINGS = frozenset({"بدء", "بدايه", "انطلاق", "اندلاع", "بدا", "اعلان", "توقيع", "سقوط"})
+_BEGINNINGS = frozenset(
+    "بدء بدايه انطلاق اندلاع بدا اعلان توقيع سقوط انقلاب اجتياح دخول تشكيل اطلاق استيلاء سيطره نشوب".split()
+)
+_HEDGES = frozenset("نحو حوالي قرابه زهاء".split())
+_LONG_SPANS = frozenset({"طوال", "طيله"})
 
 
 def find_dates(tokens: Sequence[Token]) -> list[DateMention]:
@@ -59,17 +63,18 @@ class _Scanner(NamedDays):
 
     def may_begin(self, index: int) -> bool:
         """Whether it is worth reading a mention here: most words and numbers begin none."""
-        token = self.tokens[index]
+        token, behind = self.tokens[index], self.text(index + 1)
         if token.kind == "punct":
             return token.text == "(" and month_at(self.tokens, index + 1) is not None
         if token.kind == "word":
             if can_begin(token.text):
                 return True
+            if token.text in ("علي", "وعلي") and behind in ("مدي", "مدار"):
+                return True
             if token.text not in ("من", "ال", "علي") and not starts_number(token):
                 return False
         elif token.kind != "number":
             return False
-        behind = self.text(index + 1)
         return (
             behind in _NUMBER_LINKS or len(token.text) in (4, 8, 9, 10) or behind[:1].isdecimal() or can_begin(behind)
         )
@@ -101,22 +106,39 @@ class _Scanner(NamedDays):
         start = self.point(lead.last, lead=True) or self.amount(lead.last, "since") or self.start_of(lead.last)
         if start is None:
             return None
-        end = self.end_behind(start.last)
+        end = self.end_behind(start.last) or self.day_of_it(start)
         if start.kind == "since":
             return replace(start, first=index)
         kind = "range" if end is not None else "since"
         return DateMention(index, end.last if end else start.last, kind, start=start, end=end)
 
     def start_of(self, index: int) -> DateMention | None:
-        """The day of a beginning: "بدء التصعيد في 12 كانون الأول"."""
-        if self.text(index) not in _BEGINNINGS:
+        """The day of a beginning: "بدء التصعيد في 12 كانون الأول", "اندلاعه في آذار 2011", "انقلاب 25 أكتوبر"."""
+        word = self.text(index)
+        if word not in _BEGINNINGS and word.removesuffix("ها").removesuffix("ه") not in _BEGINNINGS:
             return None
-        for at in range(index + 1, min(index + 5, len(self.tokens))):
-            if self.tokens[at].kind != "word":
+        for at in range(index + 1, min(index + 7, len(self.tokens))):
+            if self.tokens[at].kind == "punct" or self.bare(at) in ("حتي", "الي"):
                 return None
-            if self.text(at) == "في":
-                return self.date(at + 1) or self.month(at + 1, lead=True)
+            if self.text(at) in ("في", "عام", "سنه", "خلال"):
+                lead = at + (self.text(at) in ("في", "خلال"))
+                found = self.date(lead) or self.part(lead) or self.month(lead, lead=True) or self.year(lead, lead=True)
+                if found is not None:
+                    return found
+            elif self.tokens[at].kind == "number":
+                return self.date(at)
         return None
+
+    def day_of_it(self, start: DateMention) -> DateMention | None:
+        """The end of a range as a day of the month named before: "منذ بداية كانون الأول وحتى العاشر منه"."""
+        link = time_word_at(self.tokens, start.last, "until", "و")
+        number = self.day_number(link.last) if link is not None else None
+        if link is None or number is None or start.month is None or self.text(number[1]) != "منه":
+            return None
+        day, last = number
+        return DateMention(
+            link.last, last + 1, "date", day=day, month=start.month, year=start.year, calendar=start.calendar
+        )
 
     def end_behind(self, index: int) -> DateMention | None:
         """The end of a range: "حتى Y", "وحتى Y", "إلى Y"."""
@@ -183,9 +205,18 @@ class _Scanner(NamedDays):
             hours = self.amount(at, "since")
             if hours is not None and hours.unit == "hours" and hours.count in (24, 48, 72) and not hours.which:
                 found = replace(hours, kind="period", which="past")
+        if found is None and during is not None and (self.bare(index) in _LONG_SPANS or self.over(index)):
+            # "على مدى أحد عشر عاما" ends on the publication day.
+            behind = self.amount(at + (self.text(at) in _HEDGES), "since")
+            if behind is not None and behind.count is not None and not behind.which and behind.unit != "minutes":
+                return replace(behind, first=index, kind="period", which="past")
         if found is not None and during is not None and during.id == "during" and self.bare(index) != "في":
             return replace(found, first=index)
         return found
+
+    def over(self, index: int) -> bool:
+        """Whether "على مدى" or "على مدار" stands there."""
+        return self.bare(index) == "علي" and self.text(index + 1) in ("مدي", "مدار")
 
     def point(self, index: int, lead: bool = False) -> DateMention | None:
         """A day, month, year or named period; `lead` where a word of time stands before it."""

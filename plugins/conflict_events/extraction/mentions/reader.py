@@ -13,7 +13,15 @@ from conflict_events.extraction.mentions.actors import ActorReader
 from conflict_events.extraction.mentions.announced import announces
 from conflict_events.extraction.mentions.places import PlaceReader
 from conflict_events.extraction.mentions.triggers import TriggerReader, read_cues
-from conflict_events.extraction.reading import ActorMention, DateMentionAt, Mention, PersonWord, Sentence, SourceMention, Trigger
+from conflict_events.extraction.reading import (
+    ActorMention,
+    DateMentionAt,
+    Mention,
+    PersonWord,
+    Sentence,
+    SourceMention,
+    Trigger,
+)
 from conflict_events.geography import Gazetteer
 from conflict_events.lexicon import Analysis, Lexicon, Morphology, Term
 from conflict_events.records import CleanArticle
