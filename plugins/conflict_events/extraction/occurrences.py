@@ -144,6 +144,15 @@ def _sameness(occurrence: Occurrence, frame: Frame, published: date | None) -> f
     actor = _actor_fit(occurrence, frame)
     if _goes_on(occurrence, frame):
         return 0.9
+    if (
+        place < 1
+        and toll <= 0
+        and not frame.anaphoric
+        and not frame.generic
+        and frame.sites
+        and frame.sentence.cue_at(0, "boundary")
+    ):
+        return 0.0
     if min(action, day, actor) < 0 or (frame.aggregate and toll <= 0 and _other_period(occurrence, frame)):
         return 0.0
     title = occurrence.frames[-1].sentence.kind in ("title", "heading")
@@ -226,6 +235,8 @@ def _place_fit(occurrence: Occurrence, frame: Frame) -> float:
     if not is_wide(frame.sites[0]):
         # A governorate that one of its sentences names says less than the place that another one names.
         heads = [h for h in heads if not is_wide(h)] or heads
+        if not _governed(frame.sites[0]):
+            heads = [h for h in heads if not _governed(h)] or heads
     best = max(_pair(frame.sites[0], other, frame, occurrence) for other in heads)
     if best < _IN_LIST and any(_same_name(frame.sites[0], s) for s in rest):
         best = _IN_LIST
