@@ -275,10 +275,17 @@ def _extent(sentence: Sentence, index: int) -> int:
             break
         if token.text[0] in "ول" and token.text not in _NAMES_IN_WAW | _NAMES_IN_LAM | _PURPOSE:
             break
-        if any(a.pos == "verb" for a in sentence.analyses[index]):
+        if any(a.pos == "verb" for a in sentence.analyses[index]) or _tells(sentence, index):
             break
         index += 1
     return index
+
+
+def _tells(sentence: Sentence, index: int) -> bool:
+    """Whether ب opens what is told: "أفادت مصادر الصحيفة بمقتل ثلاثة"."""
+    if sentence.text(index) == "ب":
+        return True
+    return any(a.pos in ("masdar", "noun") and "ب" in a.proclitics for a in sentence.analyses[index])
 
 
 def _names_only(sentence: Sentence, index: int) -> bool:

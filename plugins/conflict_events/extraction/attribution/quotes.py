@@ -24,7 +24,7 @@ _DOCUMENT_LINKS = frozenset(
 _QUALITIES = frozenset("اولي اوليه رسمي رسميه صحفي صحفيه جديد جديده مشترك مشتركه محدث محدثه خاص خاصه".split())
 _FILLERS = frozenset(
     "ايضا بدوره بدورها بدورهم كذلك امس اليوم له لها لنا لهم قد لاحقا رسميا سابقا حينها كانت كان من جانبه جانبها جهته"
-    " جهتها ان صباح مساء فجر في وقت".split()
+    " به بها جهتها ان صباح مساء فجر في وقت".split()
 )
 _CLAUSE = frozenset("ان بان انه انها انهم بانه بانها بانهم ان ب :".split())
 _CHAINED = frozenset("نقلا استنادا مستنده مستندا نقلت".split())
@@ -80,7 +80,7 @@ class AttributionReader:
         if sentence.text(index) in _IMPERSONAL and sentence.text(index + 1) in ("ان", "الي", "بان"):
             return None
         for analysis in sentence.analyses[index]:
-            if analysis.pos == "verb" and analysis.lexeme in self._verbs:
+            if analysis.pos == "verb" and analysis.lexeme in self._verbs and "ل" not in analysis.proclitics:
                 return self._verbs[analysis.lexeme]
         return None
 
@@ -92,12 +92,19 @@ class AttributionReader:
         subject = self._subject_after(sentence, index, verb.stance, says)
         if subject is None or (verb.source_after and sentence.text(subject.first - 1) == "عن"):
             subject = self._subject_before(sentence, index, verb.stance, says) or subject
-        found = [subject] if subject is not None else []
+        found = [subject, *self._joined(sentence, subject, verb.stance)] if subject is not None else []
         if verb.source_after and (says or found):
             found += self._quoted_by(sentence, index, bool(found))
         if not found and says and not verb.documents and self._takes_up(sentence, index):
             found.append(Quoted(index, index + 1, "", anaphoric=True, named=False, stance=verb.stance))
         return found
+
+    def _joined(self, sentence: Sentence, subject: Quoted, stance: str) -> list[Quoted]:
+        """Who speaks together with the subject: "قال سكان ومسؤولون محليون"."""
+        after = sentence.skip_punct(subject.last)
+        mention = next((m for m in sentence.sources if m.first == after and m.proclitics == "و"), None)
+        whole = self._names.at(sentence, after) if mention is not None else None
+        return [quote(sentence, whole, stance)] if whole is not None else []
 
     def _subject_after(self, sentence: Sentence, index: int, stance: str, says: bool) -> Quoted | None:
         at = sentence.skip_punct(index + 1)
@@ -208,15 +215,18 @@ class AttributionReader:
         return at < len(sentence) and self._verb_at(sentence, at) is not None
 
     def _announced(self, sentence: Sentence) -> list[Quoted]:
-        """A source and a colon at the head of the sentence: "سانا: ثلاثة قتلى"."""
-        colon = next((i for i in range(min(9, len(sentence))) if sentence.text(i) == ":"), None)
+        """A source and a colon at the head of the sentence: "سانا: ثلاثة قتلى", "11:20 - مصادر محلية: ..."."""
+        start = _past_hour(sentence)
+        colon = next((i for i in range(start, min(start + 9, len(sentence))) if sentence.text(i) == ":"), None)
         if colon is None or colon + 2 >= len(sentence):
             return []
-        source = self._source_at(sentence, 0, "states")
-        generic = any(m.first == 0 and m.generic for m in sentence.sources)
-        if source is None or source.anaphoric or generic or sentence.skip_punct(source.last) != colon:
-            return []
-        return [source]
+        source = self._source_at(sentence, start, "states")
+        if source is None or source.anaphoric or any(start < p.first < source.last for p in sentence.places):
+            return []  # "محافظة حلب: ..." says where
+        after = sentence.skip_punct(source.last)
+        if sentence.text(after)[:1] == "ل" and after + 1 == colon:
+            after = colon  # "مصدر طبي لشبكتنا: ..."
+        return [source] if after == colon else []
 
     # Names ------------------------------------------------------------------------------------------------------------
 
@@ -267,6 +277,13 @@ class AttributionReader:
             return None
         actor = actor_at(sentence, index)
         return actor_source(sentence, actor, stance) if actor is not None else None
+
+
+def _past_hour(sentence: Sentence) -> int:
+    """Where the text of an entry begins that an hour opens ("13:30 - ...")."""
+    if len(sentence) < 5 or sentence.tokens[0].kind != "number" or sentence.text(1) != ":":
+        return 0
+    return sentence.skip_punct(3) if sentence.tokens[2].kind == "number" else 0
 
 
 def _clause_follows(sentence: Sentence, index: int, verb: ReportingVerb) -> bool:
