@@ -58,6 +58,8 @@ def siting_of(unit: Unit) -> Siting:
         elif role == "site":
             siting.sites.append(mention)
         previous, previous_role = mention, role
+    if not siting.sites:
+        siting.sites += [p for p in mentions if p.first < _dateline_end(sentence) and not is_wide(p)][:1]
     if not siting.sites and unit.first and not unit.continues:
         siting.containers += [p for p in sentence.places if p.first < unit.first]
     if not siting.sites and any(t.entry.frame == "defect" and t.finite for t in unit.triggers):

@@ -30,6 +30,7 @@ _HOLDERS = frozenset(
     "قوات حكومه سلطات سلطه نظام مجلس شبكه محافظ فصائل ميليشيا ميليشيات مليشيا مليشيات جيش تنسيقيه لواء "
     "كتيبه وفد".split()
 )
+_UNITS = frozenset({"لواء"})
 _RURAL = frozenset("ريف الريف بالريف".split())
 _AREAS = frozenset(
     "ريف الريف اطراف الاطراف جهه الجهه ضواحي الضواحي منطقه المنطقه احياء الاحياء مشارف مدخل المدخل".split()
@@ -131,7 +132,11 @@ class PlaceReader:
         word = sentence.text(mention.first)
         if sentence.bare(sentence.skip_punct(mention.head - 1, -1)).lstrip("بل") in _HOLDERS:
             return False
+        if mention.kind in _UNITS and not mention.asserted:
+            return False  # "لواء عبد الرحمن بن عوف" is a brigade
         if mention.kind and mention.kind != "منطقه":
+            return True
+        if _heads_item(sentence, mention):
             return True
         single = mention.last - mention.first == 1
         if single and self._is_common(word):
@@ -241,6 +246,13 @@ class PlaceReader:
                 mention = replace(mention, rural=mention.rural or (previous.rural and shared))
             out.append(mention)
         return out
+
+
+def _heads_item(sentence: Sentence, mention: PlaceMention) -> bool:
+    """Whether the name opens an item of a list: "- حرستا: ...", "#الميادين: ..."."""
+    if mention.proclitics or any(t.kind == "word" for t in sentence.tokens[: mention.head]):
+        return False
+    return sentence.text(mention.last) in (":", "|") or sentence.text(mention.last).startswith(("|", ":"))
 
 
 def _name_head(sentence: Sentence, index: int) -> bool:
