@@ -60,6 +60,9 @@ def siting_of(unit: Unit) -> Siting:
         previous, previous_role = mention, role
     if not siting.sites:
         siting.sites += [p for p in mentions if p.first < _dateline_end(sentence) and not is_wide(p)][:1]
+    area = sentence.area
+    if area is not None and area not in mentions and not any(is_wide(c) for c in siting.containers):
+        siting.containers.append(area)
     if not siting.sites and unit.first and not unit.continues:
         siting.containers += [p for p in sentence.places if p.first < unit.first]
     if not siting.sites and any(t.entry.frame == "defect" and t.finite for t in unit.triggers):

@@ -25,7 +25,7 @@ FAMILY_COST = 2.0
 UNVETTED_COST = {"curated": 0.0, "import": 0.8, "geonames": 0.8}
 FAR_CAP = 4.0
 # Beyond this a place outside the governorate that was asked for is somebody else's.
-REACH_KM = {"exact": 250.0, "variant": 150.0, "loose": 80.0}
+REACH_KM = {"exact": 90.0, "variant": 90.0, "loose": 80.0}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from conflict_events.extraction.reading import (
     DateMentionAt,
     Mention,
     PersonWord,
+    PlaceMention,
     Sentence,
     SourceMention,
     Trigger,
@@ -29,6 +30,7 @@ from conflict_events.records import CleanArticle
 __all__ = ["MentionReader"]
 
 _ORIGIN = frozenset({"مصدره", "مصدرها", "مصدرهما"})  # where fire comes from, never who says so
+_FEWEST_AREAS = 3
 _POSITIONS = frozenset("موقع مواقع موقعا موقعين مواقعها مواقعه مواقعهم".split())
 
 
@@ -63,6 +65,7 @@ class MentionReader:
         day = clean.article.published_at
         for sentence, actors in zip(found, self._actors.read_page(found, day, country), strict=True):
             self._fill(sentence, day, country, actors)
+        _set_areas(found)
         return found
 
     def _sentence(
@@ -154,6 +157,26 @@ class MentionReader:
                 index, index + 1, "".join(analysis.proclitics), noun, analysis.number or "s", analysis.definite
             )
         return found
+
+
+def _set_areas(sentences: list[Sentence]) -> None:
+    """In a roundup by governorate ("حلب: ...", "إدلب: ...") each item stands in the one whose heading came last."""
+    headings = {s.index: place for s in sentences if (place := _area_heading(s)) is not None}
+    if len({place.name for place in headings.values()}) < _FEWEST_AREAS:
+        return
+    area: PlaceMention | None = None
+    for sentence in sentences:
+        area = headings.get(sentence.index, area)
+        sentence.area = area
+
+
+def _area_heading(sentence: Sentence) -> PlaceMention | None:
+    """The governorate and a colon that a sentence begins with or consists of."""
+    first = sentence.places[0] if sentence.places else None
+    if first is None or first.head > 1 or not any(p.kind == "governorate" for p in first.places):
+        return None
+    after = sentence.text(first.tail)
+    return first if after.startswith(":") or first.tail >= len(sentence) else None
 
 
 def _no_source(sentence: Sentence, source: SourceMention, actors: list[ActorMention]) -> bool:
