@@ -99,6 +99,7 @@ class Clause:
         index = start = phrase.last if start is None else start
         end = min(self.unit.last, start + _SUBJECT_REACH)
         dates = {d.first: d.last for d in sentence.dates}
+        armed = False
         while index < end:
             word = sentence.text(index)
             # A preposition may open a date; "قياديا سابقا" is an object and its adverb.
@@ -110,18 +111,29 @@ class Clause:
                 index = after
                 continue
             if sentence.tokens[index].kind == "punct":
-                if word in _STOPS and index > start + 1:
+                # "استهداف القوات بالمدفعية، قرية كذا": a comma may stand behind the means.
+                held = armed and word == "،" and places.get(index + 1) is not None
+                if word in _STOPS and index > start + 1 and not held:
                     return False
                 index += 1
                 continue
             if index in self.acts or any(t.first == index for t in self.verbs):
                 return False
+            fellow = next((a for a in sentence.actors if a.first == index and "و" in a.proclitics), None)
+            if fellow is not None:
+                end += fellow.last - index
+                index = fellow.last  # "القوات التركية والفصائل الموالية لها"
+                continue
+            if armed and word.startswith("و") and kind_at(sentence, index) == "means":
+                index += 1
+                continue
             if word.startswith("و") or word in _TOWARDS or sentence.cue_at(index, "subgroup", "cause", "result"):
                 return False
             place = places.get(index)
             if place is not None:
                 return place.proclitics in ("", "ل", "ال")
             if word[:1] == "ب":
+                armed = True
                 index += 1
                 while index < end and (kind_at(sentence, index) == "means" or sentence.text(index).startswith("ال")):
                     index += 1

@@ -16,6 +16,7 @@ _AGAINST_PERSONS = frozenset(
     "abduction arrest attack_on_civilians assassination execution torture sexual_violence"
     " looting_destruction grenade".split()
 )
+_NEVER_ACT = frozenset({"AID_WORKERS", "JOURNALISTS", "PRISONERS", "UN"})
 _FROM_AFAR = frozenset(
     "air_strike drone_strike shelling explosive_device landmine explosion suicide_bomb grenade chemical_attack attack_on_civilians assassination torture abduction execution casualty_toll".split()
 )
@@ -50,6 +51,9 @@ def participants(  # noqa: C901  a table of cases by action
         # Of "208 from the militia, 20 of them reconciled fighters" the militia is the side.
         patients += [a for a in row.people.actors if a in whole or not whole]
     civilian = civilian or _taken_or_hurt(unit, action, patients) or _plain_people(action, victims, patients + sides)
+    if action not in ("protest", "riot"):
+        patients += [a for a in agents if a in _NEVER_ACT and action not in ("agreement", "other")]
+        agents = [a for a in agents if a not in _NEVER_ACT]
     if action == "defection":
         for row in unit.counts:
             agents += row.people.actors
