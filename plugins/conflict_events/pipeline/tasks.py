@@ -85,7 +85,7 @@ def is_our_turn(day: str, instance: Any) -> bool:
 
 def watched_sources(*, fail: Fail) -> list[str]:
     """Local paths of the enabled sources in the sources file that exist; what a desk drops there is read each hour."""
-    from conflict_events.articles.sources import load_sources
+    from conflict_events.articles.sources_file import load_sources
 
     with _contract(fail):
         sources = load_sources(Settings.load().sources_file)
@@ -103,7 +103,7 @@ def watched_sources(*, fail: Fail) -> list[str]:
 @contextmanager
 def _contract(fail: Fail) -> Iterator[None]:
     """Turn the errors that say what the user must change into errors that are not tried again."""
-    from conflict_events.articles.sources import SourcesError
+    from conflict_events.articles.sources_file import SourcesError
     from conflict_events.pipeline import PipelineError
 
     try:
