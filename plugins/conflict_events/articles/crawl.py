@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import IO, Any
 
-from conflict_events.articles.decoding import damage_of, decode
+from conflict_events.articles.decoding import damage_of
 from conflict_events.articles.intake import PageFields
 from conflict_events.articles.limits import Limits
+from conflict_events.articles.markup import characters
 from conflict_events.articles.rejected import RejectionError
 from conflict_events.articles.webpage import read_page
 
 __all__ = ["page_from_bytes", "read_crawl"]
 
-_CHARSET = re.compile(r"charset=\"?([\w-]+)", re.IGNORECASE)
-_META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset=[\"']?([\w-]+)", re.IGNORECASE)
-
 
 def page_from_bytes(data: bytes, url: str | None, limits: Limits, content_type: str = "") -> PageFields:
     """The fields of one HTML page, decoded by what it declares and what its letters say."""
-    if len(data) > limits.max_page_bytes:
-        raise RejectionError("too_large", f"The page has more than {limits.max_page_bytes} bytes.")
-    named = _CHARSET.search(content_type)
-    inside = _META_CHARSET.search(data[:4096])
-    declared = named[1] if named else inside[1].decode("ascii", "replace") if inside else None
-    fields, days = read_page(decode(data, declared), url, limits)
+    fields, days = read_page(characters(data, limits, content_type), url, limits)
     return PageFields(fields, metadata_days=days)
 
 

@@ -1,17 +1,16 @@
 """An HTML page's main text, title, address and the days that its metadata state.
 
-trafilatura finds the main text; what it leaves of furniture is cut by `clean`. Parsing is capped: libxml2 drops what
-is nested too deep without a word, so that a page near that depth is refused instead of read in part.
+trafilatura finds the main text; what it leaves of furniture is cut by `clean`.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from conflict_events.articles.limits import Limits
+from conflict_events.articles.markup import parse
 from conflict_events.articles.rejected import RejectionError
 
 if TYPE_CHECKING:
@@ -33,7 +32,6 @@ _DAY_META = (
     ("name", "date"),
 )
 _JSON_LD_DEPTH = 6
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MIN_MAIN_TEXT = 40
 
 
@@ -51,37 +49,14 @@ def read_page(html: str, url: str | None, limits: Limits) -> tuple[dict[str, Any
     Raises:
         RejectionError: `too_deep`, `too_large`, or `no_text`.
     """
-    root = _parse(html, limits)
+    root = parse(html, limits)
     canonical = url or _canonical(root)
     days = tuple(_days(root))
     title = _title(root)
-    text = _main_text(root) or "\n".join(_body_lines(_parse(html, limits)))
+    text = _main_text(root) or "\n".join(_body_lines(parse(html, limits)))
     if not text.strip():
         raise RejectionError("no_text", "No main text was found on the page.")
     return {"text": text, "title": title, "url": canonical}, days
-
-
-def _parse(html: str, limits: Limits) -> HtmlElement:
-    from lxml import etree
-    from lxml.html import HTMLParser, document_fromstring
-
-    # huge_tree stays off (libxml2's own caps hold) and nothing is fetched; HTML parsing knows no entity definitions.
-    html = _NO_XML.sub(" ", html)
-    parser = HTMLParser(huge_tree=False, no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8")
-    try:
-        root = document_fromstring(html.encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
-        raise RejectionError("no_text", f"The page is not HTML: {error}") from None
-    depth = deepest = elements = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        elements += event == "start"
-        deepest = max(deepest, depth)
-    if deepest > limits.max_html_depth:
-        raise RejectionError("too_deep", f"HTML nested more than {limits.max_html_depth} deep.")
-    if elements > limits.max_html_elements:
-        raise RejectionError("too_large", f"More than {limits.max_html_elements} HTML elements.")
-    return root
 
 
 def _canonical(root: HtmlElement) -> str | None:
