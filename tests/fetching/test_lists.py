@@ -167,7 +167,8 @@ def test_a_listing_page() -> None:
 PIECES = st.one_of(
     st.sampled_from(["<item>", "</item>", "<link>", "</link>", "<channel>", "<rss>", "</rss>", "<url>", "<loc>",
                      "<![CDATA[", "]]>", "<!--", "-->", "&", "&x;", "<?xml ", "?>", "<!DOCTYPE rss>", "<title>",
-                     '<link href="x"/>', "<pubDate>", "29 تشرين الثاني 2024", "https://nakhil.example/x", "http://[", "\x00", "<a:b>"]),
+                     '<link href="x"/>', "<pubDate>", "29 تشرين الثاني 2024",
+                     "https://nakhil.example/x", "http://[", "\x00", "<a:b>"]),
     st.text(max_size=8),
 )  # fmt: skip
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import IO, Any
 
 from conflict_events.articles.decoding import damage_of
@@ -13,6 +15,8 @@ from conflict_events.articles.rejected import RejectionError
 from conflict_events.articles.webpage import read_page
 
 __all__ = ["page_from_bytes", "read_crawl"]
+
+_MAX_METADATA = 100_000
 
 
 def page_from_bytes(data: bytes, url: str | None, limits: Limits, content_type: str = "") -> PageFields:
@@ -34,16 +38,20 @@ def read_crawl(stream: IO[bytes], limits: Limits) -> Iterator[tuple[int, PageFie
 
     number = 0
     damage = ""
+    told: dict[str, str] = {}
     try:
         for record in ArchiveIterator(stream):
             number += 1
+            if record.rec_type == "metadata":
+                told = _told(record)
             if record.rec_type != "response" or not _is_page(record):
                 continue
             data = record.content_stream().read(limits.max_page_bytes + 1)
             if getattr(record.raw_stream, "limit", 0) > 0 and not record.raw_stream.read(1):
                 damage = "The crawl archive ends inside this record."
                 break
-            yield number, _page(record, data, limits), data[:400]
+            about = told if told.get("about") == record.rec_headers.get_header("WARC-Record-ID") else {}
+            yield number, _page(record, data, limits, about), data[:400]
     except (ArchiveLoadFailed, EOFError, ValueError, AttributeError, LookupError, OSError) as error:
         # Not only its own error: on headers that make no sense the library trips over what it did not find.
         number += 1
@@ -54,12 +62,37 @@ def read_crawl(stream: IO[bytes], limits: Limits) -> Iterator[tuple[int, PageFie
         yield number, damage_of(stream) or RejectionError("truncated", damage), b""
 
 
-def _page(record: Any, data: bytes, limits: Limits) -> PageFields | RejectionError:
+def _page(record: Any, data: bytes, limits: Limits, told: Mapping[str, str]) -> PageFields | RejectionError:
     content_type = record.http_headers.get_header("Content-Type", "") or ""
     try:
-        return page_from_bytes(data, record.rec_headers.get_header("WARC-Target-URI"), limits, content_type)
+        page = page_from_bytes(data, record.rec_headers.get_header("WARC-Target-URI"), limits, content_type)
     except RejectionError as error:
-        return error
+        return RejectionError(error.reason, f"{error.detail} {record.rec_headers.get_header('WARC-Target-URI') or ''}")
+    title = page.record.get("title") or told.get("title", "")
+    return replace(
+        page,
+        record={**page.record, "title": title},
+        listed_day=told.get("published"),
+        fetched=_moment(record.rec_headers.get_header("WARC-Date")),
+    )
+
+
+def _told(record: Any) -> dict[str, str]:
+    """What a list said of the page whose response follows: the fields of a `metadata` record, and whom it is about."""
+    fields = {"about": record.rec_headers.get_header("WARC-Concurrent-To") or ""}
+    for line in record.content_stream().read(_MAX_METADATA).decode("utf-8", "replace").splitlines():
+        name, colon, value = line.partition(":")
+        if colon:
+            fields.setdefault(name.strip().casefold(), value.strip())
+    return fields
+
+
+def _moment(stated: str | None) -> datetime | None:
+    """When a record was fetched (UTC), or None where it does not say so."""
+    try:
+        return datetime.fromisoformat(stated or "").astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _is_page(record: Any) -> bool:

@@ -1,4 +1,4 @@
-"""The day an article was published, from what states it: record, side-car, metadata, dateline, URL, in this order.
+"""The day an article was published, by what states it: record, side-car, metadata, feed, dateline, URL, in this order.
 
 The clock is never asked: an article that no source dates stays undated.
 """
@@ -40,6 +40,7 @@ class DayStatements:
     record: object = None
     sidecar: object = None
     metadata: tuple[str, ...] = ()
+    listed: str | None = None
     url: str | None = None
 
 
@@ -200,7 +201,7 @@ def _dateline_candidates(title: str, text: str) -> Iterator[str]:
 def publication_day(
     statements: DayStatements, title: str, text: str, zone: ZoneInfo, latest: date
 ) -> tuple[date | None, str | None]:
-    """The publication day and which source states it: record, sidecar, metadata, dateline or url.
+    """The publication day and which source states it: record, sidecar, metadata, feed, dateline or url.
 
     A statement that can't be read is passed over for the next one. Days after `latest` are returned only for the
     record and the side-car, whose word is not a guess: the caller rejects them.
@@ -211,6 +212,7 @@ def publication_day(
             return found, name
     guesses: Iterable[tuple[date | None, str]] = (
         *((parse_day(value, zone), "metadata") for value in statements.metadata),
+        (parse_day(statements.listed, zone), "feed"),
         (dateline_day(title, text), "dateline"),
         (url_day(statements.url), "url"),
     )

@@ -6,9 +6,11 @@ trafilatura finds the main text; what it leaves of furniture is cut by `clean`.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from conflict_events.articles.addresses import url_key
 from conflict_events.articles.limits import Limits
 from conflict_events.articles.markup import parse
 from conflict_events.articles.rejected import RejectionError
@@ -32,6 +34,7 @@ _DAY_META = (
     ("name", "date"),
 )
 _JSON_LD_DEPTH = 6
+_MIN_NAME = 4  # characters by which an address names one page of a site: a number or a slug
 _MIN_MAIN_TEXT = 40
 
 
@@ -40,7 +43,8 @@ def read_page(html: str, url: str | None, limits: Limits) -> tuple[dict[str, Any
 
     Args:
         html: The decoded page.
-        url: Its address, if known; else the page's own canonical link is taken.
+        url: Its address, if known. The page's own canonical link is taken where there is none, or where it is the same
+            page in its plain dress (without `?p=7`, `/amp`, `m.`).
         limits: Caps on depth and elements.
 
     Returns:
@@ -50,13 +54,25 @@ def read_page(html: str, url: str | None, limits: Limits) -> tuple[dict[str, Any
         RejectionError: `too_deep`, `too_large`, or `no_text`.
     """
     root = parse(html, limits)
-    canonical = url or _canonical(root)
+    address = _address(url, root)
     days = tuple(_days(root))
     title = _title(root)
     text = _main_text(root) or "\n".join(_body_lines(parse(html, limits)))
     if not text.strip():
         raise RejectionError("no_text", "No main text was found on the page.")
-    return {"text": text, "title": title, "url": canonical}, days
+    return {"text": text, "title": title, "url": address}, days
+
+
+def _address(given: str | None, root: HtmlElement) -> str | None:
+    """The page's address. A canonical link that leads elsewhere (a front page, another site) is not believed."""
+    stated = _canonical(root)
+    if given is None or stated is None:
+        return given or stated
+    own, plain = url_key(given), url_key(stated)
+    host, _, path = own.partition("/")
+    last = re.split(r"[/=?&]", path.rstrip("/"))[-1]
+    same = own == plain or (plain.partition("/")[0] == host and len(last) >= _MIN_NAME and last in plain)
+    return stated if same else given
 
 
 def _canonical(root: HtmlElement) -> str | None:

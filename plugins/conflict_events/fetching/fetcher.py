@@ -102,6 +102,7 @@ class Fetcher:
         caps: What a request may cost.
         tls: Trust in certificates; None for that of the system.
         sleep: Waits so many seconds between tries.
+        now: The time (UTC).
     """
 
     def __init__(
@@ -111,11 +112,13 @@ class Fetcher:
         caps: Caps | None = None,
         tls: ssl.SSLContext | None = None,
         sleep: Callable[[float], None] = time.sleep,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.reach = reach
         self.caps = caps or Caps()
         self._gate = gate
         self._sleep = sleep
+        self._now = now
         self._client = httpx2.Client(
             transport=CheckedTransport(reach, Budget(self.caps.seconds, self.caps.wire_bytes), tls),
             follow_redirects=False,
@@ -181,12 +184,12 @@ class Fetcher:
         try:
             with self._client.stream("GET", _ascii(url), headers=dict(conditions)) as response:
                 if response.status_code in _REDIRECTS or response.status_code == 304:
-                    return _answer(url, response, b"", b"")  # whatever body it has is not read
+                    return _answer(url, response, b"", b"", self._now())  # whatever body it has is not read
                 _check_status(response)
                 wire, body = inflated(
                     response.iter_raw(), response.headers.get("Content-Encoding", ""), self.caps.plain_bytes
                 )
-                return _answer(url, response, wire, body)
+                return _answer(url, response, wire, body, self._now())
         except httpcore2.TimeoutException as error:
             raise FetchError("too_slow", f"not complete after {self.caps.seconds:g} s ({_words(error)})") from None
         except (httpcore2.NetworkError, httpcore2.ProtocolError, httpx2.TransportError, ssl.SSLError, OSError) as error:
@@ -195,7 +198,7 @@ class Fetcher:
             raise FetchError("network", f"no sense in what came back: {_words(error)}") from None
 
 
-def _answer(url: str, response: httpx2.Response, wire: bytes, body: bytes) -> Answer:
+def _answer(url: str, response: httpx2.Response, wire: bytes, body: bytes, now: datetime) -> Answer:
     stream = response.extensions.get("network_stream")
     where = stream.get_extra_info("server_addr") if stream is not None else None
     return Answer(
@@ -207,7 +210,7 @@ def _answer(url: str, response: httpx2.Response, wire: bytes, body: bytes) -> An
         ),
         wire=wire,
         body=body,
-        fetched_at=datetime.now(UTC),
+        fetched_at=now,
         address=str(where[0]) if where else None,
     )
 

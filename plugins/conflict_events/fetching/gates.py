@@ -14,10 +14,12 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from conflict_events.fetching.failure import FetchError
+
 __all__ = ["Gate"]
 
-MAX_DELAY = 60.0
-"""Longest crawl delay that is waited for, in seconds; a host that asks for more gets fewer pages a round instead."""
+MAX_WAIT = 60.0
+"""Longest that is waited for a host, in seconds; one that asks for more is asked again in a later round."""
 
 
 class Gate:
@@ -43,13 +45,19 @@ class Gate:
         Args:
             host: A host name that has been checked.
             delay: Least seconds since the last request to it ended.
+
+        Raises:
+            FetchError: `busy`, where the wait would be longer than `MAX_WAIT`.
         """
         self._folder.mkdir(parents=True, exist_ok=True)
         stamp = self._folder / f"{host}.json"
         with FileLock(self._folder / f"{host}.lock"):
-            wait = self._last(stamp) + min(delay, MAX_DELAY) - self._now()
+            now = self._now()
+            wait = min(self._last(stamp), now) + delay - now  # a clock set back must not wait for days
+            if wait > MAX_WAIT:
+                raise FetchError("busy", f"{host} wants {delay:g} s between two requests", wait)
             if wait > 0:
-                self._sleep(min(wait, MAX_DELAY))  # a clock set back must not wait for days
+                self._sleep(wait)
             try:
                 yield
             finally:
