@@ -21,8 +21,9 @@ _MAX_METADATA = 100_000
 
 def page_from_bytes(data: bytes, url: str | None, limits: Limits, content_type: str = "") -> PageFields:
     """The fields of one HTML page, decoded by what it declares and what its letters say."""
-    fields, days = read_page(characters(data, limits, content_type), url, limits)
-    return PageFields(fields, metadata_days=days)
+    page = read_page(characters(data, limits, content_type), url, limits)
+    fields = {"text": page.text, "title": page.title, "url": page.url}
+    return PageFields(fields, metadata_days=page.stated_days, printed_days=page.printed_days)
 
 
 def read_crawl(stream: IO[bytes], limits: Limits) -> Iterator[tuple[int, PageFields | RejectionError, bytes]]:

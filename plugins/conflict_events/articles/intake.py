@@ -42,6 +42,7 @@ class PageFields:
         record: Keys are those of the JSONL format.
         sidecar: Keys of a file beside it.
         metadata_days: Publication days that the page's metadata state.
+        printed_days: Lines with a date that the page shows beside its headline.
         listed_day: The day that a feed or sitemap states for it.
         fetched: When it was fetched; it can't have been published later.
     """
@@ -49,6 +50,7 @@ class PageFields:
     record: Mapping[str, Any]
     sidecar: Mapping[str, Any] = field(default_factory=dict)
     metadata_days: tuple[str, ...] = ()
+    printed_days: tuple[str, ...] = ()
     listed_day: str | None = None
     fetched: datetime | None = None
 
@@ -95,7 +97,12 @@ class Intake:
         zone = outlet.timezone if outlet else self.sources.timezone
         latest = min(self.latest, page.fetched.astimezone(ZoneInfo(zone)).date()) if page.fetched else self.latest
         statements = DayStatements(
-            page.record.get("published_at"), page.sidecar.get("published_at"), page.metadata_days, page.listed_day, url
+            page.record.get("published_at"),
+            page.sidecar.get("published_at"),
+            page.metadata_days,
+            page.listed_day,
+            page.printed_days,
+            url,
         )
         day, day_source = publication_day(statements, title, text, ZoneInfo(zone), latest)
         if day is not None and day > latest:

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from conflict_events.articles.phrases import line_key, load_phrases
 
-__all__ = ["DayStatements", "dateline_day", "day_in", "parse_day", "publication_day", "url_day"]
+__all__ = ["DayStatements", "dateline_candidates", "dateline_day", "day_in", "parse_day", "publication_day", "url_day"]
 
 # Earlier days are placeholders of content systems (0001-01-01, 1970-01-01), not publication days.
 FIRST_DAY = date(1990, 1, 1)
@@ -41,6 +41,7 @@ class DayStatements:
     sidecar: object = None
     metadata: tuple[str, ...] = ()
     listed: str | None = None
+    printed: tuple[str, ...] = ()
     url: str | None = None
 
 
@@ -166,7 +167,7 @@ def dateline_day(title: str, text: str) -> date | None:
         datetime.date(2024, 11, 29)
     """
     updated: date | None = None
-    for line in _dateline_candidates(title, text):
+    for line in dateline_candidates(title, text):
         found = day_in(line)
         if found is None or found < FIRST_DAY:
             continue
@@ -176,7 +177,8 @@ def dateline_day(title: str, text: str) -> date | None:
     return updated
 
 
-def _dateline_candidates(title: str, text: str) -> Iterator[str]:
+def dateline_candidates(title: str, text: str) -> Iterator[str]:
+    """Lines near the top, beside the title, that may hold the article's date."""
     phrases = load_phrases()
     lines = [" ".join(line.split()) for line in text[:6000].split("\n")]
     lines = [line for line in lines if line][:40]
@@ -213,6 +215,7 @@ def publication_day(
     guesses: Iterable[tuple[date | None, str]] = (
         *((parse_day(value, zone), "metadata") for value in statements.metadata),
         (parse_day(statements.listed, zone), "feed"),
+        *((day_in(value), "dateline") for value in statements.printed),
         (dateline_day(title, text), "dateline"),
         (url_day(statements.url), "url"),
     )
