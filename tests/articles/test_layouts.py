@@ -71,12 +71,12 @@ def test_paragraphs_stay_apart() -> None:
 
 
 def test_a_table_of_figures_stays_a_table() -> None:
-    rows = "".join(
-        f"<tr><td>{place}</td><td>{n}</td></tr>" for n, place in enumerate(("الخندق", "الربوة", "السدرة"), 3)
-    )
+    places = enumerate(("الخندق", "الربوة", "السدرة"), 3)
+    rows = "".join(f"<tr><td>{place}</td><td>{number}</td></tr>" for number, place in places)
+    lead = "أعلن الدفاع المدني حصيلة القصف الذي طال بلدات الريف خلال الأسبوع الماضي، وهي في الجدول الآتي."
     html = (
-        "<html><body><article><h1>حصيلة القصف على بلدات الريف</h1><p>أعلن الدفاع المدني حصيلة القصف الذي طال بلدات الريف "
-        f"خلال الأسبوع الماضي، وهي في الجدول الآتي.</p><table><tr><th>البلدة</th><th>القتلى</th></tr>{rows}</table>"
+        f"<html><body><article><h1>حصيلة القصف على بلدات الريف</h1><p>{lead}</p>"
+        f"<table><tr><th>البلدة</th><th>القتلى</th></tr>{rows}</table>"
         "<p>وقال إن الحصيلة مرشحة للارتفاع بسبب خطورة بعض الإصابات.</p></article></body></html>"
     )
     text = str(page_from_bytes(html.encode(), None, Limits()).record["text"])
@@ -94,5 +94,6 @@ def test_a_table_of_figures_stays_a_table() -> None:
     ],
 )
 def test_which_canonical_links_are_believed(given: str, canonical: str, taken: bool) -> None:
-    page = f'<html><head><link rel="canonical" href="{canonical}"></head><body><p>قتل مدني في بلدة الخندق.</p></body></html>'
+    link = f'<link rel="canonical" href="{canonical}">'
+    page = f"<html><head>{link}</head><body><p>قتل مدني في بلدة الخندق.</p></body></html>"
     assert page_from_bytes(page.encode(), given, Limits()).record["url"] == (canonical if taken else given)

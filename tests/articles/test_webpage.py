@@ -182,6 +182,11 @@ TAGS = st.sampled_from(
         "form",
         "br",
         "svg",
+        "figure",
+        "figcaption",
+        "font",
+        "center",
+        "th",
     ]
 )
 MARKUP = st.one_of(
