@@ -61,13 +61,8 @@ def parse(html: str, limits: Limits) -> HtmlElement:
         root = document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise RejectionError("no_text", f"The page is not HTML: {error}") from None
-    depth = deepest = elements = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        elements += event == "start"
-        deepest = max(deepest, depth)
-    if deepest > limits.max_html_depth:
-        raise RejectionError("too_deep", f"HTML nested more than {limits.max_html_depth} deep.")
-    if elements > limits.max_html_elements:
+    if root.xpath("count(//*)") > limits.max_html_elements:
         raise RejectionError("too_large", f"More than {limits.max_html_elements} HTML elements.")
+    if root.xpath("boolean(//*[count(ancestor::*) >= $deep])", deep=limits.max_html_depth):
+        raise RejectionError("too_deep", f"HTML nested more than {limits.max_html_depth} deep.")
     return root

@@ -68,11 +68,15 @@ def title(root: HtmlElement) -> str:
     """
     shared = [" ".join(str(value).split()) for value in root.xpath("//meta[@property='og:title']/@content")]
     page = [" ".join(str(value).split()) for value in root.xpath("//head/title/text()")]
+    firsts = [" ".join(heading.text_content().split()) for heading in root.xpath("//h1")]
+    firsts = [heading for heading in firsts if len(heading.split()) > 2]
+    whole = max(map(len, shared + page), default=0)
+    for heading in firsts:  # most pages are so; looking at every heading of a page takes long
+        if 2 * len(heading) > whole and any(heading in value for value in shared + page):
+            return heading
     named = [heading for heading in _headings(root) if any(heading in value for value in shared + page)]
     if named:
         return max(named, key=len)
-    firsts = [" ".join(heading.text_content().split()) for heading in root.xpath("//h1")]
-    firsts = [heading for heading in firsts if len(heading.split()) > 2]
     if len(firsts) == 1:
         return firsts[0]
     # Of several headings the article's own is the one with which the page's title begins.

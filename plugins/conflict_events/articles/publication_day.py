@@ -6,7 +6,7 @@ The clock is never asked: an article that no source dates stays undated.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
@@ -212,14 +212,18 @@ def publication_day(
         found = parse_day(value, zone)
         if found is not None:
             return found, name
-    guesses: Iterable[tuple[date | None, str]] = (
-        *((parse_day(value, zone), "metadata") for value in statements.metadata),
-        (parse_day(statements.listed, zone), "feed"),
-        *((day_in(value), "dateline") for value in statements.printed),
-        (dateline_day(title, text), "dateline"),
-        (url_day(statements.url), "url"),
-    )
-    for found, name in guesses:
+    for found, name in _guesses(statements, title, text, zone):
         if found is not None and found <= latest:
             return found, name
     return None, None
+
+
+def _guesses(statements: DayStatements, title: str, text: str, zone: ZoneInfo) -> Iterator[tuple[date | None, str]]:
+    """What each further source states, one after another: lines are read only where nothing before them told."""
+    for value in statements.metadata:
+        yield parse_day(value, zone), "metadata"
+    yield parse_day(statements.listed, zone), "feed"
+    for value in statements.printed:
+        yield day_in(value), "dateline"
+    yield dateline_day(title, text), "dateline"
+    yield url_day(statements.url), "url"

@@ -5,6 +5,7 @@ trafilatura finds the main text; what it leaves of furniture is cut by `clean`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Webpage", "read_page"]
 
 _MIN_MAIN_TEXT = 40
+_YEAR = re.compile(r"(?:19|20)\d\d|[١٢][٩٠][٠-٩]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,9 @@ def read_page(html: str, url: str | None, limits: Limits) -> Webpage:
     root = parse(html, limits)
     told = page_facts.article_body(root)
     facts = (page_facts.title(root), page_facts.address(url, root))
-    stated, printed = tuple(page_facts.stated_days(root)), tuple(page_facts.printed_days(root))
+    stated = tuple(page_facts.stated_days(root))
+    # Looked for only where the metadata are silent: it takes as long as all the rest here.
+    printed = () if any(_YEAR.search(value) for value in stated) else tuple(page_facts.printed_days(root))
     if not stated and not printed:
         lines = "\n".join(_body_lines(parse(html, limits)))
         printed = tuple(line for line in dateline_candidates(facts[0], lines) if day_in(line) is not None)
