@@ -140,5 +140,6 @@ def print_fetching(sources: int = 50, pages: int = 10) -> float:
         seconds = time.monotonic() - started
     fifth = max(1, sources // 5)
     print(f"\nfeeds of {sources} sources on loopback, server in the same process: {fetched} pages in {seconds:.1f} s")
-    print(f"Python objects: peak {peak:.1f} MB; held after {fifth} sources {peaks[fifth - 1]:.1f}, after all {peaks[-1]:.1f}")
+    held = f"held after {fifth} sources {peaks[fifth - 1]:.1f}, after all {peaks[-1]:.1f}"
+    print(f"Python objects in MB: peak {peak:.1f}; {held}")
     return peak
