@@ -62,6 +62,17 @@ def test_new_pages_are_fetched_once_and_kept_as_they_came(desk: Desk) -> None:
     assert one.title.startswith("قصف مدفعي على آفس") and "الرئيسية" not in one.text
 
 
+def test_compressed_pages_and_their_arabic_addresses(desk: Desk) -> None:
+    packed = page(gzip.compress(article(1).encode()), Content_Encoding="gzip")
+    desk.sources(desk.outlet("nakhil", {}))
+    feed_of_one = feed("nakhil.example", [1]).replace("/news/1?utm_source=rss", "/أخبار/قصف")
+    desk.site.on("nakhil.example/feed", page(feed_of_one, "text/xml"))
+    desk.site.on("nakhil.example/%D8%A3%D8%AE%D8%A8%D8%A7%D8%B1/%D9%82%D8%B5%D9%81", packed)
+    assert pipeline.fetch(desk.settings, "nakhil")["fetched"] == 1
+    (one,) = fetched(desk).values()
+    assert "استهدف بلدة آفس" in one.text
+
+
 def test_a_page_of_another_day_keeps_its_own(desk: Desk) -> None:
     pages = {
         1: page(article(1, day="2019-05-06")),

@@ -11,6 +11,7 @@ from conflict_events.articles.decoding import damage_of
 from conflict_events.articles.intake import PageFields
 from conflict_events.articles.limits import Limits
 from conflict_events.articles.markup import characters
+from conflict_events.articles.members import members
 from conflict_events.articles.rejected import RejectionError
 from conflict_events.articles.webpage import read_page
 
@@ -31,36 +32,52 @@ def read_crawl(stream: IO[bytes], limits: Limits) -> Iterator[tuple[int, PageFie
 
     Yields:
         The record's number, its fields or why it can't be read, and its first bytes. Records that are no HTML response
-        with status 200 are passed over. A damaged record ends the file with `truncated`: where the next one starts is
-        not known.
+        with status 200 are passed over. A damaged record is `truncated`; of a gzipped file the records behind it are
+        read, of any other it is the end: where the next one starts is not known.
     """
-    from warcio.archiveiterator import ArchiveIterator
-    from warcio.exceptions import ArchiveLoadFailed
-
-    number = 0
-    damage = ""
-    told: dict[str, str] = {}
-    try:
-        for record in ArchiveIterator(stream):
-            number += 1
-            if record.rec_type == "metadata":
-                told = _told(record)
-            if record.rec_type != "response" or not _is_page(record):
-                continue
-            data = record.content_stream().read(limits.max_page_bytes + 1)
-            if getattr(record.raw_stream, "limit", 0) > 0 and not record.raw_stream.read(1):
-                damage = "The crawl archive ends inside this record."
-                break
-            about = told if told.get("about") == record.rec_headers.get_header("WARC-Record-ID") else {}
-            yield number, _page(record, data, limits, about), data[:400]
-    except (ArchiveLoadFailed, EOFError, ValueError, AttributeError, LookupError, OSError) as error:
-        # Not only its own error: on headers that make no sense the library trips over what it did not find.
-        number += 1
-        damage = f"The crawl archive is damaged here: {error}"
-    if number == 0 and damage_of(stream) is None:
+    records = _Records(limits)
+    for part in members(stream, limits):
+        yield from records.of(part)
+    if records.number == 0:
         yield 1, RejectionError("empty", "There is no WARC record in it."), b""
-    elif damage_of(stream) or damage:
-        yield number, damage_of(stream) or RejectionError("truncated", damage), b""
+
+
+class _Records:
+    """The records of the parts of one file, numbered through."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.number = 0
+        self.told: dict[str, str] = {}
+
+    def of(self, part: IO[bytes]) -> Iterator[tuple[int, PageFields | RejectionError, bytes]]:
+        """The pages of one part, and what is wrong with it."""
+        from warcio.archiveiterator import ArchiveIterator
+        from warcio.exceptions import ArchiveLoadFailed
+
+        damage, before = "", self.number
+        try:
+            for record in ArchiveIterator(part):
+                self.number += 1
+                if record.rec_type == "metadata":
+                    self.told = _told(record)
+                if record.rec_type != "response" or not _is_page(record):
+                    continue
+                data = record.content_stream().read(self.limits.max_page_bytes + 1)
+                if getattr(record.raw_stream, "limit", 0) > 0 and not record.raw_stream.read(1):
+                    damage = "The crawl archive ends inside this record."
+                    break
+                about = self.told if self.told.get("about") == record.rec_headers.get_header("WARC-Record-ID") else {}
+                yield self.number, _page(record, data, self.limits, about), data[:400]
+        except (ArchiveLoadFailed, EOFError, ValueError, AttributeError, LookupError, OSError) as error:
+            # Not only its own error: on headers that make no sense the library trips over what it did not find.
+            self.number += 1
+            damage = f"The crawl archive is damaged here: {error}"
+        wrong = damage_of(part)
+        if wrong is not None and self.number == before:
+            self.number += 1
+        if wrong or damage:
+            yield self.number, wrong or RejectionError("truncated", damage), b""
 
 
 def _page(record: Any, data: bytes, limits: Limits, told: Mapping[str, str]) -> PageFields | RejectionError:
