@@ -90,6 +90,8 @@ def print_reading(texts: Sequence[str], limit: int = 200) -> float:
             warm()
         rounds = [(_seconds(ours), _seconds(alone)) for _ in range(3)]
         read = ours()
+    if read != len(pages):
+        raise SystemExit(f"only {read} of {len(pages)} pages were read: the rates would mean nothing")
     mine, theirs = (min(column) for column in zip(*rounds, strict=True))
     size = sum(len(page.encode()) for page in pages) / len(pages) / 1000
     print(f"\nWARC to clean text: {len(pages)} pages of {size:.0f} kB, {read} read")

@@ -196,6 +196,15 @@ def test_bytes_between_members_are_passed_over(tmp_path: Path) -> None:
     assert sum(isinstance(one, Article) for one in found) == 3
 
 
+def test_large_pages_in_members_of_their_own(tmp_path: Path) -> None:
+    links = "".join(f"<li><a href='/news/{n}'>خبر {n} من أخبار المحافظة</a></li>" for n in range(3000))
+    large = page().replace("<footer>", f"<ul>{links}</ul><footer>").encode()
+    pages = [(f"https://example.org/{n}", large, "text/html", "200 OK") for n in range(4)]
+    (tmp_path / "a.warc.gz").write_bytes(warc(pages))
+    found = read_articles(tmp_path / "a.warc.gz", today=date(2025, 1, 1))
+    assert [one.url for one in found if isinstance(one, Article)] == [url for url, *_ in pages]
+
+
 def test_an_archive_in_one_member_is_read_through(tmp_path: Path) -> None:
     pages = [(f"https://example.org/{n}", page().encode(), "text/html", "200 OK") for n in range(3)]
     (tmp_path / "a.warc.gz").write_bytes(gzip.compress(warc(pages, compressed=False)))

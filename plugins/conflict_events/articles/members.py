@@ -124,7 +124,8 @@ class _Member(io.RawIOBase):
             except zlib.error as error:
                 self.damage = RejectionError("truncated", f"The gzip file is damaged here: {error}")
                 break
-            self._pending = self._inflater.unconsumed_tail
+            # At the end zlib leaves the last tail standing beside what is unused.
+            self._pending = b"" if self._inflater.eof else self._inflater.unconsumed_tail
             self.end = self.start + self._taken - len(self._pending) - len(self._inflater.unused_data)
             self._given += len(data)
             if self._given > max(self._limits.inflation_free_bytes, self._limits.max_inflation * self._taken):
