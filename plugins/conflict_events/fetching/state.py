@@ -39,10 +39,10 @@ class PageState:
         title: As the list has it.
         published: ISO day that the list states, or "".
         stamp: What the list said of its last change when it was fetched.
-        listed: ISO time of the last round whose list named it.
-        fetched: ISO time of the last answer, or "".
         tries: Rounds in which it failed.
         visits: How often it was fetched.
+        listed: ISO time of the last round whose list named it.
+        fetched: ISO time of the last answer, or "".
         etag: For the next conditional request.
         last_modified: For the next conditional request.
     """
@@ -52,10 +52,10 @@ class PageState:
     title: str = ""
     published: str = ""
     stamp: str = ""
-    listed: str = ""
-    fetched: str = ""
     tries: int = 0
     visits: int = 0
+    listed: str = ""
+    fetched: str = ""
     etag: str = ""
     last_modified: str = ""
 
