@@ -102,7 +102,7 @@ eval: .venv/.runtime  ## Score extraction: make eval [ERRORS=N] shows the N wors
 	@$(PY) benchmarks/evaluate.py $(if $(ERRORS),--errors $(ERRORS)) $(ARGS)
 
 .PHONY: bench
-bench: .venv/.runtime  ## Throughput, memory, growth.
+bench: .venv/.dev  ## Throughput, memory, growth.
 	@$(PY) benchmarks/run.py $(ARGS)
 
 .PHONY: env

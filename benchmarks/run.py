@@ -52,11 +52,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--days", type=int, default=30, metavar="N", help="days of the growth run (default 30; 0 skips it)"
     )
+    parser.add_argument("--no-ingest", action="store_true", help="leave out reading crawl archives and fetching")
     given = parser.parse_args(arguments)
     texts, origin = load_texts(given.news, given.articles)
     print(f"{len(texts)} articles, {sum(map(len, texts)) / len(texts):.0f} characters on average, {origin}\n")
     timings = list(stages(texts))
     print_timings(timings)
+    if not given.no_ingest:
+        from ingest import print_fetching, print_reading
+
+        print_reading(texts)
+        print_fetching()
     print(f"\npeak memory {peak_megabytes():.0f} MB")
     if given.days:
         print_growth(given.days, texts)

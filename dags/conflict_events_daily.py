@@ -14,7 +14,7 @@ DOC = """
 
 Turns the articles of the archive into one immutable snapshot of conflict events and moves `latest/` on.
 
-`ingest` (only with INPUT), `choose_day` → `our_turn` → `batches` → for each batch `clean` → `extract`
+`choose_day` → `our_turn` → `ingest` → `batches` → for each batch `clean` → `extract`
 → `resolve` → `aggregate` → `audit` → `publish`
 
 * **Schedule:** each night at 03:30 of the desk's zone, for the day before; the run's partition key is that day.
@@ -24,7 +24,8 @@ Turns the articles of the archive into one immutable snapshot of conflict events
   snapshot is refused.
 * **When it fails:** what the user must change (wrong path, wrong day, a failed audit) fails at once, and nothing is
   published; anything else is tried again. Clear the failed task to go on from there.
-* **First day:** set `CONFLICT_EVENTS_START` (YYYY-MM-DD) to have every day from then on caught up in order.
+* **Missed days:** a run of the schedule publishes the days since the last snapshot first, in order (`ingest`).
+* **First day:** set `CONFLICT_EVENTS_START` (YYYY-MM-DD) to have every day from then on as a run of its own.
 * **Backfill:** for days after the last snapshot; `our_turn` lets earlier days of a backfill go before the schedule's:
   `airflow backfill create --dag-id conflict_events_daily --from-date DAY --to-date DAYT23:59`
 """
@@ -63,11 +64,6 @@ def conflict_events_daily() -> None:
     """Airflow calls this once to make the DAG."""
 
     @task
-    def ingest(params: Any = None) -> dict[str, Any]:
-        """Take the articles of INPUT into the archive; without INPUT the hourly DAG has done so."""
-        return _stage("ingest", params["INPUT"], params["DATE"] or None) if params["INPUT"] else {}
-
-    @task
     def choose_day(params: Any = None, dag_run: Any = None) -> str:
         """The day that this run publishes."""
         from conflict_events.pipeline.tasks import choose_day
@@ -84,6 +80,11 @@ def conflict_events_daily() -> None:
         from conflict_events.pipeline.tasks import is_our_turn
 
         return is_our_turn(day, ti)
+
+    @task(execution_timeout=timedelta(hours=2))
+    def ingest(day: str, params: Any = None) -> dict[str, Any]:
+        """Take in INPUT, or else the pages fetched up to the day; publish the days that were missed."""
+        return _stage("take_in", day, params["INPUT"] or None, bool(params["DATE"]))
 
     @task
     def batches(day: str) -> list[dict[str, Any]]:
@@ -126,10 +127,10 @@ def conflict_events_daily() -> None:
         return _stage("publish_day", day)
 
     day = choose_day()
-    taken_in = ingest()
+    taken_in = ingest(day)
     cut = batches(day)
     done = each_batch.expand(batch=cut)
-    [taken_in, our_turn(day)] >> cut
+    our_turn(day) >> taken_in >> cut
     done >> resolve(day) >> aggregate(day) >> audit(day) >> publish(day)
 
 

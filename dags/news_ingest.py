@@ -1,4 +1,4 @@
-"""The hourly DAG: what the watched sources hold goes into the archive."""
+"""The hourly DAG: what the sources have that is new goes into the archive."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from airflow.sdk.exceptions import AirflowFailException
 DOC = """
 ### News ingest, each hour
 
-Reads the enabled local sources of `include/sources.yaml` (folders, JSONL and WARC files) into the archive. An article
-that is known already is passed over, one that can't be read goes to `quarantine/` with its reason. The daily DAG takes
-it from there, whatever hour was missed.
+Reads the enabled sources of `include/sources.yaml` into the archive: folders, JSONL and WARC files by `ingest`; feeds,
+sitemaps and listing pages by `fetch`, one task a source, as gzipped WARC. What is known is passed over, what can't be
+read goes to `quarantine/` with its reason. The daily DAG takes it from there, whatever hour was missed.
 
-* **By hand:** *INPUT* is a file or folder to read instead of the watched sources.
-* **When it fails:** a wrong path or sources file fails at once; errors of the network or the disk are tried again. The
-  next hour reads all anew.
+* **By hand:** *INPUT* is a file or folder to read instead of the sources.
+* **When it fails:** a wrong path or sources file, or a server that refuses, fails at once; errors of the network or the
+  disk are tried again. A source that fails stops no other. The next hour goes on where this one ended.
 """
 
 
@@ -49,6 +49,24 @@ def news_ingest() -> None:
 
         return [params["INPUT"]] if params["INPUT"] else watched_sources(fail=AirflowFailException)
 
+    @task
+    def web(params: Any = None) -> list[str]:
+        """The sources to fetch."""
+        from conflict_events.pipeline.tasks import web_sources
+
+        return [] if params["INPUT"] else web_sources(fail=AirflowFailException)
+
+    # Some at a time. A host is asked by one task at a time, whatever their number: see docs/adr/0014.
+    @task(
+        max_active_tis_per_dag=4,
+        outlets=[Asset("conflict_events_archive", uri="conflict-events://archive")],
+        doc_md="Fetch what is new on one source.",
+    )
+    def fetch(source: str) -> dict[str, Any]:
+        from conflict_events.pipeline.tasks import fetch_source
+
+        return fetch_source(source, fail=AirflowFailException)
+
     # One at a time: they share the archive's inbox.
     @task(
         max_active_tis_per_dag=1,
@@ -61,6 +79,7 @@ def news_ingest() -> None:
         return run_stage("ingest", source, fail=AirflowFailException)
 
     ingest.expand(source=sources())
+    fetch.expand(source=web())
 
 
 news_ingest()

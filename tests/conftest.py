@@ -5,11 +5,19 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from site_on_loopback import Site
+
+# What several folders of tests share lies beside this file; pytest's importlib mode does not make it importable.
+sys.path.insert(0, str(Path(__file__).parent))
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -77,3 +85,12 @@ def airflow_db() -> Iterator[None]:
 
     initdb()
     yield
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A web server on loopback that plays outlets and attackers."""
+    from site_on_loopback import serving
+
+    with serving() as running:
+        yield running

@@ -26,7 +26,7 @@ class Article:
         publisher: Outlet (a domain or a short name), or None.
         url: Canonical URL, or None.
         published_at: Publication day in the outlet's zone, or None where no source states one (never the clock).
-        published_source: Where the day was read: record, sidecar, metadata, dateline or url; None with no day.
+        published_source: Where the day was read: record, sidecar, metadata, feed, dateline or url; None with no day.
         language: ISO 639-1 code of the main language.
         timezone: IANA zone of the outlet; relative dates in the text are read in it.
         country: ISO-2 of the outlet's own coverage area, or None; a weak hint for geocoding.
@@ -94,11 +94,13 @@ class CleanArticle:
         article: The article as received.
         segments: What remains after furniture is cut; never overlapping.
         near_duplicate_of: `article_id` of the article that this one copies, or None.
+        version_of: `article_id` of the version before it at the same address, or None.
     """
 
     article: Article
     segments: tuple[Segment, ...]
     near_duplicate_of: str | None = None
+    version_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

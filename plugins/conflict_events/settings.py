@@ -40,6 +40,7 @@ class Settings:
         publish_wait_seconds: How long to wait for another run that publishes; negative waits for ever.
         quote_evidence: Whether published claims carry the quoted evidence, which can name victims, not only its place
             and hash.
+        catch_up_days: So many missed days before the one that is due are published first, in order; 0 leaves them out.
         retention_days: Archived texts and quarantine this many days older than the day that is published are removed; 0
             keeps them.
     """
@@ -55,6 +56,7 @@ class Settings:
     odd_rows_allowed: int = 5
     publish_wait_seconds: float = 60.0
     quote_evidence: bool = False
+    catch_up_days: int = 14
     retention_days: int = 0
 
     def __post_init__(self) -> None:
@@ -65,6 +67,8 @@ class Settings:
         for name in ("batch_size", "processes", "max_document_bytes"):
             if getattr(self, name) < 1:
                 raise SettingsError(f"{name}: must be 1 or more, got {getattr(self, name)}")
+        if self.catch_up_days < 0:
+            raise SettingsError(f"catch_up_days: must be 0 (none) or more, got {self.catch_up_days}")
         if self.retention_days < 0:
             raise SettingsError(f"retention_days: must be 0 (keep all) or more, got {self.retention_days}")
         if not 0 <= self.quarantine_share_limit <= 1:

@@ -160,6 +160,70 @@ def test_a_mangled_archive_ends_in_articles_or_reasons(tmp_path: Path, wounds: l
         assert isinstance(result, Article | Rejected)
 
 
+WOUND = st.tuples(st.floats(0, 1, exclude_max=True), st.binary(max_size=12), st.integers(0, 40))
+
+
+def compressed_records() -> list[bytes]:
+    """Three crawl records of different villages, each a gzip member."""
+    villages = ("الخندق", "الربوة", "السدرة")
+    pages = [(f"https://example.org/{n}", page().replace("الخندق", v).encode(), "text/html", "200 OK")
+             for n, v in enumerate(villages)]  # fmt: skip
+    return [warc([one]) for one in pages]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(WOUND, min_size=1, max_size=3))
+def test_a_wound_in_one_member_costs_none_of_its_neighbours(
+    tmp_path: Path, wounds: list[tuple[float, bytes, int]]
+) -> None:
+    first, second, third = compressed_records()
+    hurt = bytearray(second)
+    for place, put, cut in wounds:
+        start = int(place * len(hurt))
+        hurt[start : start + cut] = put
+    (tmp_path / "a.warc.gz").write_bytes(first + bytes(hurt) + third)
+    found = list(read_articles(tmp_path / "a.warc.gz", today=date(2025, 1, 1)))
+    urls = {one.url for one in found if isinstance(one, Article)}
+    assert {"https://example.org/0", "https://example.org/2"} <= urls
+    assert "https://example.org/1" in urls or any(isinstance(one, Rejected) for one in found), "nothing goes unsaid"
+
+
+def test_bytes_between_members_are_passed_over(tmp_path: Path) -> None:
+    first, second, third = compressed_records()
+    data = first + b"\x1f\x8b\x08" + b"?" * 70_000 + second + gzip.compress(b"no record") + third
+    (tmp_path / "a.warc.gz").write_bytes(data)
+    found = list(read_articles(tmp_path / "a.warc.gz", today=date(2025, 1, 1)))
+    assert sum(isinstance(one, Article) for one in found) == 3
+
+
+def test_large_pages_in_members_of_their_own(tmp_path: Path) -> None:
+    links = "".join(f"<li><a href='/news/{n}'>خبر {n} من أخبار المحافظة</a></li>" for n in range(3000))
+    large = page().replace("<footer>", f"<ul>{links}</ul><footer>").encode()
+    pages = [(f"https://example.org/{n}", large, "text/html", "200 OK") for n in range(4)]
+    (tmp_path / "a.warc.gz").write_bytes(warc(pages))
+    found = read_articles(tmp_path / "a.warc.gz", today=date(2025, 1, 1))
+    assert [one.url for one in found if isinstance(one, Article)] == [url for url, *_ in pages]
+
+
+def test_an_archive_in_one_member_is_read_through(tmp_path: Path) -> None:
+    pages = [(f"https://example.org/{n}", page().encode(), "text/html", "200 OK") for n in range(3)]
+    (tmp_path / "a.warc.gz").write_bytes(gzip.compress(warc(pages, compressed=False)))
+    assert len(list(read_articles(tmp_path / "a.warc.gz", today=date(2025, 1, 1)))) == 3
+
+
+def test_a_bomb_among_the_members(tmp_path: Path) -> None:
+    first, second, _ = compressed_records()
+    bomb = gzip.compress(second[:0] + b"WARC/1.0\r\n" + bytes(30_000_000))
+    (tmp_path / "a.warc.gz").write_bytes(first + bomb + second)
+    caps = Limits(inflation_free_bytes=1_000_000)
+    found = list(read_articles(tmp_path / "a.warc.gz", limits=caps, today=date(2025, 1, 1)))
+    assert [one.reason if isinstance(one, Rejected) else one.url for one in found] == [
+        "https://example.org/0",
+        "too_large",
+        "https://example.org/1",
+    ]
+
+
 TAGS = st.sampled_from(
     [
         "div",
@@ -182,6 +246,11 @@ TAGS = st.sampled_from(
         "form",
         "br",
         "svg",
+        "figure",
+        "figcaption",
+        "font",
+        "center",
+        "th",
     ]
 )
 MARKUP = st.one_of(

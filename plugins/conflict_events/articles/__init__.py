@@ -6,7 +6,8 @@ from conflict_events.articles.limits import Limits
 from conflict_events.articles.quarantine import write_quarantine
 from conflict_events.articles.reader import read_articles
 from conflict_events.articles.rejected import REASONS, Rejected
-from conflict_events.articles.sources import Outlet, Source, Sources, SourcesError, load_sources
+from conflict_events.articles.sources import Outlet, Source, Sources
+from conflict_events.articles.sources_file import SourcesError, load_sources
 
 __all__ = [
     "REASONS",

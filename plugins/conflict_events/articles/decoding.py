@@ -143,7 +143,7 @@ class _Inflated(io.RawIOBase):
     """A gzip file's content. Damage ends it and is remembered: what came before the damage is not lost with it."""
 
     def __init__(self, raw: BinaryIO, limits: Limits) -> None:
-        self._raw = raw
+        self.compressed = raw
         self._counter = _Counter(raw)
         self._gzip = gzip.GzipFile(fileobj=cast("BinaryIO", self._counter))
         self._limits = limits
@@ -158,7 +158,7 @@ class _Inflated(io.RawIOBase):
         """Close the file under the gzip stream too."""
         if not self.closed:
             self._gzip.close()
-            self._raw.close()
+            self.compressed.close()
         super().close()
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]

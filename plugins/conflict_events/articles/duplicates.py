@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from conflict_events.arabic import fold, quantities, tokenize
+from conflict_events.articles.addresses import url_key
 from conflict_events.articles.phrases import line_key
 from conflict_events.records import CleanArticle
 
@@ -174,7 +175,7 @@ def _copies(copy: Signature, original: Signature) -> bool:
     """Whether one text copies another: close enough, nothing counted that is not counted there, no newer version."""
     if not set(copy.numbers) <= set(original.numbers):
         return False
-    if copy.url is not None and copy.url == original.url:
+    if copy.url is not None and original.url is not None and url_key(copy.url) == url_key(original.url):
         return False
     equal = sum(a == b for a, b in zip(copy.minhash, original.minhash, strict=True)) / PERMUTATIONS
     if copy.publisher is not None and copy.publisher == original.publisher:
@@ -187,7 +188,7 @@ def _copies(copy: Signature, original: Signature) -> bool:
 
 
 def find_versions(articles: Iterable[CleanArticle | Signature]) -> dict[str, str]:
-    """Which articles are later versions of an earlier one at the same URL, with another text.
+    """Which articles are later versions of an earlier one at the same address (`url_key`), with another text.
 
     Args:
         articles: In the order in which they became known.
@@ -201,10 +202,11 @@ def find_versions(articles: Iterable[CleanArticle | Signature]) -> dict[str, str
         signature = _signed(article)
         if signature.url is None:
             continue
-        before = latest.get(signature.url)
+        key = url_key(signature.url)
+        before = latest.get(key)
         if before is None:
-            latest[signature.url] = signature
+            latest[key] = signature
         elif before.text_hash != signature.text_hash and before.article_id != signature.article_id:
             versions[signature.article_id] = before.article_id
-            latest[signature.url] = signature
+            latest[key] = signature
     return versions

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from conflict_events.articles.addresses import canonical_url
 from conflict_events.articles.decoding import arabic_share
 from conflict_events.articles.limits import Limits
 from conflict_events.articles.publication_day import DayStatements, publication_day
@@ -24,19 +25,34 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _TEXT_KEYS = ("text", "title", "publisher", "url", "language", "country")
 
 
-def article_id_of(url: str | None, text: str) -> str:
-    """Stable id of an article that brings none: a hash of its URL and text."""
-    digest = hashlib.sha256(f"{url or ''}\n{text}".encode("utf-8", "surrogatepass"))
+def article_id_of(url: str | None, title: str, text: str) -> str:
+    """Stable id of an article that brings none: a hash of its address and words.
+
+    A page whose headline is changed is another version of it, as one whose text is changed.
+    """
+    digest = hashlib.sha256(f"{url or ''}\n{title}\n{text}".encode("utf-8", "surrogatepass"))
     return f"a_{digest.hexdigest()[:24]}"
 
 
 @dataclass(frozen=True, slots=True)
 class PageFields:
-    """What a reader found on one page. Keys of `record` are those of the JSONL format."""
+    """What a reader found on one page.
+
+    Attributes:
+        record: Keys are those of the JSONL format.
+        sidecar: Keys of a file beside it.
+        metadata_days: Publication days that the page's metadata state.
+        printed_days: Lines with a date that the page shows beside its headline.
+        listed_day: The day that a feed or sitemap states for it.
+        fetched: When it was fetched; it can't have been published later.
+    """
 
     record: Mapping[str, Any]
     sidecar: Mapping[str, Any] = field(default_factory=dict)
     metadata_days: tuple[str, ...] = ()
+    printed_days: tuple[str, ...] = ()
+    listed_day: str | None = None
+    fetched: datetime | None = None
 
 
 class Intake:
@@ -67,7 +83,8 @@ class Intake:
 
     def _article(self, page: PageFields) -> Article:
         fields = self._texts(page)
-        text, title, url = fields["text"] or "", fields["title"] or "", fields["url"]
+        text, title = fields["text"] or "", fields["title"] or ""
+        url = canonical_url(fields["url"]) if fields["url"] else None
         if not text.strip():
             raise RejectionError("no_text", "The record has no text; `text` must hold the article.")
         if len(text) + len(title) > self.limits.max_text_chars:
@@ -78,14 +95,20 @@ class Intake:
         publisher = fields["publisher"] or _host(url)
         outlet = self.sources.outlet_of(publisher, url)
         zone = outlet.timezone if outlet else self.sources.timezone
+        latest = min(self.latest, page.fetched.astimezone(ZoneInfo(zone)).date()) if page.fetched else self.latest
         statements = DayStatements(
-            page.record.get("published_at"), page.sidecar.get("published_at"), page.metadata_days, url
+            page.record.get("published_at"),
+            page.sidecar.get("published_at"),
+            page.metadata_days,
+            page.listed_day,
+            page.printed_days,
+            url,
         )
-        day, day_source = publication_day(statements, title, text, ZoneInfo(zone), self.latest)
-        if day is not None and day > self.latest:
-            raise RejectionError("future_date", f"Published on {day}, but the last possible day is {self.latest}.")
+        day, day_source = publication_day(statements, title, text, ZoneInfo(zone), latest)
+        if day is not None and day > latest:
+            raise RejectionError("future_date", f"Published on {day}, but the last possible day is {latest}.")
         article = Article(
-            article_id=self._id(page, url, text),
+            article_id=self._id(page, url, title, text),
             text=text,
             title=title,
             publisher=publisher,
@@ -112,10 +135,10 @@ class Intake:
             values[key] = _SURROGATE.sub("\ufffd", value) if value else None
         return values
 
-    def _id(self, page: PageFields, url: str | None, text: str) -> str:
+    def _id(self, page: PageFields, url: str | None, title: str, text: str) -> str:
         given = page.record.get("article_id", page.sidecar.get("article_id"))
         if given is None or given == "":
-            return article_id_of(url, text)
+            return article_id_of(url, title, text)
         if isinstance(given, bool) or not isinstance(given, str | int):
             raise RejectionError("bad_field", f"`article_id` must be text, not {type(given).__name__}.")
         return _SURROGATE.sub("\ufffd", str(given))

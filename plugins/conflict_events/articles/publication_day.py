@@ -1,4 +1,4 @@
-"""The day an article was published, from what states it: record, side-car, metadata, dateline, URL, in this order.
+"""The day an article was published, by what states it: record, side-car, metadata, feed, dateline, URL, in this order.
 
 The clock is never asked: an article that no source dates stays undated.
 """
@@ -6,7 +6,7 @@ The clock is never asked: an article that no source dates stays undated.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from conflict_events.articles.phrases import line_key, load_phrases
 
-__all__ = ["DayStatements", "dateline_day", "day_in", "parse_day", "publication_day", "url_day"]
+__all__ = ["DayStatements", "dateline_candidates", "dateline_day", "day_in", "parse_day", "publication_day", "url_day"]
 
 # Earlier days are placeholders of content systems (0001-01-01, 1970-01-01), not publication days.
 FIRST_DAY = date(1990, 1, 1)
@@ -40,6 +40,8 @@ class DayStatements:
     record: object = None
     sidecar: object = None
     metadata: tuple[str, ...] = ()
+    listed: str | None = None
+    printed: tuple[str, ...] = ()
     url: str | None = None
 
 
@@ -165,7 +167,7 @@ def dateline_day(title: str, text: str) -> date | None:
         datetime.date(2024, 11, 29)
     """
     updated: date | None = None
-    for line in _dateline_candidates(title, text):
+    for line in dateline_candidates(title, text):
         found = day_in(line)
         if found is None or found < FIRST_DAY:
             continue
@@ -175,7 +177,8 @@ def dateline_day(title: str, text: str) -> date | None:
     return updated
 
 
-def _dateline_candidates(title: str, text: str) -> Iterator[str]:
+def dateline_candidates(title: str, text: str) -> Iterator[str]:
+    """Lines near the top, beside the title, that may hold the article's date."""
     phrases = load_phrases()
     lines = [" ".join(line.split()) for line in text[:6000].split("\n")]
     lines = [line for line in lines if line][:40]
@@ -200,7 +203,7 @@ def _dateline_candidates(title: str, text: str) -> Iterator[str]:
 def publication_day(
     statements: DayStatements, title: str, text: str, zone: ZoneInfo, latest: date
 ) -> tuple[date | None, str | None]:
-    """The publication day and which source states it: record, sidecar, metadata, dateline or url.
+    """The publication day and which source states it: record, sidecar, metadata, feed, dateline or url.
 
     A statement that can't be read is passed over for the next one. Days after `latest` are returned only for the
     record and the side-car, whose word is not a guess: the caller rejects them.
@@ -209,12 +212,18 @@ def publication_day(
         found = parse_day(value, zone)
         if found is not None:
             return found, name
-    guesses: Iterable[tuple[date | None, str]] = (
-        *((parse_day(value, zone), "metadata") for value in statements.metadata),
-        (dateline_day(title, text), "dateline"),
-        (url_day(statements.url), "url"),
-    )
-    for found, name in guesses:
+    for found, name in _guesses(statements, title, text, zone):
         if found is not None and found <= latest:
             return found, name
     return None, None
+
+
+def _guesses(statements: DayStatements, title: str, text: str, zone: ZoneInfo) -> Iterator[tuple[date | None, str]]:
+    """What each further source states, one after another: lines are read only where nothing before them told."""
+    for value in statements.metadata:
+        yield parse_day(value, zone), "metadata"
+    yield parse_day(statements.listed, zone), "feed"
+    for value in statements.printed:
+        yield day_in(value), "dateline"
+    yield dateline_day(title, text), "dateline"
+    yield url_day(statements.url), "url"

@@ -9,6 +9,7 @@ import json
 import os
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import IO, Any
@@ -143,7 +144,7 @@ def _single(stream: IO[bytes], path: Path, origin: str, kind: str, intake: Intak
         sidecar = _sidecar(path, intake.limits)
         if kind == "page":
             page = page_from_bytes(data, _text_or_none(sidecar.get("url")), intake.limits)
-            return intake.take(PageFields(page.record, sidecar, page.metadata_days), origin)
+            return intake.take(replace(page, sidecar=sidecar), origin)
         text = decode(data).removeprefix("\ufeff").replace("\r\n", "\n")
         return intake.take(PageFields({"text": text}, sidecar), origin)
     except RejectionError as error:

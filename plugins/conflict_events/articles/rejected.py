@@ -32,7 +32,7 @@ class Rejected:
 
     Attributes:
         origin: Where it stands, as `file:line`, `file` or `file:record N`.
-        reason: A key of `REASONS`.
+        reason: A key of `REASONS`; of a page that could not be fetched, one of `fetching.FAILURES`.
         detail: One sentence on what is wrong and, where there is something to do, what.
         excerpt: The first characters of the record, for the person who looks.
     """

@@ -1,142 +1,80 @@
-"""An HTML page's main text, title, address and the days that its metadata state.
+"""An HTML page's main text, title, address and the days that it states.
 
-trafilatura finds the main text; what it leaves of furniture is cut by `clean`. Parsing is capped: libxml2 drops what
-is nested too deep without a word, so that a page near that depth is refused instead of read in part.
+trafilatura finds the main text; what it leaves of furniture is cut by `clean`.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from conflict_events.articles import page_facts
+from conflict_events.articles.layout import mend
 from conflict_events.articles.limits import Limits
+from conflict_events.articles.markup import parse
+from conflict_events.articles.publication_day import dateline_candidates, day_in
 from conflict_events.articles.rejected import RejectionError
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-__all__ = ["read_page"]
+__all__ = ["Webpage", "read_page"]
 
-_DAY_META = (
-    ("property", "article:published_time"),
-    ("property", "og:article:published_time"),
-    ("name", "article:published_time"),
-    ("itemprop", "datePublished"),
-    ("name", "pubdate"),
-    ("name", "publishdate"),
-    ("name", "publish-date"),
-    ("name", "parsely-pub-date"),
-    ("name", "dc.date.issued"),
-    ("name", "dc.date"),
-    ("name", "date"),
-)
-_JSON_LD_DEPTH = 6
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _MIN_MAIN_TEXT = 40
+_YEAR = re.compile(r"(?:19|20)\d\d|[١٢][٩٠][٠-٩]{2}")
 
 
-def read_page(html: str, url: str | None, limits: Limits) -> tuple[dict[str, Any], tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class Webpage:
+    """What a page says.
+
+    Attributes:
+        text: Its main text, a line per block.
+        title: Its headline, "" where none was found.
+        url: Its address, or None.
+        stated_days: Publication days of its metadata, as they stand there.
+        printed_days: Lines with a date that it shows beside its headline.
+    """
+
+    text: str
+    title: str
+    url: str | None
+    stated_days: tuple[str, ...] = ()
+    printed_days: tuple[str, ...] = ()
+
+
+def read_page(html: str, url: str | None, limits: Limits) -> Webpage:
     """Read one HTML page.
 
     Args:
         html: The decoded page.
-        url: Its address, if known; else the page's own canonical link is taken.
+        url: Its address, if known. The page's own canonical link is taken where there is none, or where it is the same
+            page in its plain dress (without `?p=7`, `/amp`, `m.`).
         limits: Caps on depth and elements.
-
-    Returns:
-        Fields as in the JSONL format (`text`, `title`, `url`), and the publication days that the metadata state.
 
     Raises:
         RejectionError: `too_deep`, `too_large`, or `no_text`.
     """
-    root = _parse(html, limits)
-    canonical = url or _canonical(root)
-    days = tuple(_days(root))
-    title = _title(root)
-    text = _main_text(root) or "\n".join(_body_lines(_parse(html, limits)))
+    root = parse(html, limits)
+    told = page_facts.article_body(root)
+    facts = (page_facts.title(root), page_facts.address(url, root))
+    stated = tuple(page_facts.stated_days(root))
+    # Looked for only where the metadata are silent: it takes as long as all the rest here.
+    printed = () if any(_YEAR.search(value) for value in stated) else tuple(page_facts.printed_days(root))
+    if not stated and not printed:
+        lines = "\n".join(_body_lines(parse(html, limits)))
+        printed = tuple(line for line in dateline_candidates(facts[0], lines) if day_in(line) is not None)
+    mend(root)
+    text = _main_text(root)
+    # trafilatura takes it, too, where the page shows nothing, but makes one line of it.
+    if len(told) > 2 * len(text) or told.split() == text.split():
+        text = told
+    text = text or "\n".join(_body_lines(parse(html, limits)))
     if not text.strip():
         raise RejectionError("no_text", "No main text was found on the page.")
-    return {"text": text, "title": title, "url": canonical}, days
-
-
-def _parse(html: str, limits: Limits) -> HtmlElement:
-    from lxml import etree
-    from lxml.html import HTMLParser, document_fromstring
-
-    # huge_tree stays off (libxml2's own caps hold) and nothing is fetched; HTML parsing knows no entity definitions.
-    html = _NO_XML.sub(" ", html)
-    parser = HTMLParser(huge_tree=False, no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8")
-    try:
-        root = document_fromstring(html.encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
-        raise RejectionError("no_text", f"The page is not HTML: {error}") from None
-    depth = deepest = elements = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        elements += event == "start"
-        deepest = max(deepest, depth)
-    if deepest > limits.max_html_depth:
-        raise RejectionError("too_deep", f"HTML nested more than {limits.max_html_depth} deep.")
-    if elements > limits.max_html_elements:
-        raise RejectionError("too_large", f"More than {limits.max_html_elements} HTML elements.")
-    return root
-
-
-def _canonical(root: HtmlElement) -> str | None:
-    for path in ("//link[@rel='canonical']/@href", "//meta[@property='og:url']/@content"):
-        for value in root.xpath(path):
-            if str(value).startswith(("http://", "https://")):
-                return str(value)
-    return None
-
-
-def _title(root: HtmlElement) -> str:
-    headings = [" ".join(heading.text_content().split()) for heading in root.xpath("//h1")]
-    headings = [heading for heading in headings if len(heading.split()) > 2]
-    shared = [" ".join(str(value).split()) for value in root.xpath("//meta[@property='og:title']/@content")]
-    page = [" ".join(str(value).split()) for value in root.xpath("//head/title/text()")]
-    if len(headings) == 1:
-        return headings[0]
-    # Of several headings the article's own is the one that the page's title repeats.
-    named = [heading for heading in headings if any(heading[:30] in value for value in shared + page)]
-    return next(iter(named + shared + page + headings), "")
-
-
-def _days(root: HtmlElement) -> Iterator[str]:
-    metas = root.xpath("//meta[@content]")
-    for attribute, wanted in _DAY_META:
-        for meta in metas:
-            if str(meta.get(attribute, "")).casefold() == wanted.casefold():
-                yield str(meta.get("content"))
-    for script in root.xpath("//script[@type='application/ld+json']"):
-        try:
-            yield from _published(json.loads(script.text_content()), _JSON_LD_DEPTH)
-        except (ValueError, RecursionError):
-            continue  # broken JSON-LD states nothing; the page's other statements still count
-    for element in root.xpath("//*[@itemprop='datePublished'][@datetime]"):
-        yield str(element.get("datetime"))
-    for element in root.xpath("//time[@datetime][@pubdate] | //article//header//time[@datetime]"):
-        yield str(element.get("datetime"))
-    # Beyond those, `time` elements belong to related stories as often as to this one: only a single one counts.
-    times = {str(value)[:10] for value in root.xpath("//time/@datetime")}
-    if len(times) == 1:
-        yield str(root.xpath("//time/@datetime")[0])
-
-
-def _published(data: Any, depth: int) -> Iterator[str]:
-    if depth == 0:
-        return
-    if isinstance(data, list):
-        for item in data:
-            yield from _published(item, depth - 1)
-    elif isinstance(data, dict):
-        day = data.get("datePublished")
-        if isinstance(day, str):
-            yield day
-        yield from _published(data.get("@graph"), depth - 1)
-        yield from _published(data.get("mainEntity"), depth - 1)
+    return Webpage(text, *facts, stated, printed)
 
 
 def _main_text(root: HtmlElement) -> str:

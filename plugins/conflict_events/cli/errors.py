@@ -7,7 +7,7 @@ import sys
 __all__ = ["UserError", "is_user_error"]
 
 _THEIRS = {
-    "conflict_events.articles.sources": ("SourcesError",),
+    "conflict_events.articles.sources_file": ("SourcesError",),
     "conflict_events.geography.files": ("GazetteerError",),
     "conflict_events.lexicon.sources": ("LexiconError",),
     "conflict_events.pipeline.workspace": ("PipelineError",),

@@ -13,11 +13,13 @@ from conflict_events.cli.errors import UserError, is_user_error
 __all__ = ["build_parser", "main"]
 
 _INPUT = "a file (.jsonl, .txt, .html, .warc, each also .gz), a folder of them, or - for JSONL on standard input"
+_SOURCES = "ids of sources (default: all that are enabled)"
 _EPILOG = """\
 examples:
   conflict-events run include/sample_articles
   conflict-events extract articles.jsonl --out claims.jsonl
   conflict-events resolve claims.jsonl --out resolved.jsonl
+  conflict-events ingest && conflict-events run
   conflict-events explain article.html --html --out article-explained.html
 """
 
@@ -48,9 +50,11 @@ def build_parser() -> argparse.ArgumentParser:
     _data_root(geocode)
 
     run = _command(commands, "run", "the whole pipeline on some articles, without Airflow", "work:run")
-    run.add_argument("input", metavar="INPUT", help=_INPUT)
+    run.add_argument("input", metavar="INPUT", nargs="?", help=f"{_INPUT}; none: what `ingest` fetched")
     run.add_argument(
-        "--date", metavar="DAY", help="label of the snapshot, YYYY-MM-DD; without it, one for each publication day"
+        "--date",
+        metavar="DAY",
+        help="label of the snapshot, YYYY-MM-DD; without it, one for each publication day (without INPUT: yesterday)",
     )
     _data_root(run)
     run.add_argument("--processes", type=int, metavar="N", help="processes that extract (default 1)")
@@ -58,6 +62,16 @@ def build_parser() -> argparse.ArgumentParser:
     report = _command(commands, "report", "the events of published days as a table", "work:report")
     report.add_argument("days", metavar="DAY", nargs="*", help="days, YYYY-MM-DD; without one, the last snapshot")
     _data_root(report)
+
+    ingest = _command(commands, "ingest", "read every source once into the archive, without Airflow", "sources:ingest")
+    ingest.add_argument("sources", metavar="SOURCE", nargs="*", help=_SOURCES)
+    _data_root(ingest)
+
+    sources = commands.add_parser("sources", help="where articles come from", description="Where articles come from.")
+    asked = sources.add_subparsers(dest="action", metavar="ACTION", required=True)
+    check = _command(asked, "check", "try each source once and say what is found", "sources:check")
+    check.add_argument("sources", metavar="SOURCE", nargs="*", help=_SOURCES)
+    _data_root(check)
 
     explain = _command(commands, "explain", "an article with the words and rules behind each claim", "work:explain")
     explain.add_argument("article", metavar="ARTICLE", help="as for extract")
@@ -81,7 +95,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: Arguments without the program's name; None for those of the process.
 
     Returns:
-        0 all went well; 2 the user can mend it (one line on standard error says how); 130 interrupted.
+        0 all went well; 1 a source failed, the others are done; 2 the user can mend it (one line on standard error says
+        how); 130 interrupted.
     """
     arguments = build_parser().parse_args(argv)
     module, _, function = arguments.run.partition(":")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import UTC, datetime
 
 from conflict_events.cli.convert import readable_articles
 from conflict_events.cli.display import progress_display, show_report
@@ -14,12 +15,17 @@ __all__ = ["explain", "report", "run"]
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """`run INPUT [--date DAY]`: ingest to publish, then the table of events."""
+    """`run [INPUT] [--date DAY]`: ingest to publish, then the table of events."""
     from conflict_events import pipeline
+    from conflict_events.pipeline.days import snapshot_date
 
     settings = Settings.load(data_root=arguments.data_root, processes=arguments.processes)
     with progress_display() as progress:
-        receipt = pipeline.run(settings, arguments.input, arguments.date, progress)
+        if arguments.input is None:
+            day = snapshot_date(arguments.date, None, None, datetime.now(UTC), settings.zone)
+            receipt = pipeline.run_archive(settings, day, progress)
+        else:
+            receipt = pipeline.run(settings, arguments.input, arguments.date, progress)
     show_report(receipt["report"], receipt)
     return 0
 

@@ -1,4 +1,4 @@
-"""Near-duplicates over days: signatures of published articles are kept, so that late copies are seen."""
+"""Copies and versions over days: signatures of published articles are kept, so that late ones are seen."""
 
 from __future__ import annotations
 
@@ -24,14 +24,22 @@ DAYS_BACK = 14
 def mark_copies(settings: Settings, day: str, articles: Sequence[CleanArticle]) -> list[CleanArticle]:
     """Set `near_duplicate_of` on each article of a day that copies another, of the day or of the days before.
 
+    Set `version_of`, too, where the page was read before with another text.
+
     The signatures of the day's articles are staged; they move to the archive when the day is published.
     """
-    from conflict_events.articles import find_duplicates, signature_of
+    from conflict_events.articles import find_duplicates, find_versions, signature_of
 
     signatures = [signature_of(article) for article in articles]
     write_jsonl(day_folder(settings, day) / "signatures.jsonl", (signature.to_json() for signature in signatures))
-    original = find_duplicates(signatures, list(_known(settings, day)))
-    return [replace(article, near_duplicate_of=original.get(article.article.article_id)) for article in articles]
+    known = list(_known(settings, day))
+    original, before = find_duplicates(signatures, known), find_versions([*known, *signatures])
+    return [
+        replace(
+            one, near_duplicate_of=original.get(one.article.article_id), version_of=before.get(one.article.article_id)
+        )
+        for one in articles
+    ]
 
 
 def _known(settings: Settings, day: str) -> Iterator[Signature]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from conflict_events.pipeline.workspace import PipelineError
 
-__all__ = ["goes_first", "snapshot_date"]
+__all__ = ["crawl_cutoff", "goes_first", "snapshot_date"]
 
 _BACKFILL = re.compile(r"backfill__.*__(\d{4}-\d{2}-\d{2})__\w+")
 
@@ -57,6 +57,20 @@ def snapshot_date(
     if moment is None:
         raise PipelineError("the run has no day: give one (DATE=YYYY-MM-DD), a partition key or a logical date")
     return (moment.astimezone(ZoneInfo(zone)) - timedelta(days=1)).date()
+
+
+def crawl_cutoff(day: date | str, zone: str) -> datetime:
+    """The moment up to which fetched pages belong to a day: three in the morning after it, in the desk's zone.
+
+    The nightly run begins half an hour later, so that every file that is complete by then has its name. A run that is
+    late, or that is repeated from the archive alone, sees the same files.
+
+    Example:
+        >>> crawl_cutoff("2024-11-29", "Asia/Damascus").isoformat()
+        '2024-11-30T03:00:00+03:00'
+    """
+    following = (date.fromisoformat(day) if isinstance(day, str) else day) + timedelta(days=1)
+    return datetime.combine(following, time(3), ZoneInfo(zone))
 
 
 def goes_first(day: date | str, own_run: str, runs: Iterable[str]) -> list[str]:

@@ -25,9 +25,9 @@ from conflict_events.records import Article
 from conflict_events.settings import Settings
 
 if TYPE_CHECKING:
-    from conflict_events.articles import Rejected
+    from conflict_events.articles import Limits, Rejected
 
-__all__ = ["IngestReceipt", "ingest", "read_source", "require_articles"]
+__all__ = ["IngestReceipt", "document_limits", "ingest", "read_source", "require_articles"]
 
 _REPEATS = frozenset({"duplicate"})
 """Reasons that are no fault of the document: it was read before."""
@@ -51,16 +51,22 @@ class IngestReceipt(TypedDict):
     reasons: dict[str, int]
 
 
+def document_limits(settings: Settings) -> Limits:
+    """Caps on documents as the settings have them."""
+    from conflict_events.articles import Limits
+
+    return Limits(max_record_bytes=settings.max_document_bytes, max_page_bytes=settings.max_document_bytes)
+
+
 def read_source(settings: Settings, source: Path | str, today: date | None = None) -> Iterator[Article | Rejected]:
     """Read articles with the limits and outlets of the settings.
 
     Raises:
         PipelineError: There is nothing at `source`, or it can't be opened.
     """
-    from conflict_events.articles import Limits, load_sources, read_articles
+    from conflict_events.articles import load_sources, read_articles
 
-    size = settings.max_document_bytes
-    limits = Limits(max_record_bytes=size, max_page_bytes=size)
+    limits = document_limits(settings)
     try:
         yield from read_articles(source, limits=limits, sources=load_sources(settings.sources_file), today=today)
     except FileNotFoundError as error:

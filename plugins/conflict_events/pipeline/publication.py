@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -71,6 +71,7 @@ def resolve_day(settings: Settings, day: date | str) -> dict[str, Any]:
             "built_on": state.snapshot_date.isoformat() if state.snapshot_date else None,
             "assignments": {key: value for key, value in resolution.assignments.items() if key in told},
             "copies": {a.article.article_id: a.near_duplicate_of for a in articles if a.near_duplicate_of},
+            "versions": {a.article.article_id: a.version_of for a in articles if a.version_of},
         },
     )
     changes = Counter(event.change for event in changed)
@@ -101,7 +102,7 @@ def aggregate(settings: Settings, day: date | str) -> dict[str, Any]:
     folder = day_folder(settings, day)
     resolved = _resolved(settings, day)
     articles, claims = staged_claims(settings, _iso(day))
-    articles = [replace(a, near_duplicate_of=resolved["copies"].get(a.article.article_id)) for a in articles]
+    articles = [_marked(one, resolved) for one in articles]
     records = DayRecords(
         snapshot_date=as_day(day),
         articles=articles,
@@ -120,6 +121,12 @@ def aggregate(settings: Settings, day: date | str) -> dict[str, Any]:
         "path": str(folder / "tables"),
         "rows": {name: table.num_rows for name, table in tables.items()},
     }
+
+
+def _marked(cleaned: CleanArticle, resolved: Mapping[str, Any]) -> CleanArticle:
+    """An article with what `resolve_day` found out about it."""
+    name = cleaned.article.article_id
+    return replace(cleaned, near_duplicate_of=resolved["copies"].get(name), version_of=resolved["versions"].get(name))
 
 
 def audit_day(settings: Settings, day: date | str) -> dict[str, Any]:

@@ -1,13 +1,14 @@
-"""Removes archived texts and quarantine that are older than the desk keeps them; snapshots are never touched."""
+"""Removes texts, fetched pages and quarantine that are older than the desk keeps them; snapshots are never touched."""
 
 from __future__ import annotations
 
 import shutil
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from conflict_events.pipeline.copies import DAYS_BACK
+from conflict_events.pipeline.fetching import places_of
 from conflict_events.pipeline.planning import known_listing
 from conflict_events.pipeline.workspace import (
     archive_path,
@@ -25,14 +26,15 @@ __all__ = ["PruneReceipt", "prune_archive"]
 
 
 class PruneReceipt(TypedDict):
-    """What was removed: archived texts, and days of the quarantine."""
+    """What was removed: archived texts, days of the quarantine, and, where there were some, days of fetched pages."""
 
     texts: int
     quarantine_days: int
+    crawl_days: NotRequired[int]
 
 
 def prune_archive(settings: Settings, today: date | str) -> PruneReceipt:
-    """Remove texts whose first snapshot, and quarantine whose day, lies more than `retention_days` before a day.
+    """Remove texts whose first snapshot, and pages and quarantine whose day, lies `retention_days` before a day.
 
     Of a text its hash stays, so that a watched folder which still holds it does not bring it back as news. Articles
     that no snapshot holds yet are kept, however old. With `retention_days` 0 nothing is removed.
@@ -53,7 +55,11 @@ def prune_archive(settings: Settings, today: date | str) -> PruneReceipt:
         texts += sum(_forget(settings, record["article_id"]) for record in read_jsonl(listing))
         if known < wanted - timedelta(days=DAYS_BACK):  # later copies are told by it until then
             listing.unlink()
-    return {"texts": texts, "quarantine_days": _prune_quarantine(settings.quarantine, oldest)}
+    receipt = PruneReceipt(texts=texts, quarantine_days=_prune_days(settings.quarantine, oldest))
+    crawl_days = _prune_days(places_of(settings).crawl.root, oldest)
+    if crawl_days:
+        receipt["crawl_days"] = crawl_days
+    return receipt
 
 
 def _forget(settings: Settings, article_id: str) -> bool:
@@ -67,7 +73,7 @@ def _forget(settings: Settings, article_id: str) -> bool:
     return True
 
 
-def _prune_quarantine(folder: Path, oldest: date) -> int:
+def _prune_days(folder: Path, oldest: date) -> int:
     removed = 0
     for path in sorted(folder.glob("????-??-??")):
         if date.fromisoformat(path.name) < oldest:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from conflict_events.pipeline.intake import ingest, require_articles
+from conflict_events.pipeline.fetching import take_in_crawl
+from conflict_events.pipeline.intake import IngestReceipt, ingest, require_articles
 from conflict_events.pipeline.planning import Batch, clean_batches, plan, waiting
 from conflict_events.pipeline.progress import Progress, Silent
 from conflict_events.pipeline.publication import aggregate, audit_day, publish_day, report, resolve_day
@@ -16,7 +17,7 @@ from conflict_events.pipeline.reading import clean, extract
 from conflict_events.pipeline.workspace import as_day, published_days
 from conflict_events.settings import Settings
 
-__all__ = ["run", "run_day"]
+__all__ = ["catch_up", "run", "run_archive", "run_day", "take_in"]
 
 
 def run(
@@ -55,6 +56,76 @@ def run(
         "waiting": waiting(settings),
         "report": report(settings, shown) if shown else None,
     }
+
+
+def run_archive(settings: Settings, day: date | str, progress: Progress | None = None) -> dict[str, Any]:
+    """What the nightly run does: publish a day from what the archive holds of it, after the days that were missed.
+
+    Args:
+        settings: The workspace.
+        day: The day.
+        progress: Told of stages and counts.
+
+    Returns:
+        As `run`.
+
+    Raises:
+        PipelineError: The day can't be published, or an audit failed.
+    """
+    wanted = as_day(day).isoformat()
+    tell = progress or Silent()
+    taken = take_in(settings, wanted, progress=tell)
+    days = [run_day(settings, due, tell) for due in plan(settings, wanted)]
+    return {"ingest": dict(taken), "days": days, "waiting": waiting(settings), "report": report(settings, [wanted])}
+
+
+def take_in(
+    settings: Settings,
+    day: date | str,
+    source: Path | str | None = None,
+    asked: bool = False,
+    progress: Progress | None = None,
+) -> IngestReceipt:
+    """What a run takes in before it fixes the articles of its day.
+
+    Args:
+        settings: The workspace.
+        day: The day of the run.
+        source: A file or folder to take in; None takes in what the crawl archive holds up to the day.
+        asked: Whether somebody asked for this day: then missed days before it are left out.
+        progress: Told of stages and counts.
+
+    Raises:
+        PipelineError: There is nothing at `source`, or a missed day failed its audit.
+    """
+    if source:
+        return ingest(settings, source, day if asked else None, progress)
+    if not asked:
+        catch_up(settings, day, progress)
+    return take_in_crawl(settings, day)
+
+
+def catch_up(settings: Settings, day: date | str, progress: Progress | None = None) -> list[str]:
+    """Publish the days between the last snapshot and a day, in order, each from what was known in its night.
+
+    Args:
+        settings: The workspace; `catch_up_days` says how far back.
+        day: The day that is due itself; it is not published here.
+        progress: Told of stages and counts.
+
+    Returns:
+        The days that were published; none where there is no snapshot yet.
+    """
+    last = max(published_days(settings), default=None)
+    wanted = as_day(day)
+    if last is None or settings.catch_up_days == 0:
+        return []
+    first = max(last + timedelta(days=1), wanted - timedelta(days=settings.catch_up_days))
+    missed = [(first + timedelta(days=number)).isoformat() for number in range((wanted - first).days)]
+    for one in missed:
+        take_in_crawl(settings, one)
+        run_day(settings, one, progress)
+    return missed
 
 
 def run_day(settings: Settings, day: str, progress: Progress | None = None) -> dict[str, Any]:

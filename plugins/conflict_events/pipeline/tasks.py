@@ -13,7 +13,7 @@ from typing import Any
 
 from conflict_events.settings import Settings, SettingsError
 
-__all__ = ["choose_day", "is_our_turn", "run_stage", "watched_sources"]
+__all__ = ["choose_day", "fetch_source", "is_our_turn", "run_stage", "watched_sources", "web_sources"]
 
 Fail = Callable[[str], Exception]
 """Makes the error that Airflow does not retry: ``AirflowFailException``."""
@@ -85,7 +85,7 @@ def is_our_turn(day: str, instance: Any) -> bool:
 
 def watched_sources(*, fail: Fail) -> list[str]:
     """Local paths of the enabled sources in the sources file that exist; what a desk drops there is read each hour."""
-    from conflict_events.articles.sources import load_sources
+    from conflict_events.articles.sources_file import load_sources
 
     with _contract(fail):
         sources = load_sources(Settings.load().sources_file)
@@ -94,16 +94,42 @@ def watched_sources(*, fail: Fail) -> list[str]:
         if not source.enabled or source.path is None:
             continue
         if source.path.exists():
-            found.append(str(source.path))
+            found.append(str(source.path.absolute()))
         else:
             _tell("watched", f"{source.id}: {source.path} does not exist yet, passed over")
     return found
 
 
+def web_sources(*, fail: Fail) -> list[str]:
+    """Ids of the enabled sources of the web."""
+    from conflict_events.articles.sources_file import load_sources
+
+    with _contract(fail):
+        sources = load_sources(Settings.load().sources_file)
+    return [source.id for source in sources.sources if source.enabled and not source.is_local]
+
+
+def fetch_source(source: str, *, fail: Fail) -> dict[str, Any]:
+    """One round of a source of the web.
+
+    Args:
+        source: Its id.
+        fail: As for `run_stage`.
+
+    Raises:
+        ConnectionError: Its list could not be read for a reason that another try may mend.
+    """
+    receipt: dict[str, Any] = run_stage("fetch", source, fail=fail)
+    if not receipt["ok"]:
+        reason = f"{source}: {receipt['reason']}: {receipt['detail']}"
+        raise ConnectionError(reason) if receipt["passing"] else fail(reason)
+    return receipt
+
+
 @contextmanager
 def _contract(fail: Fail) -> Iterator[None]:
     """Turn the errors that say what the user must change into errors that are not tried again."""
-    from conflict_events.articles.sources import SourcesError
+    from conflict_events.articles.sources_file import SourcesError
     from conflict_events.pipeline import PipelineError
 
     try:
@@ -125,7 +151,7 @@ def _summary(receipt: Any) -> str:
         return "published already"
     if "rows" in receipt:
         return f"{sum(receipt['rows'].values())} rows in {len(receipt['rows'])} tables"
-    counts = {name: value for name, value in receipt.items() if isinstance(value, int) and name != "number"}
+    counts = {name: value for name, value in receipt.items() if type(value) is int and name != "number"}
     told = [f"{value} {name}" for name, value in counts.items() if value] or [f"0 {name}" for name in counts][:1]
     return ", ".join(told + [f"warning: {text}" for text in receipt.get("warnings", ())])
 

@@ -25,7 +25,7 @@ MEASURES = (
 )  # fmt: skip
 QUALIFIERS = ("exact", "at_least", "at_most", "about", "range", "vague")
 DATE_SOURCES = ("explicit", "relative", "publication")
-PUBLISHED_SOURCES = ("record", "sidecar", "metadata", "dateline", "url")
+PUBLISHED_SOURCES = ("record", "sidecar", "metadata", "feed", "dateline", "url")
 STANCES = ("states", "accuses", "denies", "claims_responsibility")
 SOURCE_TYPES = (
     "observatory", "agency", "local_network", "media", "government", "armed_group", "medical", "civil_defence", "ngo",

@@ -80,7 +80,9 @@ def total_of(counts: Sequence[Count], measure: str) -> Count | None:
     )
 
 
-def article_row(article: Article, snapshot_date: date, near_duplicate_of: str | None, n_claims: int) -> Row:
+def article_row(
+    article: Article, snapshot_date: date, near_duplicate_of: str | None, version_of: str | None, n_claims: int
+) -> Row:
     """The row of `articles`."""
     return {
         "article_id": article.article_id,
@@ -94,6 +96,7 @@ def article_row(article: Article, snapshot_date: date, near_duplicate_of: str | 
         "language": article.language,
         "timezone": article.timezone,
         "near_duplicate_of": near_duplicate_of,
+        "version_of": version_of,
         "n_claims": n_claims,
         "n_characters": len(article.full_text),
         "text_sha256": article.text_sha256,

@@ -41,13 +41,15 @@ Tables = dict[str, "pa.Table"]
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What one publisher gave on the day of the run; `expected` is None where nothing is known of it."""
+    """What one publisher gave on the day of the run; what is None is not known, or of no source of the web."""
 
     publisher: str
     read: int
     cut: int = 0
     quarantined: int = 0
     expected: int | None = None
+    hours_missing: int | None = None
+    pages_lost: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,21 +108,24 @@ def _add_articles(rows: dict[str, list[Row]], records: DayRecords) -> None:
         n_claims[claim.article_id] += 1
     found: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for entry in records.articles:
-        article, copied = (entry.article, entry.near_duplicate_of) if isinstance(entry, CleanArticle) else (entry, None)
-        row = article_row(article, records.snapshot_date, copied, n_claims[article.article_id])
+        one = entry if isinstance(entry, CleanArticle) else CleanArticle(entry, ())
+        article, copied = one.article, one.near_duplicate_of
+        row = article_row(article, records.snapshot_date, copied, one.version_of, n_claims[article.article_id])
         rows["articles"].append(row)
         found[row["publisher"]][0] += 1
         found[row["publisher"]][1] += copied is not None
     coverage = records.coverage or [Coverage(name, read, cut) for name, (read, cut) in found.items()]
-    for one in coverage:
+    for given in coverage:
         rows["source_coverage"].append(
             {
                 "snapshot_date": records.snapshot_date,
-                "publisher": one.publisher or UNKNOWN_PUBLISHER,
-                "articles_expected": one.expected,
-                "articles_read": one.read,
-                "articles_cut": one.cut,
-                "articles_quarantined": one.quarantined,
+                "publisher": given.publisher or UNKNOWN_PUBLISHER,
+                "articles_expected": given.expected,
+                "articles_read": given.read,
+                "articles_cut": given.cut,
+                "articles_quarantined": given.quarantined,
+                "hours_missing": given.hours_missing,
+                "pages_lost": given.pages_lost,
             }
         )
 
