@@ -59,6 +59,20 @@ def build_parser() -> argparse.ArgumentParser:
     report.add_argument("days", metavar="DAY", nargs="*", help="days, YYYY-MM-DD; without one, the last snapshot")
     _data_root(report)
 
+    diff = _command(commands, "diff", "what changed between two published days, and why", "history:diff")
+    diff.add_argument("before", metavar="DAY", help="as it was known at the end of this day, YYYY-MM-DD")
+    diff.add_argument("after", metavar="DAY", help="as it was known at the end of this day")
+    diff.add_argument("--out", "-o", metavar="CHANGES.parquet", help="also write the changes as a table, Parquet")
+    diff.add_argument(
+        "--vintage", type=int, metavar="N", help="the day (give it twice) in vintage N against the current vintage"
+    )
+    _data_root(diff)
+
+    rebuild = _command(commands, "rebuild", "read published days anew, as a new vintage", "history:rebuild")
+    rebuild.add_argument("--from", dest="first", metavar="DAY", required=True, help="first day to rebuild, YYYY-MM-DD")
+    _data_root(rebuild)
+    rebuild.add_argument("--processes", type=int, metavar="N", help="processes that extract (default 1)")
+
     explain = _command(commands, "explain", "an article with the words and rules behind each claim", "work:explain")
     explain.add_argument("article", metavar="ARTICLE", help="as for extract")
     explain.add_argument("--html", action="store_true", help="a right-to-left page instead of text for the terminal")

@@ -17,12 +17,14 @@ articles.
     prune_archive(settings, today) -> dict                 # part of publish_day where retention_days is set
     report(settings, days) -> dict
     run(settings, source, day=None, progress=None) -> dict # all of the above without Airflow
+    rebuild(settings, first, progress=None) -> dict        # published days anew, as a new vintage
 """
 
 from conflict_events.pipeline.intake import IngestReceipt, ingest
 from conflict_events.pipeline.planning import Batch, clean_batches, plan
 from conflict_events.pipeline.publication import aggregate, audit_day, publish_day, report, resolve_day
 from conflict_events.pipeline.reading import clean, extract
+from conflict_events.pipeline.rebuild import rebuild
 from conflict_events.pipeline.retention import prune_archive
 from conflict_events.pipeline.runner import run, run_day
 from conflict_events.pipeline.workspace import PipelineError, load_article
@@ -41,6 +43,7 @@ __all__ = [
     "plan",
     "prune_archive",
     "publish_day",
+    "rebuild",
     "report",
     "resolve_day",
     "run",

@@ -12,6 +12,7 @@ from typing import Any
 
 from conflict_events.pipeline.copies import mark_copies
 from conflict_events.pipeline.coverage import coverage
+from conflict_events.pipeline.former import former_events
 from conflict_events.pipeline.planning import settle
 from conflict_events.pipeline.reading import staged_claims
 from conflict_events.pipeline.retention import prune_archive
@@ -54,7 +55,7 @@ def resolve_day(settings: Settings, day: date | str) -> dict[str, Any]:
     with _clear_errors():
         state = load_state(settings.data_root, _days_of(claims), texts=_texts(settings))
     metas = {**state.articles_meta, **{meta.article_id: meta for meta in map(_meta, articles)}}
-    resolution = resolve(claims, state.known, metas)
+    resolution = resolve(claims, state.known, metas, former=former_events(settings, day, claims))
     changed = [_stamped(event, as_day(day)) for event in resolution.changed()]
     touched = {claim_id for event in changed for claim_id in event.claim_ids} | {
         claim.claim_id for claim in state.known.claims if resolution.assignments.get(claim.claim_id) != claim.event_id
@@ -69,6 +70,7 @@ def resolve_day(settings: Settings, day: date | str) -> dict[str, Any]:
         folder / "resolution.json",
         {
             "built_on": state.snapshot_date.isoformat() if state.snapshot_date else None,
+            "vintage": state.vintage,
             "assignments": {key: value for key, value in resolution.assignments.items() if key in told},
             "copies": {a.article.article_id: a.near_duplicate_of for a in articles if a.near_duplicate_of},
         },
@@ -175,7 +177,7 @@ def publish_day(settings: Settings, day: date | str) -> dict[str, Any]:
     folder = day_folder(settings, day)
     if not (folder / "audit.json").exists():
         raise PipelineError(f"{_iso(day)} is not audited: run audit_day first")
-    built_on = _resolved(settings, day)["built_on"]
+    resolved = _resolved(settings, day)
     articles, _ = staged_claims(settings, _iso(day))
     with _clear_errors():
         done = publish(
@@ -184,7 +186,8 @@ def publish_day(settings: Settings, day: date | str) -> dict[str, Any]:
                 snapshot_date=as_day(day),
                 tables=load_tables(folder / "tables"),
                 report=AuditReport.from_json(read_json(folder / "audit.json")),
-                built_on=as_day(built_on) if built_on else None,
+                built_on=as_day(resolved["built_on"]) if resolved["built_on"] else None,
+                vintage=resolved["vintage"],
                 versions=versions(settings),
                 inputs=input_digest(articles),
                 wait_seconds=settings.publish_wait_seconds,

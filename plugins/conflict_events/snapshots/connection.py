@@ -9,6 +9,7 @@ from conflict_events.snapshots.codes import INCLUDE, load_countries
 from conflict_events.snapshots.errors import NothingPublished
 from conflict_events.snapshots.layout import (
     LATEST_TABLES,
+    home,
     latest_snapshot_date,
     partition_files,
     snapshot_days,
@@ -38,11 +39,11 @@ def connect(data_root: Path) -> duckdb.DuckDBPyConnection:
     import duckdb
     import pyarrow as pa
 
-    day = latest_snapshot_date(data_root)
+    # Resolved before the allow list is set: DuckDB compares real paths, and `latest` is a link that moves.
+    root = home(data_root).resolve()
+    day = latest_snapshot_date(root)
     if day is None:
         raise NothingPublished(f"nothing is published in {data_root} yet")
-    # Resolved before the allow list is set: DuckDB compares real paths, and `latest` is a link that moves.
-    root = data_root.resolve()
     version = (root / "latest").resolve()
     connection = duckdb.connect()
     connection.execute(f"SET allowed_directories = [{_quoted(str(root) + '/')}]")

@@ -15,11 +15,13 @@ from conflict_events.snapshots import arrow
 from conflict_events.snapshots.errors import NothingPublished
 from conflict_events.snapshots.layout import (
     UNDATED,
+    home,
     latest_snapshot_date,
     partition_files,
     partition_name,
     snapshot_days,
     snapshot_folder,
+    vintage,
 )
 from conflict_events.snapshots.lookup import event_months
 from conflict_events.snapshots.publishing import ensure_current
@@ -42,6 +44,7 @@ class State:
 
     Attributes:
         snapshot_date: Last published day, or None before the first; `PublishRequest.built_on` wants it.
+        vintage: Number of the vintage that was read; `PublishRequest.vintage` wants it.
         known: Events and their claims, as resolution takes them.
         articles_meta: What resolution knows of these claims' articles.
     """
@@ -49,6 +52,7 @@ class State:
     snapshot_date: date | None
     known: KnownState = field(default_factory=KnownState)
     articles_meta: Mapping[str, ArticleMeta] = field(default_factory=dict)
+    vintage: int = 1
 
 
 def load_state(
@@ -71,10 +75,11 @@ def load_state(
         texts: Full text of an article by id; fills `Claim.evidence` where the snapshots hold no quotes.
     """
     ensure_current(data_root)
-    version = data_root / "latest"
-    day = latest_snapshot_date(data_root)
+    number, root = vintage(data_root), home(data_root)
+    version = root / "latest"
+    day = latest_snapshot_date(root)
     if day is None:
-        return State(None)
+        return State(None, vintage=number)
     version = version.resolve()
     names = list(partition_files(version, "events")) if days is None else event_months(version, days, margin_days)
     if undated and UNDATED not in names:
@@ -82,7 +87,7 @@ def load_state(
     claims = _claims(version, names, texts)
     events = _events(version, names)
     metas = _articles_meta(version, claims)
-    return State(day, KnownState(tuple(events), tuple(claims)), metas)
+    return State(day, KnownState(tuple(events), tuple(claims)), metas, number)
 
 
 def load_claims(
@@ -211,8 +216,8 @@ def as_of(data_root: Path, day: date, name: str = "events") -> pa.Table:
     Raises:
         NothingPublished: No snapshot is that old.
     """
-    table = TABLES[name]
-    folders = [snapshot_folder(data_root, one) for one in snapshot_days(data_root) if one <= day]
+    table, root = TABLES[name], home(data_root)
+    folders = [snapshot_folder(root, one) for one in snapshot_days(root) if one <= day]
     if not folders:
         raise NothingPublished(f"nothing was published up to {day} in {data_root}")
     rows: dict[tuple[Any, ...], dict[str, Any]] = {}
