@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from conflict_events.pipeline.copies import mark_copies
+from conflict_events.pipeline.corrections import find_corrections, successors
 from conflict_events.pipeline.coverage import coverage
 from conflict_events.pipeline.former import former_events
 from conflict_events.pipeline.planning import settle
@@ -38,9 +39,12 @@ __all__ = ["aggregate", "audit_day", "publish_day", "report", "resolve_day"]
 def resolve_day(settings: Settings, day: date | str) -> dict[str, Any]:
     """Tie the day's claims to events, new and known.
 
+    What a publisher corrected or took back since the article was known is withdrawn: its events are revised or
+    retracted.
+
     Returns:
-        ``{"day", "path", "articles", "near copies", "claims", "events", "new", "revised", "merged", "retracted"}``; of
-        a published day ``{"day", "published": True}``.
+        ``{"day", "path", "articles", "near copies", "claims", "withdrawn claims", "events", "new", "revised",
+        "merged", "retracted"}``; of a published day ``{"day", "published": True}``.
 
     Raises:
         PipelineError: A later day is published, or a batch is not extracted yet.
@@ -52,16 +56,23 @@ def resolve_day(settings: Settings, day: date | str) -> dict[str, Any]:
         return {"day": _iso(day), "published": True}
     articles, claims = staged_claims(settings, _iso(day))
     articles = mark_copies(settings, _iso(day), articles)
+    corrections = find_corrections(settings, articles)
+    days = _days_of(claims) | {day for one in corrections for day in one.claims.values() if day is not None}
     with _clear_errors():
-        state = load_state(settings.data_root, _days_of(claims), texts=_texts(settings))
+        state = load_state(settings.data_root, sorted(days), texts=_texts(settings))
+    known = state.known.claims
+    withdrawn = {c.claim_id: one.reason for one in corrections for c in known if c.article_id in one.replaced}
+    former = former_events(settings, day, claims)
+    for one in corrections:
+        former |= successors(one, known, claims)
     metas = {**state.articles_meta, **{meta.article_id: meta for meta in map(_meta, articles)}}
-    resolution = resolve(claims, state.known, metas, former=former_events(settings, day, claims))
+    resolution = resolve(claims, state.known, metas, withdrawn=withdrawn, former=former)
     changed = [_stamped(event, as_day(day)) for event in resolution.changed()]
     touched = {claim_id for event in changed for claim_id in event.claim_ids} | {
-        claim.claim_id for claim in state.known.claims if resolution.assignments.get(claim.claim_id) != claim.event_id
+        claim.claim_id for claim in known if resolution.assignments.get(claim.claim_id) != claim.event_id
     }
     before = {event.event_id for event in changed}
-    known_claims = [c for c in state.known.claims if c.claim_id in touched or c.event_id in before]
+    known_claims = [c for c in known if c.claim_id in touched or c.event_id in before]
     folder = day_folder(settings, day)
     write_jsonl(folder / "events.jsonl", (event.to_json() for event in changed))
     write_jsonl(folder / "known-claims.jsonl", (claim.to_json() for claim in known_claims))
@@ -72,6 +83,8 @@ def resolve_day(settings: Settings, day: date | str) -> dict[str, Any]:
             "built_on": state.snapshot_date.isoformat() if state.snapshot_date else None,
             "vintage": state.vintage,
             "assignments": {key: value for key, value in resolution.assignments.items() if key in told},
+            "withdrawn": withdrawn,
+            "versions": {one.article_id: one.replaced[0] for one in corrections},
             "copies": {a.article.article_id: a.near_duplicate_of for a in articles if a.near_duplicate_of},
         },
     )
@@ -82,6 +95,7 @@ def resolve_day(settings: Settings, day: date | str) -> dict[str, Any]:
         "articles": len(articles),
         "near copies": sum(article.near_duplicate_of is not None for article in articles),
         "claims": len(claims),
+        "withdrawn claims": len(withdrawn),
         "events": len(changed),
         **{change: changes[change] for change in ("new", "revised", "merged", "retracted")},
     }
@@ -111,6 +125,8 @@ def aggregate(settings: Settings, day: date | str) -> dict[str, Any]:
         events=[EventRecord.from_json(record) for record in read_jsonl(folder / "events.jsonl")],
         known_claims=[Claim.from_json(record) for record in read_jsonl(folder / "known-claims.jsonl")],
         assignments=resolved["assignments"],
+        withdrawn=resolved["withdrawn"],
+        versions=resolved["versions"],
         coverage=coverage(settings, _iso(day), articles),
         quote_evidence=settings.quote_evidence,
     )
@@ -271,11 +287,10 @@ def _meta(cleaned: CleanArticle) -> ArticleMeta:
     )
 
 
-def _days_of(claims: Sequence[Claim]) -> list[date]:
+def _days_of(claims: Sequence[Claim]) -> set[date]:
     """Days near which known events matter to these claims; an undated one may retell the month before its article."""
     days = {day for claim in claims for day in (claim.date_start, claim.date_end) if day is not None}
-    days |= {claim.published_at for claim in claims if claim.date_start is None and claim.published_at is not None}
-    return sorted(days)
+    return days | {c.published_at for c in claims if c.date_start is None and c.published_at is not None}
 
 
 def _texts(settings: Settings) -> Callable[[str], str | None]:

@@ -38,7 +38,8 @@ def resolve(
             read from the claims.
         withdrawn: Known claims that no longer hold -> why, in short English words; an event that loses all its claims
             is retracted.
-        former: Claim id -> event id of an earlier reading of the same words, for a rebuild; see `assign_ids`.
+        former: New claim -> event that an earlier reading of the same words, or the text that a correction replaces,
+            belonged to. Where that event is known, the claim is one of its claims; else see `assign_ids`.
 
     Raises:
         ValueError: Two new claims carry one `claim_id`.
@@ -52,6 +53,7 @@ def resolve(
     events = {event.event_id: event for event in known.events}
     old = {claim.claim_id: claim for claim in known.claims if claim.claim_id not in withdrawn}
     before = {claim.claim_id: claim.event_id for claim in known.claims}
+    before |= {claim_id: event_id for claim_id, event_id in former.items() if event_id in events and claim_id in new}
     pool = [replace(claim, event_id=before.get(claim.claim_id)) for claim in {**old, **new}.values()]
     profiles = sorted((_profile(claim, metas) for claim in pool), key=lambda item: item.order)
     touched = _touched_events(known, new, withdrawn)

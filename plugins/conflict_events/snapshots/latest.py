@@ -145,7 +145,9 @@ def _merge_claims(builder: _Builder, months: Mapping[str, tuple[str | None, str]
     import pyarrow.compute as pc
 
     moved = {old for old, new in months.values() if old and old != new}
-    fresh = builder.tables["claims"].select(["claim_id", "event_id", "date_start"]).to_pylist()
+    told = builder.tables["claims"]
+    ended = set(told.filter(pc.equal(told["change"], "withdrawn"))["claim_id"].to_pylist())
+    fresh = told.select(["claim_id", "event_id", "date_start"]).to_pylist()
     fresh_ids = {row["claim_id"] for row in fresh}
     home = {row["claim_id"]: _claim_month(row, months) for row in fresh}
     left: set[str] = set()
@@ -159,10 +161,11 @@ def _merge_claims(builder: _Builder, months: Mapping[str, tuple[str | None, str]
             elif name in moved and row["event_id"] in months and months[row["event_id"]][1] != name:
                 home[row["claim_id"]] = months[row["event_id"]][1]
                 left.add(name)
-    going = pa.array(sorted(home), pa.string())
+    going = pa.array(sorted(set(home) - ended), pa.string())
     for name in _CLAIM_TABLES:
         table = TABLES[name]
         data = builder.tables[name]
+        data = data.filter(pc.is_in(data["claim_id"], value_set=going))
         parts = [data]
         # Rows that the snapshot does not repeat (of moved claims, and the counts of reassigned ones) come from the
         # old files.

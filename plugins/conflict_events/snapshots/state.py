@@ -204,9 +204,8 @@ def as_of(data_root: Path, day: date, name: str = "events") -> pa.Table:
     """A table as it was known after the last snapshot up to `day`, read from the immutable snapshots.
 
     For events and their bridges that is, per event, the highest revision that still stands; for claims and articles
-    the newest row of each id, for dimensions the newest row of each key, for the daily summary the newest row of each
-    cell (without the
-    zeros that only `latest/` fills in).
+    the newest row of each id (withdrawn claims left out), for dimensions the newest row of each key, for the daily
+    summary the newest row of each cell (without the zeros that only `latest/` fills in).
 
     Args:
         data_root: Workspace.
@@ -231,7 +230,18 @@ def as_of(data_root: Path, day: date, name: str = "events") -> pa.Table:
         for folder in folders:
             for row in arrow.read_table(folder / f"{name}.parquet", table).to_pylist():
                 rows[tuple(row[key] for key in table.key)] = row
+    if table.names[0] == "claim_id":
+        ended = _withdrawn(folders)
+        rows = {key: row for key, row in rows.items() if row["claim_id"] not in ended}
     return arrow.from_rows(table, rows.values())
+
+
+def _withdrawn(folders: Iterable[Path]) -> set[str]:
+    ended: set[str] = set()
+    for folder in folders:
+        data = arrow.read_table(folder / "claims.parquet", TABLES["claims"]).select(["claim_id", "change"])
+        ended |= {row["claim_id"] for row in data.to_pylist() if row["change"] == "withdrawn"}
+    return ended
 
 
 def _standing(folders: Iterable[Path]) -> dict[str, int]:

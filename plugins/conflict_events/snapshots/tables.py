@@ -62,6 +62,8 @@ class DayRecords:
         known_claims: Earlier claims of these events (and of the events they merged with), with the event they
             belonged to before.
         assignments: ``claim_id -> event_id`` after the run, for new and known claims.
+        withdrawn: Known claims that no longer hold -> why.
+        versions: Articles of this run -> the earlier article at the same address that each replaces.
         coverage: One entry per publisher; counted from `articles` where empty.
         quote_evidence: Whether `claims.evidence` holds the words.
     """
@@ -72,6 +74,8 @@ class DayRecords:
     events: Sequence[EventRecord]
     known_claims: Sequence[Claim] = ()
     assignments: Mapping[str, str] = field(default_factory=dict)
+    withdrawn: Mapping[str, str] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
     coverage: Sequence[Coverage] = ()
     quote_evidence: bool = True
 
@@ -108,7 +112,7 @@ def _add_articles(rows: dict[str, list[Row]], records: DayRecords) -> None:
     for entry in records.articles:
         article, copied = (entry.article, entry.near_duplicate_of) if isinstance(entry, CleanArticle) else (entry, None)
         row = article_row(article, records.snapshot_date, copied, n_claims[article.article_id])
-        rows["articles"].append(row)
+        rows["articles"].append(row | {"version_of": records.versions.get(article.article_id)})
         found[row["publisher"]][0] += 1
         found[row["publisher"]][1] += copied is not None
     coverage = records.coverage or [Coverage(name, read, cut) for name, (read, cut) in found.items()]
@@ -126,7 +130,7 @@ def _add_articles(rows: dict[str, list[Row]], records: DayRecords) -> None:
 
 
 def _add_claims(rows: dict[str, list[Row]], records: DayRecords, version: Path | None) -> dict[str, Claim]:
-    """Add new and reassigned claims; returns every claim of the run by id, tied to its event."""
+    """Add new, reassigned and withdrawn claims; returns every claim of the run by id, tied to its event."""
     tied: dict[str, Claim] = {}
     moved: list[Claim] = []
     for claim in (*records.known_claims, *records.claims):
@@ -134,7 +138,8 @@ def _add_claims(rows: dict[str, list[Row]], records: DayRecords, version: Path |
         tied[claim.claim_id] = claim if event_id is None else claim.with_event(event_id)
     new = {claim.claim_id for claim in records.claims}
     for claim in records.known_claims:
-        if claim.claim_id not in new and tied[claim.claim_id].event_id != claim.event_id:
+        changed = tied[claim.claim_id].event_id != claim.event_id or claim.claim_id in records.withdrawn
+        if claim.claim_id not in new and changed:
             moved.append(claim)
     # A stored claim may come back without its quote: its row is taken over as it was published.
     published = previous_claims(version, moved) if version is not None and moved else {}
@@ -144,6 +149,8 @@ def _add_claims(rows: dict[str, list[Row]], records: DayRecords, version: Path |
             now, records.snapshot_date, "reassigned", records.quote_evidence
         )
         change = {"event_id": now.event_id, "snapshot_date": records.snapshot_date, "change": "reassigned"}
+        if claim.claim_id in records.withdrawn:
+            change |= {"event_id": None, "change": "withdrawn"}
         rows["claims"].append(row | change)
     for claim in records.claims:
         now = tied[claim.claim_id]
