@@ -17,6 +17,7 @@ from conflict_events.pipeline.former import former_events
 from conflict_events.pipeline.planning import settle
 from conflict_events.pipeline.reading import staged_claims
 from conflict_events.pipeline.retention import prune_archive
+from conflict_events.pipeline.turns import stands_back
 from conflict_events.pipeline.versions import input_digest, versions
 from conflict_events.pipeline.workspace import (
     PipelineError,
@@ -36,6 +37,7 @@ from conflict_events.settings import Settings
 __all__ = ["aggregate", "audit_day", "publish_day", "report", "resolve_day"]
 
 
+@stands_back
 def resolve_day(settings: Settings, day: date | str) -> dict[str, Any]:
     """Tie the day's claims to events, new and known.
 
@@ -101,6 +103,7 @@ def resolve_day(settings: Settings, day: date | str) -> dict[str, Any]:
     }
 
 
+@stands_back
 def aggregate(settings: Settings, day: date | str) -> dict[str, Any]:
     """Build the tables of the day in its work folder.
 
@@ -140,6 +143,7 @@ def aggregate(settings: Settings, day: date | str) -> dict[str, Any]:
     }
 
 
+@stands_back
 def audit_day(settings: Settings, day: date | str) -> dict[str, Any]:
     """Check the tables of the day.
 
@@ -171,6 +175,7 @@ def audit_day(settings: Settings, day: date | str) -> dict[str, Any]:
     }
 
 
+@stands_back
 def publish_day(settings: Settings, day: date | str) -> dict[str, Any]:
     """Write the snapshot, move `latest/` on, and take the day's articles out of the inbox.
 

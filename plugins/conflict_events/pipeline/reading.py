@@ -11,6 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from conflict_events.pipeline.turns import stands_back
 from conflict_events.pipeline.workspace import (
     PipelineError,
     day_folder,
@@ -45,6 +46,7 @@ class TooSlow(Exception):
     """An article takes longer than the settings allow."""
 
 
+@stands_back
 def clean(settings: Settings, batch: Mapping[str, Any]) -> dict[str, Any]:
     """Cut the furniture of a batch's articles.
 
@@ -73,6 +75,7 @@ def clean(settings: Settings, batch: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+@stands_back
 def extract(settings: Settings, batch: Mapping[str, Any]) -> dict[str, Any]:
     """Read the claims of a batch that `clean` has staged.
 
