@@ -32,7 +32,8 @@ def coverage(settings: Settings, day: str, articles: Sequence[CleanArticle]) -> 
     lost: Counter[str] = Counter({UNKNOWN: len(day_rejections(settings, day))})
     publisher = {cleaned.article.article_id: cleaned.article.publisher or UNKNOWN for cleaned in articles}
     for failure in failures(settings, day):
-        lost[publisher[failure["article_id"]]] += 1
+        if failure["article_id"] in publisher:  # else another day has published the article
+            lost[publisher[failure["article_id"]]] += 1
     expected: dict[str, float] = defaultdict(float)
     for source in load_sources(settings.sources_file).sources:
         if source.enabled and source.outlet and source.expected_per_day:

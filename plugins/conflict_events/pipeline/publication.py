@@ -56,6 +56,7 @@ def resolve_day(settings: Settings, day: date | str) -> dict[str, Any]:
 
     if _done(settings, day):
         return {"day": _iso(day), "published": True}
+    settle(settings)
     articles, claims = staged_claims(settings, _iso(day))
     articles = mark_copies(settings, _iso(day), articles)
     corrections = find_corrections(settings, articles)
