@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -32,9 +32,16 @@ from conflict_events.pipeline.workspace import (
 )
 from conflict_events.records import Claim, CleanArticle
 from conflict_events.resolution import ArticleMeta, EventRecord
+from conflict_events.resolution.blocking import RECAP_DAYS
 from conflict_events.settings import Settings
 
-__all__ = ["aggregate", "audit_day", "publish_day", "report", "resolve_day"]
+__all__ = ["REACH_DAYS", "aggregate", "audit_day", "days_of", "publish_day", "report", "resolve_day"]
+
+REACH_DAYS = 7
+"""How far from the days of new claims events are looked at: claims within two days of one another may be one
+occurrence, and what a new claim is tied to may be tied to others in turn."""
+
+_LONG_SPAN_DAYS = 62
 
 
 @stands_back
@@ -60,9 +67,10 @@ def resolve_day(settings: Settings, day: date | str) -> dict[str, Any]:
     articles, claims = staged_claims(settings, _iso(day))
     articles = mark_copies(settings, _iso(day), articles)
     corrections = find_corrections(settings, articles)
-    days = _days_of(claims) | {day for one in corrections for day in one.claims.values() if day is not None}
+    replaced = {claim_id: day for one in corrections for claim_id, day in one.claims.items()}
+    days = days_of(claims) | {day for day in replaced.values() if day is not None}
     with _clear_errors():
-        state = load_state(settings.data_root, sorted(days), texts=_texts(settings))
+        state = load_state(settings.data_root, days, margin_days=REACH_DAYS, claim_ids=replaced, texts=_texts(settings))
     known = state.known.claims
     withdrawn = {c.claim_id: one.reason for one in corrections for c in known if c.article_id in one.replaced}
     former = former_events(settings, day, claims)
@@ -293,10 +301,23 @@ def _meta(cleaned: CleanArticle) -> ArticleMeta:
     )
 
 
-def _days_of(claims: Sequence[Claim]) -> set[date]:
-    """Days near which known events matter to these claims; an undated one may retell the month before its article."""
-    days = {day for claim in claims for day in (claim.date_start, claim.date_end) if day is not None}
-    return days | {c.published_at for c in claims if c.date_start is None and c.published_at is not None}
+def days_of(claims: Sequence[Claim]) -> set[date]:
+    """The days on which these claims may have happened; an undated one may retell the month before its article.
+
+    Aggregate tolls, which join nothing, have none.
+    """
+    days: set[date] = set()
+    for claim in claims:
+        if claim.is_aggregate:
+            continue
+        first, last = claim.date_start, claim.date_end or claim.date_start
+        if first is None and claim.published_at is not None:
+            first, last = claim.published_at - timedelta(days=RECAP_DAYS), claim.published_at
+        if first is not None and last is not None:
+            # Of a span that tells no occurrence from another, its ends are enough.
+            step = 1 if (last - first).days <= _LONG_SPAN_DAYS else (last - first).days
+            days |= {first + timedelta(days=number) for number in range(0, (last - first).days + 1, step)}
+    return days
 
 
 def _texts(settings: Settings) -> Callable[[str], str | None]:
