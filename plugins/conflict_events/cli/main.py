@@ -55,8 +55,11 @@ def build_parser() -> argparse.ArgumentParser:
     _data_root(run)
     run.add_argument("--processes", type=int, metavar="N", help="processes that extract (default 1)")
 
-    report = _command(commands, "report", "the events of published days as a table", "work:report")
+    report = _command(commands, "report", "the events of published days; of one day as a page, too", "work:report")
     report.add_argument("days", metavar="DAY", nargs="*", help="days, YYYY-MM-DD; without one, the last snapshot")
+    report.add_argument(
+        "--html", metavar="FILE.html", help="where the page goes (default: reports/DAY.html in the workspace)"
+    )
     _data_root(report)
 
     diff = _command(commands, "diff", "what changed between two published days, and why", "history:diff")

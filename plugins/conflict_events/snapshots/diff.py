@@ -23,7 +23,7 @@ from conflict_events.snapshots.storage import write_parquet
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Diff", "diff_days", "diff_vintages"]
+__all__ = ["Diff", "diff_days", "diff_vintages", "differences"]
 
 Row = dict[str, Any]
 
@@ -192,7 +192,7 @@ def _told(row: Row) -> Iterator[str]:
     deaths = deaths_text(event)
     told = f", deaths {deaths}" if deaths and row["change"] != "revised" else ""
     yield f"{row['change']}: {day} {where}: {event['action_en']}{told} ({row['event_id']})"
-    differing = [*_differences(row)]
+    differing = [*differences(row)]
     if differing:
         yield f"    {'; '.join(differing)}"
     if row["merged_into"]:
@@ -200,7 +200,8 @@ def _told(row: Row) -> Iterator[str]:
     yield f"    why: {row['reason']}"
 
 
-def _differences(row: Row) -> Iterator[str]:
+def differences(row: Row) -> Iterator[str]:
+    """What differs in a row of a `Diff`, in words: ``deaths 3/3/3 -> 3/5/5``; nothing for what did not stand twice."""
     changed = (row["changed"] or "").split("; ") if row["changed"] else []
     if any(name in _DEATHS for name in changed):
         yield f"deaths {deaths_text(row['before']) or 'not stated'} -> {deaths_text(row['after']) or 'not stated'}"
