@@ -16,7 +16,7 @@ from __future__ import annotations
 from conflict_events.snapshots.audit_report import AuditReport, Check
 from conflict_events.snapshots.auditing import AuditSettings, audit
 from conflict_events.snapshots.codes import classify, load_actions
-from conflict_events.snapshots.connection import connect
+from conflict_events.snapshots.connection import connect, question
 from conflict_events.snapshots.diff import Diff, diff_days, diff_vintages
 from conflict_events.snapshots.errors import (
     AuditFailed,
@@ -85,6 +85,7 @@ __all__ = [
     "publish",
     "published",
     "publisher_lock",
+    "question",
     "rebuild_latest",
     "repair",
     "report",

@@ -22,11 +22,8 @@ __all__ = ["day_page"]
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _TIMELINE = """
-SELECT event_date, event_type, count(*) FROM (
-    SELECT * FROM event_revisions WHERE snapshot_date <= $day
-    QUALIFY revision = max(revision) OVER (PARTITION BY event_id)
-) WHERE change NOT IN ('merged', 'retracted') AND NOT is_aggregate AND event_type IS NOT NULL
-AND event_date BETWEEN $first AND $day GROUP BY ALL
+SELECT event_date, event_type, count(*) FROM events_as_of($day)
+WHERE NOT is_aggregate AND event_type IS NOT NULL AND event_date BETWEEN $first AND $day GROUP BY ALL
 """
 
 Row = dict[str, Any]
