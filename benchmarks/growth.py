@@ -31,6 +31,7 @@ from conflict_events.snapshots import (
     publish,
     snapshot_folder,
 )
+from conflict_events.snapshots.schema_claims import WHERE_COLUMNS
 
 __all__ = ["Cost", "compare", "simulate"]
 
@@ -138,17 +139,7 @@ def _again(claim_id: str, claim: Claim, article: Article, where: Claim) -> Claim
         article_id=article.article_id,
         date_start=start,
         date_end=end,
-        place=where.place,
-        place_en=where.place_en,
-        place_id=where.place_id,
-        admin1_en=where.admin1_en,
-        admin1_pcode=where.admin1_pcode,
-        admin2_en=where.admin2_en,
-        admin2_pcode=where.admin2_pcode,
-        country=where.country,
-        lat=where.lat,
-        lon=where.lon,
-        geo_precision=where.geo_precision,
+        **{column.name: getattr(where, column.name) for column in WHERE_COLUMNS},
         published_at=article.published_at,
         publisher=article.publisher,
         evidence=article.text[:200],

@@ -76,27 +76,29 @@ def test_it_shows_the_day(page: str) -> None:
     assert len(identifiers) == len(set(identifiers))
 
 
-def test_an_article_cannot_write_into_the_page(workspace: Settings, write_articles: Write, tmp_path: Path) -> None:
-    evil = {
-        "published_at": "2023-07-01",
-        "publisher": "<script>alert(1)</script>",
-        "text": "قتل ثلاثة مدنيين، السبت، جراء غارة روسية <img src=x onerror=alert(1)> على مدينة أريحا بريف إدلب.",
-    }
-    pipeline.run(workspace, write_articles(tmp_path / "in.jsonl", evil=evil))
-    shown = day_page(workspace, date(2023, 7, 1))
+Show = Callable[[str, str], str]
+
+
+@pytest.fixture
+def show(workspace: Settings, write_articles: Write, tmp_path: Path) -> Show:
+    """The page of a day with one article, from its publisher and text."""
+
+    def publish(publisher: str, text: str) -> str:
+        one = {"published_at": "2023-07-01", "publisher": publisher, "text": text}
+        pipeline.run(workspace, write_articles(tmp_path / "in.jsonl", one=one))
+        return day_page(workspace, date(2023, 7, 1))
+
+    return publish
+
+
+def test_an_article_cannot_write_into_the_page(show: Show) -> None:
+    text = "قتل ثلاثة مدنيين، السبت، جراء غارة روسية <img src=x onerror=alert(1)> على مدينة أريحا بريف إدلب."
+    shown = show("<script>alert(1)</script>", text)
     assert "<script" not in shown and "<img" not in shown and "&lt;script&gt;" in shown
 
 
-def test_a_day_without_events_and_a_day_that_is_not_there(
-    workspace: Settings, write_articles: Write, tmp_path: Path
-) -> None:
-    quiet = {
-        "published_at": "2023-07-01",
-        "publisher": "one.example",
-        "text": "افتتح الوزير اليوم معرض الكتاب في دمشق.",
-    }
-    pipeline.run(workspace, write_articles(tmp_path / "in.jsonl", quiet=quiet))
-    shown = day_page(workspace, date(2023, 7, 1))
+def test_a_day_without_events_and_a_day_that_is_not_there(show: Show, workspace: Settings) -> None:
+    shown = show("one.example", "افتتح الوزير اليوم معرض الكتاب في دمشق.")
     assert "No event of this snapshot has a point" in shown and "one.example" in shown
     with pytest.raises(NothingPublished, match="2023-07-02 is not published"):
         day_page(workspace, date(2023, 7, 2))
