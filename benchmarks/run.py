@@ -1,8 +1,8 @@
 """`make bench`: how fast articles are read, as ratios that hold on any machine, and the memory it takes.
 
 Every stage reads the same texts in the same run as two yardsticks: camel-tools' `simple_word_tokenize` and a bare
-regular expression for words. A ratio of 4 means: four times the time of the yardstick. Growth: days of a workspace that
-fills up, the last ones against the first.
+regular expression for words. A ratio of 4 means: four times the time of the yardstick. Growth (`growth.py`): days of a
+workspace that fills up, late ones against early ones.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ import random
 import re
 import resource
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
+
+from growth import compare, simulate
 
 from conflict_events.articles import clean, find_duplicates
 from conflict_events.extraction import load_extractor
@@ -50,7 +51,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--news", type=Path, metavar="FILE.parquet", help=f"texts to read (default: ../shared/{NEWS})")
     parser.add_argument("--articles", type=int, default=400, metavar="N", help="how many of them (default 400)")
     parser.add_argument(
-        "--days", type=int, default=30, metavar="N", help="days of the growth run (default 30; 0 skips it)"
+        "--days", type=int, default=120, metavar="N", help="days of the growth run (default 120; 0 skips it)"
+    )
+    parser.add_argument(
+        "--a-day", type=int, default=25, metavar="N", help="its articles a day (default 25; two years of 500: see docs)"
     )
     parser.add_argument("--no-ingest", action="store_true", help="leave out reading crawl archives and fetching")
     given = parser.parse_args(arguments)
@@ -65,7 +69,7 @@ def main(arguments: list[str] | None = None) -> int:
         print_fetching()
     print(f"\npeak memory {peak_megabytes():.0f} MB")
     if given.days:
-        print_growth(given.days, texts)
+        print_growth(given.days, given.a_day)
     return 0
 
 
@@ -131,51 +135,21 @@ def print_timings(timings: Sequence[Timing]) -> None:
         print(f"{one.stage:<26} {one.rate:>11.0f} {ratios[0]:>11.2f} {ratios[1]:>9.1f}")
 
 
-def print_growth(days: int, texts: Sequence[str]) -> None:
-    """Publish some days of articles each, and compare the last days with the first ones in time and bytes."""
-    from conflict_events import pipeline
-    from conflict_events.pipeline.workspace import write_jsonl
-    from conflict_events.settings import Settings
-
-    per_day = max(5, min(20, len(texts) // 4))
-    chance, seconds, sizes = random.Random(7), [], []
-    with tempfile.TemporaryDirectory(prefix="conflict-events-bench-") as folder:
-        settings = Settings(data_root=Path(folder) / "data", quarantine_share_limit=1.0)
-        for number in range(days):
-            day = date(2015, 6, 1) + timedelta(days=number)
-            source = Path(folder) / "in.jsonl"
-            write_jsonl(source, _records(day, chance.sample(list(texts), per_day)))
-            pipeline.ingest(settings, source)
-            started = time.process_time()
-            pipeline.run_day(settings, day.isoformat())
-            seconds.append(time.process_time() - started)
-            sizes.append(_bytes(settings.snapshots / f"snapshot={day}"))
-    third = max(1, days // 3)
-    rows = (("seconds a day", seconds, "{:.2f}"), ("kB a snapshot", [size / 1000 for size in sizes], "{:.0f}"))
-    print(f"\ngrowth over {days} days of {per_day} articles: median of the first and the last {third} days")
-    for name, values, form in rows:
-        first, last = _median(values[:third]), _median(values[-third:])
-        print(f"{name:<26} {form.format(first):>11} {form.format(last):>11} {last / first:>9.2f}")
-    print(f"peak memory {peak_megabytes():.0f} MB")
-
-
-def _records(day: date, texts: Iterable[str]) -> Iterator[dict[str, str]]:
-    for number, text in enumerate(texts):
-        name = f"{day}-{number}"
-        yield {
-            "article_id": name,
-            "published_at": day.isoformat(),
-            "publisher": f"outlet{number % 9}.example",
-            "text": text,
-        }
-
-
-def _median(values: Sequence[float]) -> float:
-    return sorted(values)[len(values) // 2]
-
-
-def _bytes(folder: Path) -> int:
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+def print_growth(days: int, articles_a_day: int) -> None:
+    """Publish some days of articles each, and compare the last days with the days about the thirtieth."""
+    print(f"\ngrowth over {days} days of {articles_a_day} articles (resampled claims; resolve to publish)")
+    print(f"{'day':>5} {'seconds':>9} {'kB snapshot':>12} {'kB latest':>10} {'claims known':>13} {'peak MB':>8}")
+    costs = []
+    for cost in simulate(days, articles_a_day):
+        costs.append(cost)
+        if cost.number in (1, 10, 30) or cost.number % 50 == 0 or cost.number == days:
+            sizes = f"{cost.snapshot / 1000:>12.0f} {cost.latest / 1000:>10.0f}"
+            line = f"{cost.number:>5} {cost.seconds:>9.2f} {sizes} {cost.known:>13} {peak_megabytes():>8.0f}"
+            print(line, flush=True)
+    if days >= 60:
+        late = days - 15
+        told = ", ".join(f"{name} x {ratio:.2f}" for name, ratio in compare(costs, late=late).items())
+        print(f"about day {late} against about day 30 (medians of 31 days): {told}")
 
 
 def peak_megabytes() -> float:

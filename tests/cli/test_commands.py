@@ -124,6 +124,20 @@ def test_run_and_report(articles: Path, tmp_path: Path, capsys: pytest.CaptureFi
     assert "nothing was new" in capsys.readouterr().err
 
 
+def test_diff_and_rebuild(articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", str(articles), "--date", "2023-07-02"]) == 0
+    capsys.readouterr()
+    changes = tmp_path / "changes.parquet"
+    assert main(["diff", "2023-07-01", "2023-07-02", "--out", str(changes)]) == 0
+    shown = capsys.readouterr()
+    assert "1 new, 0 revised" in shown.out and "Air strike, deaths 3/3/3" in shown.out and changes.exists()
+    assert main(["rebuild", "--from", "2023-07-02"]) == 0
+    shown = capsys.readouterr()
+    assert "0 new, 0 revised, 0 merged, 0 retracted" in shown.out and "vintage 2 is current" in shown.err
+    assert main(["diff", "2023-07-02", "2023-07-02", "--vintage", "1"]) == 0
+    assert "from vintage 1 to vintage 2" in capsys.readouterr().out
+
+
 def test_explain_in_the_terminal(articles: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", str(articles)]) == 0
     shown = capsys.readouterr().out
@@ -178,6 +192,11 @@ def test_gazetteer_import(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
         (["run", "articles.jsonl", "--date", "yesterday"], "YYYY-MM-DD"),
         (["report"], "nothing is published"),
         (["report", "2020-01-01"], "2020-01-01"),
+        (["diff", "2020-01-02", "2020-01-01"], "give the earlier day first"),
+        (["diff", "2020-01-01", "2020-01-02"], "nothing was published up to 2020-01-02"),
+        (["diff", "2020-01-01", "2020-01-02", "--vintage", "1"], "give it twice"),
+        (["diff", "2020-01-01", "2020-01-01", "--vintage", "7"], "no vintage 7"),
+        (["rebuild", "--from", "2020-01-01"], "nothing to rebuild"),
         (["explain", "articles.jsonl", "--id", "other"], "no article has the id"),
         (["extract", "articles.jsonl", "--out", "."], "is a folder"),
     ],
@@ -249,7 +268,7 @@ def test_help_loads_nothing_heavy(root: Path) -> None:
         check=True,
     )
     assert done.stderr.strip() == "[]"
-    for command in ("extract", "resolve", "geocode", "run", "explain", "gazetteer"):
+    for command in ("extract", "resolve", "geocode", "run", "diff", "rebuild", "explain", "gazetteer"):
         assert command in done.stdout
 
 

@@ -92,7 +92,10 @@ def test_parts_listed_after_a_total(read: Read) -> None:
 
 
 def test_parts_by_nation_and_by_the_name_of_a_force(read: Read) -> None:
-    text = "مقتل 70 عنصرا من قوات النظام، 30 منهم مقاتلون لبنانيون وعراقيون، و20 مقاتلا تقريبا من حمص، و12 من عناصر التسويات"
+    text = (
+        "مقتل 70 عنصرا من قوات النظام، 30 منهم مقاتلون لبنانيون وعراقيون، و20 مقاتلا تقريبا من حمص،"
+        " و12 من عناصر التسويات"
+    )
     assert {row for row in short(count_rows(read(text))) if row[1] != "SYR_REGIME"} == {
         ("killed", None, 70),
         ("killed", "OTHER:foreign fighters", 30),

@@ -1,7 +1,11 @@
 """Articles for the tests of the pipeline, written for them; every workspace is a temporary folder."""
 
 import json
-from collections.abc import Callable, Mapping
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -45,3 +49,25 @@ def write_articles() -> Callable[..., Path]:
 def workspace(tmp_path: Path) -> Settings:
     """Settings over an empty workspace."""
     return Settings(data_root=tmp_path / "data")
+
+
+@contextmanager
+def _other_publisher(root: Path, seconds: float = 60) -> Iterator[None]:
+    script = (
+        "import sys, time; from pathlib import Path\n"
+        "from conflict_events.snapshots.storage import publisher_lock\n"
+        "with publisher_lock(Path(sys.argv[1])):\n    print('held', flush=True); time.sleep(float(sys.argv[2]))"
+    )
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2] / "plugins")}
+    command = [sys.executable, "-c", script, str(root), str(seconds)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        yield
+        other.kill()
+
+
+@pytest.fixture(scope="session")
+def other_publisher() -> Callable[..., AbstractContextManager[None]]:
+    """Another process that holds the right to publish into a workspace for some seconds, or until the block ends."""
+    return _other_publisher

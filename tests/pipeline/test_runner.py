@@ -122,11 +122,11 @@ def test_killed_between_publishing_and_settling(
 ) -> None:
     source = write_articles(tmp_path / "in.jsonl", "strike")
 
-    def killed(settings: Settings) -> None:
+    def killed(*_: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(publication, "settle", killed)
+        patch.setattr(publication, "_settled", killed)
         with pytest.raises(KeyboardInterrupt):
             pipeline.run(workspace, source)
     before = _bytes(workspace.snapshots)

@@ -69,7 +69,12 @@ def test_every_import_of_the_package_is_a_declared_dependency() -> None:
     declared = {
         re.split(r"[^A-Za-z0-9._-]", line)[0].lower().replace("-", "_") for line in project["project"]["dependencies"]
     }
-    named_otherwise = {"yaml": "pyyaml", "sklearn": "scikit_learn", "upath": "universal_pathlib"}
+    named_otherwise = {
+        "yaml": "pyyaml",
+        "sklearn": "scikit_learn",
+        "upath": "universal_pathlib",
+        "vl_convert": "vl_convert_python",
+    }
     for path in sorted((ROOT / "plugins" / "conflict_events").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []

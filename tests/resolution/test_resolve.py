@@ -194,7 +194,7 @@ def test_an_earlier_strike_retold_is_not_added_to_today_s(claim: Make) -> None:
 def test_an_event_without_claims_is_retracted(claim: Make) -> None:
     claims = [claim("a", killed=3)]
     before = resolve(claims)
-    after = resolve([], _known(before, claims), withdrawn=["a"])
+    after = resolve([], _known(before, claims), withdrawn={"a": "the outlet took its article back"})
     assert [event.change for event in after.events] == ["retracted"]
     assert after.assignments == {} and after.tombstones[0].heir is None
 

@@ -1,7 +1,8 @@
-"""Publishes a day in each of several workspaces and kills itself (SIGKILL) just before the N-th storage step.
+"""Publishes a day, or shows a vintage, in each of several workspaces and kills itself just before the N-th step.
 
-``crash_at.py SNAPSHOT ROOT:N ROOT:N ...``: the folder of a snapshot like it, and the workspaces. Each gets a process of
-its own.
+``crash_at.py publish SNAPSHOT ROOT:N ROOT:N ...``: the folder of a snapshot like it, and the workspaces.
+``crash_at.py vintage - ROOT:N ...``: workspaces in which a vintage was built. Each gets a process of its own, which
+dies by SIGKILL before the N-th call that changes files.
 """
 
 from __future__ import annotations
@@ -13,9 +14,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import filelock  # noqa: F401 - imported here once, not in each child anew
+import pandas  # noqa: F401
+import pyarrow.compute
+import pyarrow.parquet  # noqa: F401
 from snapshot_records import publish_again
 
-from conflict_events.snapshots import latest, publishing
+from conflict_events.snapshots import latest, publishing, show_vintage, storage, vintages
 
 STEPS = (
     "clean_staging",
@@ -29,8 +34,8 @@ STEPS = (
 )
 
 
-def publish_and_die(snapshot: Path, root: Path, steps: int) -> None:
-    """Count the steps of both modules that write, and stop dead before the last of `steps`."""
+def work_and_die(what: str, snapshot: Path, root: Path, steps: int) -> None:
+    """Count the steps of the modules that write, and stop dead before the last of `steps`."""
     left = steps
 
     def deadly(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -43,21 +48,27 @@ def publish_and_die(snapshot: Path, root: Path, steps: int) -> None:
 
         return wrapped
 
-    for module in (publishing, latest):
+    # Both are called under the name that `storage` or `os` gives them, so that these are their steps.
+    storage.point_to = point_to = deadly(storage.point_to)
+    vintages.os.rename = deadly(os.rename)
+    for module in (publishing, latest, vintages):
         for name in STEPS:
             if hasattr(module, name):
-                setattr(module, name, deadly(getattr(module, name)))
-    publish_again(snapshot, root)
+                setattr(module, name, point_to if name == "point_to" else deadly(getattr(module, name)))
+    if what == "publish":
+        publish_again(snapshot, root)
+    else:
+        show_vintage(root, root / "vintages" / "building")
     print(f"only {steps - left} steps", file=sys.stderr)
 
 
 def main() -> None:
     """Fork before anything has started a thread; report how each process ended."""
-    for argument in sys.argv[2:]:
+    for argument in sys.argv[3:]:
         root, _, steps = argument.rpartition(":")
         child = os.fork()
         if child == 0:
-            publish_and_die(Path(sys.argv[1]), Path(root), int(steps))
+            work_and_die(sys.argv[1], Path(sys.argv[2]), Path(root), int(steps))
             os._exit(0)
         _, status = os.waitpid(child, 0)
         print(os.waitstatus_to_exitcode(status))

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -15,7 +13,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from snapshot_records import DAY1, DAY2, DAY3, article, event, first_day, publish_again, publish_day, second_day, strike
+from snapshot_records import DAY1, DAY2, DAY3, article, event, first_day, publish_day, second_day, strike
 
 from conflict_events.records import Count
 from conflict_events.snapshots import (
@@ -229,38 +227,6 @@ def test_a_folder_in_place_of_the_link_is_not_overwritten(tmp_path: Path) -> Non
     (tmp_path / "latest").mkdir()
     with pytest.raises(FileExistsError, match="no link that this program made"):
         publish_day(tmp_path, first_day())
-
-
-STEPS = (21, 36, 55, 56)
-"""Before: the rename of the snapshot, a file of the new version, the link, the clean-up."""
-
-
-def test_killed_at_any_step_readers_see_the_old_or_the_new_state(published_once: Path, tmp_path: Path) -> None:
-    roots = {step: shutil.copytree(published_once / "one", tmp_path / str(step), symlinks=True) for step in STEPS}
-    old, new = digests(published_once / "one" / "latest"), digests(published_once / "two" / "latest")
-    second = published_once / "two" / "snapshots" / "snapshot=2024-03-16"
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(HERE), str(HERE.parents[1] / "plugins")])}
-    command = [
-        sys.executable,
-        str(HERE / "crash_at.py"),
-        str(second),
-        *(f"{root}:{step}" for step, root in roots.items()),
-    ]
-    killed = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
-    assert killed.stdout.split() == [str(-signal.SIGKILL)] * len(STEPS), killed.stderr
-    seen = set()
-    for step, root in roots.items():
-        shown = digests(root / "latest")
-        assert shown in (old, new), step
-        days = sorted(folder.name for folder in (root / "snapshots").iterdir())
-        seen.add((shown == new, len(days)))
-        for day in days:
-            assert digests(root / "snapshots" / day) == digests(published_once / "two" / "snapshots" / day), step
-        publish_again(second, root)
-        assert digests(root / "latest") == new, step
-        assert digests(root / "snapshots") == digests(published_once / "two" / "snapshots"), step
-        assert not (root / ".staging").exists()
-    assert seen == {(False, 1), (False, 2), (True, 2)}  # the steps chosen reach each state
 
 
 def test_repair_brings_a_lagging_latest_up(two_days: Path, tmp_path: Path) -> None:

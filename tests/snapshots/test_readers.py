@@ -54,12 +54,6 @@ def test_a_table_of_latest_opens_everywhere(published_once: Path, name: str) -> 
     assert len(found.fetchall()) == rows
 
 
-def test_polars_reads_the_same(published_once: Path) -> None:
-    polars = pytest.importorskip("polars")
-    frame = polars.read_parquet(published_once / "two" / "latest" / "events" / "*.parquet")
-    assert frame.shape == (5, len(TABLES["events"].columns))
-
-
 def test_counts_come_out_as_null_and_days_as_dates(published_once: Path) -> None:
     path = published_once / "two" / "latest" / "events" / "2024-03.parquet"
     rows = duckdb.sql(

@@ -8,12 +8,13 @@ import pytest
 from conflict_events.snapshots import TABLES
 from conflict_events.snapshots.columns import Table, text
 from conflict_events.snapshots.dictionary import data_dictionary
+from conflict_events.snapshots.schema_diff import EVENT_DIFF
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 RELEASED = Path(__file__).parent / "schema-1.0.0.json"
 
 
-@pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
+@pytest.mark.parametrize("table", [*TABLES.values(), EVENT_DIFF], ids=lambda table: table.name)
 def test_every_column_is_described_in_both_languages(table: Table) -> None:
     for column in table.columns:
         assert column.description.endswith("."), column.name

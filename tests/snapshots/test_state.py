@@ -56,15 +56,25 @@ def test_a_reassigned_claim_keeps_the_hash_of_its_unpublished_quote(tmp_path: Pa
     assert rows[0]["evidence_sha256"] == next(row["evidence_sha256"] for row in first if row["claim_id"] == "c2")
 
 
-def test_only_months_near_the_days_are_read(two_days: Path) -> None:
+def test_only_what_is_near_the_days_is_read(two_days: Path) -> None:
     source = article("a9", DAY3)
     far = strike("c9", source, "e9", date_start=date(2012, 5, 1), date_end=date(2012, 5, 1))
     publish_day(two_days, DayRecords(DAY3, (source,), (far,), (event(far),)))
     near = {one.event_id for one in load_state(two_days, [DAY1]).known.events}
-    assert near == {"e1", "e2", "e4", "e5", "e6"}
+    assert near == {"e1", "e2", "e4", "e5"}, "not the aggregate toll, which nothing joins"
+    assert {one.event_id for one in load_state(two_days, [DAY1], claim_ids={"c6"}).known.events} == near | {"e6"}
     assert {one.event_id for one in load_state(two_days, [DAY1], undated=False).known.events} == near - {"e5"}
     assert {one.event_id for one in load_state(two_days, [date(2012, 5, 20)], undated=False).known.events} == {"e9"}
-    assert {claim.claim_id for claim in load_claims(two_days, [DAY1], margin_days=0)} == {"c1", "c2", "c3", "c5", "c6"}
+    assert {claim.claim_id for claim in load_claims(two_days, [DAY1], margin_days=0)} == {"c1", "c2", "c3", "c5"}
+
+
+def test_near_is_counted_in_days_not_in_months(two_days: Path) -> None:
+    for margin, wanted in ((0, {"e1", "e2"}), (23, {"e1", "e2"}), (24, {"e1", "e2", "e4"})):
+        found = load_state(two_days, [DAY1], margin_days=margin, undated=False).known.events
+        assert {one.event_id for one in found} == wanted, margin
+    early = load_state(two_days, [date(2024, 2, 1)], margin_days=0).known.events
+    assert {one.event_id for one in early} == set(), "an undated claim tells the month before its article, of 16 March"
+    assert {one.event_id for one in load_state(two_days, [date(2024, 2, 15)], margin_days=0).known.events} == {"e5"}
 
 
 def test_a_past_day_is_what_was_known_then(two_days: Path) -> None:

@@ -2,13 +2,16 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
-from snapshot_records import DAY1, DAY2, clash, event, strike
+import pyarrow as pa
+import pyarrow.parquet as pq
+from snapshot_records import DAY1, DAY2, DAY3, article, clash, event, publish_day, strike
 
 from conflict_events.records import Count
 from conflict_events.snapshots import DayRecords, build_tables
-from conflict_events.snapshots.summary import calendar, cells, dense_summary, touched_summary
+from conflict_events.snapshots.summary import CELL, cells, touched_summary
 
 
 def events_of(*events: Any) -> Any:
@@ -59,16 +62,43 @@ def test_a_background_event_counts_on_its_own_day() -> None:
     assert (row["event_date"], row["events"]) == (date(2024, 1, 2), 1)
 
 
-def test_every_day_has_every_combination() -> None:
-    table = events_of(
-        toll("a", 5, 5, 5), toll("b", 1, 1, 1, date_start=date(2024, 3, 18), country=None, admin1_en=None)
-    )
-    summary = dense_summary(table, calendar(DAY1, date(2024, 3, 18), 2024), DAY2).to_pylist()
+def latest_summary(root: Path) -> list[dict[str, Any]]:
+    """The summary of the current state."""
+    return [
+        row
+        for path in sorted((root / "latest" / "daily_summary").glob("*.parquet"))
+        for row in pq.ParquetFile(path).read().to_pylist()
+    ]
+
+
+def test_every_day_has_every_combination(tmp_path: Path) -> None:
+    far = strike("c-b", event_id="b", date_start=date(2024, 3, 12), country=None, admin1_en=None, lat=None, lon=None)
+    near = strike("c-a", event_id="a")
+    publish_day(tmp_path, DayRecords(DAY1, (article(),), (near, far), (event(near), event(far))))
+    summary = latest_summary(tmp_path)
     assert len(summary) == 4 * 2
     assert sum(row["events"] for row in summary) == 2
-    quiet = next(row for row in summary if row["event_date"] == DAY2 and row["country"] == "SY")
-    assert (quiet["events"], quiet["deaths_best"], quiet["snapshot_date"]) == (0, 0, DAY2)
+    quiet = next(row for row in summary if row["event_date"] == date(2024, 3, 13) and row["country"] == "SY")
+    assert (quiet["events"], quiet["deaths_best"], quiet["snapshot_date"]) == (0, 0, DAY1)
     assert [row["event_date"] for row in summary] == sorted(row["event_date"] for row in summary)
+    assert [row["country"] for row in summary[:2]] == [None, "SY"]
+
+
+def test_the_calendar_made_day_by_day_is_that_of_all_events(two_days: Path) -> None:
+    """A year is made from its last file and the touched cells; summing its events anew gives the same."""
+    later = article("a9", DAY3)
+    moved = strike("c9", later, "e9", date_start=date(2023, 12, 30), date_end=date(2023, 12, 30))
+    publish_day(two_days, DayRecords(DAY3, (later,), (moved,), (event(moved),)))
+    rows = latest_summary(two_days)
+    assert {row["event_date"].year for row in rows} == {2023, 2024}
+    events = [pq.ParquetFile(path).read() for path in sorted((two_days / "latest" / "events").glob("*.parquet"))]
+    full = {tuple(row[name] for name in ("event_date", *CELL)): row for row in cells(pa.concat_tables(events))}
+    told = {tuple(row[name] for name in ("event_date", *CELL)): row for row in rows if row["events"]}
+    assert {key: {name: row[name] for name in full[key]} for key, row in told.items()} == full
+    for year in (2023, 2024):
+        days = [row for row in rows if row["event_date"].year == year]
+        combinations = {tuple(row[name] for name in CELL) for row in days}
+        assert len(days) == len(combinations) * len({row["event_date"] for row in days})
 
 
 def test_a_cell_that_empties_is_told() -> None:

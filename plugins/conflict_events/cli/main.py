@@ -59,8 +59,11 @@ def build_parser() -> argparse.ArgumentParser:
     _data_root(run)
     run.add_argument("--processes", type=int, metavar="N", help="processes that extract (default 1)")
 
-    report = _command(commands, "report", "the events of published days as a table", "work:report")
+    report = _command(commands, "report", "the events of published days; of one day as a page, too", "work:report")
     report.add_argument("days", metavar="DAY", nargs="*", help="days, YYYY-MM-DD; without one, the last snapshot")
+    report.add_argument(
+        "--html", metavar="FILE.html", help="where the page goes (default: reports/DAY.html in the workspace)"
+    )
     _data_root(report)
 
     ingest = _command(commands, "ingest", "read every source once into the archive, without Airflow", "sources:ingest")
@@ -72,6 +75,20 @@ def build_parser() -> argparse.ArgumentParser:
     check = _command(asked, "check", "try each source once and say what is found", "sources:check")
     check.add_argument("sources", metavar="SOURCE", nargs="*", help=_SOURCES)
     _data_root(check)
+
+    diff = _command(commands, "diff", "what changed between two published days, and why", "history:diff")
+    diff.add_argument("before", metavar="DAY", help="as it was known at the end of this day, YYYY-MM-DD")
+    diff.add_argument("after", metavar="DAY", help="as it was known at the end of this day")
+    diff.add_argument("--out", "-o", metavar="CHANGES.parquet", help="also write the changes as a table, Parquet")
+    diff.add_argument(
+        "--vintage", type=int, metavar="N", help="the day (give it twice) in vintage N against the current vintage"
+    )
+    _data_root(diff)
+
+    rebuild = _command(commands, "rebuild", "read published days anew, as a new vintage", "history:rebuild")
+    rebuild.add_argument("--from", dest="first", metavar="DAY", required=True, help="first day to rebuild, YYYY-MM-DD")
+    _data_root(rebuild)
+    rebuild.add_argument("--processes", type=int, metavar="N", help="processes that extract (default 1)")
 
     explain = _command(commands, "explain", "an article with the words and rules behind each claim", "work:explain")
     explain.add_argument("article", metavar="ARTICLE", help="as for extract")

@@ -31,15 +31,25 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def report(arguments: argparse.Namespace) -> int:
-    """`report [DAY ...]`: what was published."""
+    """`report [DAY ...]`: what was published, as a table; of one day as a page, too."""
     from conflict_events import pipeline
-    from conflict_events.pipeline.workspace import published_days
+    from conflict_events.pipeline.workspace import as_day, published_days
 
     settings = Settings.load(data_root=arguments.data_root)
     days = arguments.days or [day.isoformat() for day in published_days(settings)[-1:]]
     if not days:
         raise UserError(f"nothing is published in {settings.data_root} yet: conflict-events run INPUT")
+    if arguments.html and len(days) > 1:
+        raise UserError("a page holds one day: give one with --html")
     show_report(pipeline.report(settings, days))
+    if len(days) == 1:
+        from conflict_events.web.day_page import day_page
+
+        target = arguments.html or str(settings.data_root / "reports" / f"{as_day(days[0])}.html")
+        page = day_page(settings, as_day(days[0]))
+        with output(target) as stream:
+            stream.write(page)
+        print(f"page               {target}")
     return 0
 
 

@@ -144,16 +144,8 @@ def _sameness(occurrence: Occurrence, frame: Frame, published: date | None) -> f
     actor = _actor_fit(occurrence, frame)
     if _goes_on(occurrence, frame):
         return 0.9
-    if (
-        place < 1
-        and toll <= 0
-        and not frame.anaphoric
-        and not frame.generic
-        and frame.sites
-        and frame.sentence.cue_at(0, "boundary")
-    ):
-        return 0.0
-    if min(action, day, actor) < 0 or (frame.aggregate and toll <= 0 and _other_period(occurrence, frame)):
+    apart = _new_topic(frame, place) or (frame.aggregate and _other_period(occurrence, frame))
+    if min(action, day, actor) < 0 or (toll <= 0 and apart):
         return 0.0
     title = occurrence.frames[-1].sentence.kind in ("title", "heading")
     near = frame.sentence.index - occurrence.last_sentence <= _NEAR_SENTENCES
@@ -177,6 +169,12 @@ def _sameness(occurrence: Occurrence, frame: Frame, published: date | None) -> f
     general = frame.generic or all(f.generic for f in occurrence.frames)
     threshold = 1.0 if place >= _INSIDE or frame.anaphoric or title or general else 1.39
     return score if score >= threshold else 0.0
+
+
+def _new_topic(frame: Frame, place: float) -> bool:
+    """Whether the sentence turns to something else ("على صعيد متصل، قصفت ...") and names a place of its own."""
+    turns = frame.sentence.cue_at(0, "boundary") is not None
+    return turns and place < 1 and bool(frame.sites) and not frame.anaphoric and not frame.generic
 
 
 def _other_period(occurrence: Occurrence, frame: Frame) -> bool:

@@ -17,8 +17,9 @@ _AGAINST_PERSONS = frozenset(
     " looting_destruction grenade".split()
 )
 _NEVER_ACT = frozenset({"AID_WORKERS", "JOURNALISTS", "PRISONERS", "UN"})
-_FROM_AFAR = frozenset(
-    "air_strike drone_strike shelling explosive_device landmine explosion suicide_bomb grenade chemical_attack attack_on_civilians assassination torture abduction execution casualty_toll".split()
+_TOLD_AS_PEOPLE = frozenset(
+    "air_strike drone_strike shelling explosive_device landmine explosion suicide_bomb grenade chemical_attack"
+    " attack_on_civilians assassination torture abduction execution casualty_toll".split()
 )
 _PERSON_FRAMES = frozenset("abduct arrest kill injure strike fire destroy raid".split())
 _OBJECT_REACH = 8
@@ -94,9 +95,9 @@ def _ids(mentions: Iterable[ActorMention]) -> list[str]:
 
 
 def _plain_people(action: str, victims: list[CountRow], others: list[str]) -> bool:
-    """Whether those hit from afar are told as people and no more: "مقتل ثلاثة أشخاص بقصف"."""
+    """Whether those hit or taken are told as people and no more: "مقتل ثلاثة أشخاص بقصف"."""
     told = [row for row in victims if row.group is None and row.best != 0]
-    return action in _FROM_AFAR and bool(told) and not others and all(row.people.unmarked for row in told)
+    return action in _TOLD_AS_PEOPLE and bool(told) and not others and all(row.people.unmarked for row in told)
 
 
 def _taken_or_hurt(unit: Unit, action: str, patients: list[str]) -> bool:

@@ -20,6 +20,7 @@ articles.
     report(settings, days) -> dict
     run(settings, source, day=None, progress=None) -> dict # all of the above without Airflow
     run_archive(settings, day, progress=None) -> dict      # the same for a day of the crawl archive
+    rebuild(settings, first, progress=None) -> dict        # published days anew, as a new vintage
 """
 
 from conflict_events.pipeline.fetching import fetch, take_in_crawl
@@ -27,6 +28,7 @@ from conflict_events.pipeline.intake import IngestReceipt, ingest
 from conflict_events.pipeline.planning import Batch, clean_batches, plan
 from conflict_events.pipeline.publication import aggregate, audit_day, publish_day, report, resolve_day
 from conflict_events.pipeline.reading import clean, extract
+from conflict_events.pipeline.rebuild import rebuild
 from conflict_events.pipeline.retention import prune_archive
 from conflict_events.pipeline.runner import catch_up, run, run_archive, run_day, take_in
 from conflict_events.pipeline.workspace import PipelineError, load_article
@@ -47,6 +49,7 @@ __all__ = [
     "plan",
     "prune_archive",
     "publish_day",
+    "rebuild",
     "report",
     "resolve_day",
     "run",

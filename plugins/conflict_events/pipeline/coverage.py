@@ -42,7 +42,8 @@ def coverage(settings: Settings, day: str, articles: Sequence[CleanArticle]) -> 
     lost: Counter[str] = Counter({UNKNOWN: len(day_rejections(settings, day))})
     publisher = {cleaned.article.article_id: cleaned.article.publisher or UNKNOWN for cleaned in articles}
     for failure in failures(settings, day):
-        lost[publisher[failure["article_id"]]] += 1
+        if failure["article_id"] in publisher:  # else another day has published the article
+            lost[publisher[failure["article_id"]]] += 1
     names = _names(sources, read)
     expected: dict[str, float] = defaultdict(float)
     fetched: dict[str, list[Source]] = defaultdict(list)

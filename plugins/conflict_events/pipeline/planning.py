@@ -20,9 +20,20 @@ from conflict_events.pipeline.workspace import (
     read_json,
     write_json,
 )
+from conflict_events.records import Article
 from conflict_events.settings import Settings
 
-__all__ = ["Batch", "clean_batches", "day_articles", "day_rejections", "known_listing", "plan", "settle", "waiting"]
+__all__ = [
+    "Batch",
+    "clean_batches",
+    "day_articles",
+    "day_rejections",
+    "known_listing",
+    "plan",
+    "settle",
+    "still_waits",
+    "waiting",
+]
 
 
 class Batch(TypedDict):
@@ -63,8 +74,17 @@ def plan(settings: Settings, day: date | str | None = None) -> list[str]:
     return [known.isoformat() for known in due]
 
 
-def clean_batches(settings: Settings, day: date | str) -> list[Batch]:
+def clean_batches(settings: Settings, day: date | str, after: date | str | None = None) -> list[Batch]:
     """Fix the articles of a day and cut them into batches of `settings.batch_size`.
+
+    Days may be planned, cleaned and extracted in any order: what another day has published first is left out when the
+    day is resolved.
+
+    Args:
+        settings: The workspace.
+        day: The day.
+        after: The day before this one among those that are due, if that is planned, too: what was published up to it
+            is not read for this day. None takes all that waits.
 
     Returns:
         The batches; none where nothing waits, or the day is published.
@@ -74,7 +94,7 @@ def clean_batches(settings: Settings, day: date | str) -> list[Batch]:
     last = _last_published(settings)
     if last is not None and wanted <= last:
         return []
-    article_ids = _taken(_pending(settings), wanted)
+    article_ids = _taken(_pending(settings), wanted, as_day(after) if after else date.min)
     rejected = _rejections(settings) if _is_last(settings, wanted) else []
     folder = day_folder(settings, wanted)
     chosen = {"articles": article_ids, "rejected": rejected}
@@ -113,6 +133,12 @@ def day_rejections(settings: Settings, day: date | str) -> list[dict[str, str]]:
 def known_listing(settings: Settings, day: date | str) -> Path:
     """File with the signatures of the articles that a published day took, by which later copies are recognised."""
     return settings.archive / "days" / f"{as_day(day).isoformat()}.jsonl"
+
+
+def still_waits(settings: Settings, article: Article) -> bool:
+    """Whether no snapshot holds the article yet."""
+    folder = article.published_at.isoformat() if article.published_at else UNDATED
+    return (settings.inbox / folder / archive_path(settings, article.article_id).name).exists()
 
 
 def waiting(settings: Settings) -> int:
@@ -173,9 +199,9 @@ def _markers(settings: Settings) -> Iterator[Path]:
             yield from sorted(folder.glob("*.json"))
 
 
-def _taken(pending: dict[date | None, list[str]], day: date) -> list[str]:
+def _taken(pending: dict[date | None, list[str]], day: date, after: date) -> list[str]:
     """Ids that a snapshot of `day` takes; the undated ones with the last due day only."""
-    taken = [article_id for known, ids in pending.items() if known is not None and known <= day for article_id in ids]
+    taken = [article_id for known, ids in pending.items() if known and after < known <= day for article_id in ids]
     if all(known is None or known <= day for known in pending):
         taken += pending.get(None, [])
     return sorted(taken)

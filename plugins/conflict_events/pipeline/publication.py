@@ -6,15 +6,18 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
 from conflict_events.pipeline.copies import mark_copies
+from conflict_events.pipeline.corrections import find_corrections, successors
 from conflict_events.pipeline.coverage import coverage
+from conflict_events.pipeline.former import former_events
 from conflict_events.pipeline.planning import settle
 from conflict_events.pipeline.reading import staged_claims
 from conflict_events.pipeline.retention import prune_archive
+from conflict_events.pipeline.turns import stands_back
 from conflict_events.pipeline.versions import input_digest, versions
 from conflict_events.pipeline.workspace import (
     PipelineError,
@@ -29,17 +32,28 @@ from conflict_events.pipeline.workspace import (
 )
 from conflict_events.records import Claim, CleanArticle
 from conflict_events.resolution import ArticleMeta, EventRecord
+from conflict_events.resolution.blocking import RECAP_DAYS
 from conflict_events.settings import Settings
 
-__all__ = ["aggregate", "audit_day", "publish_day", "report", "resolve_day"]
+__all__ = ["REACH_DAYS", "aggregate", "audit_day", "days_of", "publish_day", "report", "resolve_day"]
+
+REACH_DAYS = 7
+"""How far from the days of new claims events are looked at: claims within two days of one another may be one
+occurrence, and what a new claim is tied to may be tied to others in turn."""
+
+_LONG_SPAN_DAYS = 62
 
 
+@stands_back
 def resolve_day(settings: Settings, day: date | str) -> dict[str, Any]:
     """Tie the day's claims to events, new and known.
 
+    What a publisher corrected or took back since the article was known is withdrawn: its events are revised or
+    retracted.
+
     Returns:
-        ``{"day", "path", "articles", "near copies", "claims", "events", "new", "revised", "merged", "retracted"}``; of
-        a published day ``{"day", "published": True}``.
+        ``{"day", "path", "articles", "near copies", "claims", "withdrawn claims", "events", "new", "revised",
+        "merged", "retracted"}``; of a published day ``{"day", "published": True}``.
 
     Raises:
         PipelineError: A later day is published, or a batch is not extracted yet.
@@ -49,18 +63,27 @@ def resolve_day(settings: Settings, day: date | str) -> dict[str, Any]:
 
     if _done(settings, day):
         return {"day": _iso(day), "published": True}
+    settle(settings)
     articles, claims = staged_claims(settings, _iso(day))
     articles = mark_copies(settings, _iso(day), articles)
+    corrections = find_corrections(settings, articles)
+    replaced = {claim_id: day for one in corrections for claim_id, day in one.claims.items()}
+    days = days_of(claims) | {day for day in replaced.values() if day is not None}
     with _clear_errors():
-        state = load_state(settings.data_root, _days_of(claims), texts=_texts(settings))
+        state = load_state(settings.data_root, days, margin_days=REACH_DAYS, claim_ids=replaced, texts=_texts(settings))
+    known = state.known.claims
+    withdrawn = {c.claim_id: one.reason for one in corrections for c in known if c.article_id in one.replaced}
+    former = former_events(settings, day, claims)
+    for one in corrections:
+        former |= successors(one, known, claims)
     metas = {**state.articles_meta, **{meta.article_id: meta for meta in map(_meta, articles)}}
-    resolution = resolve(claims, state.known, metas)
+    resolution = resolve(claims, state.known, metas, withdrawn=withdrawn, former=former)
     changed = [_stamped(event, as_day(day)) for event in resolution.changed()]
     touched = {claim_id for event in changed for claim_id in event.claim_ids} | {
-        claim.claim_id for claim in state.known.claims if resolution.assignments.get(claim.claim_id) != claim.event_id
+        claim.claim_id for claim in known if resolution.assignments.get(claim.claim_id) != claim.event_id
     }
     before = {event.event_id for event in changed}
-    known_claims = [c for c in state.known.claims if c.claim_id in touched or c.event_id in before]
+    known_claims = [c for c in known if c.claim_id in touched or c.event_id in before]
     folder = day_folder(settings, day)
     write_jsonl(folder / "events.jsonl", (event.to_json() for event in changed))
     write_jsonl(folder / "known-claims.jsonl", (claim.to_json() for claim in known_claims))
@@ -69,9 +92,12 @@ def resolve_day(settings: Settings, day: date | str) -> dict[str, Any]:
         folder / "resolution.json",
         {
             "built_on": state.snapshot_date.isoformat() if state.snapshot_date else None,
+            "vintage": state.vintage,
             "assignments": {key: value for key, value in resolution.assignments.items() if key in told},
+            "withdrawn": withdrawn,
             "copies": {a.article.article_id: a.near_duplicate_of for a in articles if a.near_duplicate_of},
-            "versions": {a.article.article_id: a.version_of for a in articles if a.version_of},
+            "versions": {a.article.article_id: a.version_of for a in articles if a.version_of}
+            | {one.article_id: one.replaced[0] for one in corrections},
         },
     )
     changes = Counter(event.change for event in changed)
@@ -81,11 +107,13 @@ def resolve_day(settings: Settings, day: date | str) -> dict[str, Any]:
         "articles": len(articles),
         "near copies": sum(article.near_duplicate_of is not None for article in articles),
         "claims": len(claims),
+        "withdrawn claims": len(withdrawn),
         "events": len(changed),
         **{change: changes[change] for change in ("new", "revised", "merged", "retracted")},
     }
 
 
+@stands_back
 def aggregate(settings: Settings, day: date | str) -> dict[str, Any]:
     """Build the tables of the day in its work folder.
 
@@ -110,6 +138,7 @@ def aggregate(settings: Settings, day: date | str) -> dict[str, Any]:
         events=[EventRecord.from_json(record) for record in read_jsonl(folder / "events.jsonl")],
         known_claims=[Claim.from_json(record) for record in read_jsonl(folder / "known-claims.jsonl")],
         assignments=resolved["assignments"],
+        withdrawn=resolved["withdrawn"],
         coverage=coverage(settings, _iso(day), articles),
         quote_evidence=settings.quote_evidence,
     )
@@ -129,6 +158,7 @@ def _marked(cleaned: CleanArticle, resolved: Mapping[str, Any]) -> CleanArticle:
     return replace(cleaned, near_duplicate_of=resolved["copies"].get(name), version_of=resolved["versions"].get(name))
 
 
+@stands_back
 def audit_day(settings: Settings, day: date | str) -> dict[str, Any]:
     """Check the tables of the day.
 
@@ -160,6 +190,7 @@ def audit_day(settings: Settings, day: date | str) -> dict[str, Any]:
     }
 
 
+@stands_back
 def publish_day(settings: Settings, day: date | str) -> dict[str, Any]:
     """Write the snapshot, move `latest/` on, and take the day's articles out of the inbox.
 
@@ -182,7 +213,7 @@ def publish_day(settings: Settings, day: date | str) -> dict[str, Any]:
     folder = day_folder(settings, day)
     if not (folder / "audit.json").exists():
         raise PipelineError(f"{_iso(day)} is not audited: run audit_day first")
-    built_on = _resolved(settings, day)["built_on"]
+    resolved = _resolved(settings, day)
     articles, _ = staged_claims(settings, _iso(day))
     with _clear_errors():
         done = publish(
@@ -191,7 +222,8 @@ def publish_day(settings: Settings, day: date | str) -> dict[str, Any]:
                 snapshot_date=as_day(day),
                 tables=load_tables(folder / "tables"),
                 report=AuditReport.from_json(read_json(folder / "audit.json")),
-                built_on=as_day(built_on) if built_on else None,
+                built_on=as_day(resolved["built_on"]) if resolved["built_on"] else None,
+                vintage=resolved["vintage"],
                 versions=versions(settings),
                 inputs=input_digest(articles),
                 wait_seconds=settings.publish_wait_seconds,
@@ -275,11 +307,23 @@ def _meta(cleaned: CleanArticle) -> ArticleMeta:
     )
 
 
-def _days_of(claims: Sequence[Claim]) -> list[date]:
-    """Days near which known events matter to these claims; an undated one may retell the month before its article."""
-    days = {day for claim in claims for day in (claim.date_start, claim.date_end) if day is not None}
-    days |= {claim.published_at for claim in claims if claim.date_start is None and claim.published_at is not None}
-    return sorted(days)
+def days_of(claims: Sequence[Claim]) -> set[date]:
+    """The days on which these claims may have happened; an undated one may retell the month before its article.
+
+    Aggregate tolls, which join nothing, have none.
+    """
+    days: set[date] = set()
+    for claim in claims:
+        if claim.is_aggregate:
+            continue
+        first, last = claim.date_start, claim.date_end or claim.date_start
+        if first is None and claim.published_at is not None:
+            first, last = claim.published_at - timedelta(days=RECAP_DAYS), claim.published_at
+        if first is not None and last is not None:
+            # Of a span that tells no occurrence from another, its ends are enough.
+            step = 1 if (last - first).days <= _LONG_SPAN_DAYS else (last - first).days
+            days |= {first + timedelta(days=number) for number in range(0, (last - first).days + 1, step)}
+    return days
 
 
 def _texts(settings: Settings) -> Callable[[str], str | None]:

@@ -11,6 +11,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from conflict_events.pipeline.planning import still_waits
+from conflict_events.pipeline.turns import stands_back
 from conflict_events.pipeline.workspace import (
     PipelineError,
     day_folder,
@@ -45,6 +47,7 @@ class TooSlow(Exception):
     """An article takes longer than the settings allow."""
 
 
+@stands_back
 def clean(settings: Settings, batch: Mapping[str, Any]) -> dict[str, Any]:
     """Cut the furniture of a batch's articles.
 
@@ -73,6 +76,7 @@ def clean(settings: Settings, batch: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+@stands_back
 def extract(settings: Settings, batch: Mapping[str, Any]) -> dict[str, Any]:
     """Read the claims of a batch that `clean` has staged.
 
@@ -135,6 +139,8 @@ def extract_claims(
 def staged_claims(settings: Settings, day: str) -> tuple[list[CleanArticle], list[Claim]]:
     """What clean and extract have staged for a day, in the order of the batches.
 
+    Articles that another day has published since they were staged are left out.
+
     Raises:
         PipelineError: A batch is missing.
     """
@@ -143,12 +149,14 @@ def staged_claims(settings: Settings, day: str) -> tuple[list[CleanArticle], lis
     claims: list[Claim] = []
     for listing in sorted(folder.glob("batch-*.json")):
         number = listing.stem.removeprefix("batch-")
-        cleaned, extracted = folder / f"clean-{number}.jsonl", folder / f"claims-{number}.jsonl"
-        if not (cleaned.exists() and extracted.exists()):
+        segments, extracted = folder / f"clean-{number}.jsonl", folder / f"claims-{number}.jsonl"
+        if not (segments.exists() and extracted.exists()):
             raise PipelineError(f"batch {int(number)} of {day} is not extracted: run clean and extract first")
-        articles += map(clean_from_json, read_jsonl(cleaned))
+        articles += map(clean_from_json, read_jsonl(segments))
         claims += map(Claim.from_json, read_jsonl(extracted))
-    return articles, claims
+    articles = [cleaned for cleaned in articles if still_waits(settings, cleaned.article)]
+    own = {cleaned.article.article_id for cleaned in articles}
+    return articles, [claim for claim in claims if claim.article_id in own]
 
 
 def failures(settings: Settings, day: str) -> list[dict[str, str]]:

@@ -41,14 +41,19 @@ def run(
 
     Raises:
         PipelineError: The source is missing, nothing in it could be read, the day can't be published, or an audit
-        failed.
+            failed.
+        PublisherBusy: Another run publishes, and went on for longer than `publish_wait_seconds`.
     """
+    from conflict_events.snapshots.storage import publisher_lock
+
     tell = progress or Silent()
     if day is not None:
         as_day(day)  # before anything is read
-    taken = ingest(settings, source, progress=tell)
-    require_articles(settings, taken)
-    days = [run_day(settings, due, tell) for due in plan(settings, day)]
+    # From the plan on: a run beside this one would take the same articles, and this one's files away when it is done.
+    with publisher_lock(settings.data_root, settings.publish_wait_seconds):
+        taken = ingest(settings, source, progress=tell)
+        require_articles(settings, taken)
+        days = [run_day(settings, due, tell) for due in plan(settings, day)]
     shown = [receipt["day"] for receipt in days] or _days_to_show(settings, taken, day)
     return {
         "ingest": dict(taken),

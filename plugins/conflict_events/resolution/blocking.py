@@ -15,7 +15,7 @@ from conflict_events.resolution.agreement import is_specific
 from conflict_events.resolution.likeness import Likeness
 from conflict_events.resolution.profiles import Profile, Site
 
-__all__ = ["Shelves"]
+__all__ = ["RECAP_DAYS", "Shelves"]
 
 _CELL_DEGREES = 0.25  # about 28 km: the reach of "near the place"
 _REGION_DEGREES = 1.0  # about 110 km: the reach of a governorate
@@ -23,7 +23,8 @@ _SLACK_DAYS = 2
 _DAYS_ON_A_SHELF = 8
 _LONGEST_SPAN_DAYS = 366  # a span beyond this tells no occurrence from another
 _LONG_WORDS = 4
-_RECAP_DAYS = 31  # an undated claim tells what happened in the month before its article
+RECAP_DAYS = 31
+"""An undated claim tells what happened in the month before its article."""
 
 Key = tuple[object, ...]
 
@@ -80,7 +81,7 @@ def _possible_days(item: Profile) -> tuple[int, int] | None:
     if item.when.first is not None and item.when.last is not None:
         return item.when.first.toordinal(), item.when.last.toordinal()
     if item.published is not None:
-        return item.published.toordinal() - _RECAP_DAYS, item.published.toordinal()
+        return item.published.toordinal() - RECAP_DAYS, item.published.toordinal()
     return None
 
 

@@ -39,7 +39,11 @@ _NAMED = {
 
 
 def describe_change(
-    event: EventRecord, before: EventRecord | None, merged: Sequence[str] = (), split_from: str | None = None
+    event: EventRecord,
+    before: EventRecord | None,
+    merged: Sequence[str] = (),
+    split_from: str | None = None,
+    withdrawal: str | None = None,
 ) -> EventRecord:
     """Set revision, change and reason of an event that was built anew.
 
@@ -48,6 +52,7 @@ def describe_change(
         before: The event as it was known, or None.
         merged: Ids of events that it took over.
         split_from: Event that its claims came from, where it is new by a split.
+        withdrawal: Why a claim of it no longer holds, where one does not.
     """
     if before is None:
         return replace(event, reason=f"split from {split_from}") if split_from else event
@@ -58,14 +63,15 @@ def describe_change(
         event,
         revision=before.revision + 1,
         change="revised",
-        reason=_reason(event, before, merged),
+        reason=_reason(event, before, merged, withdrawal),
         first_seen_snapshot=before.first_seen_snapshot,
         last_revised_snapshot=before.last_revised_snapshot,
     )
 
 
-def _reason(event: EventRecord, before: EventRecord, merged: Sequence[str]) -> str:
-    parts = [f"took over {', '.join(merged)}"] if merged else []
+def _reason(event: EventRecord, before: EventRecord, merged: Sequence[str], withdrawal: str | None) -> str:
+    parts = [withdrawal] if withdrawal else []
+    parts += [f"took over {', '.join(merged)}"] if merged else []
     joined = len(set(event.claim_ids) - set(before.claim_ids))
     left = len(set(before.claim_ids) - set(event.claim_ids))
     if joined:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from conflict_events.records import Claim
 from conflict_events.resolution.changes import describe_change
@@ -22,7 +23,8 @@ def resolve(
     known: KnownState | None = None,
     articles_meta: Mapping[str, ArticleMeta] | None = None,
     *,
-    withdrawn: Collection[str] = (),
+    withdrawn: Mapping[str, str] = MappingProxyType({}),
+    former: Mapping[str, str] = MappingProxyType({}),
 ) -> Resolution:
     """Tie claims about one occurrence together and reconcile them into events.
 
@@ -34,7 +36,10 @@ def resolve(
         known: Events and claims near the days of the new claims, as `near_days` says; None for none.
         articles_meta: Outlets, camps and near-duplicates by article id, of new and known articles. What is missing is
             read from the claims.
-        withdrawn: Ids of known claims that no longer hold; an event that loses all its claims is retracted.
+        withdrawn: Known claims that no longer hold -> why, in short English words; an event that loses all its claims
+            is retracted.
+        former: New claim -> event that an earlier reading of the same words, or the text that a correction replaces,
+            belonged to. Where that event is known, the claim is one of its claims; else see `assign_ids`.
 
     Raises:
         ValueError: Two new claims carry one `claim_id`.
@@ -48,6 +53,7 @@ def resolve(
     events = {event.event_id: event for event in known.events}
     old = {claim.claim_id: claim for claim in known.claims if claim.claim_id not in withdrawn}
     before = {claim.claim_id: claim.event_id for claim in known.claims}
+    before |= {claim_id: event_id for claim_id, event_id in former.items() if event_id in events and claim_id in new}
     pool = [replace(claim, event_id=before.get(claim.claim_id)) for claim in {**old, **new}.values()]
     profiles = sorted((_profile(claim, metas) for claim in pool), key=lambda item: item.order)
     touched = _touched_events(known, new, withdrawn)
@@ -57,25 +63,33 @@ def resolve(
     comparisons = Comparisons(profiles, likeness)
     reached = _whole_events(profiles, reached_from(comparisons, start))
     groups = [[profiles[index] for index in group] for group in cluster(comparisons, sorted(reached))]
-    return _assemble(groups, events, profiles, metas, likeness, touched)
+    reasons = {c.event_id: withdrawn[c.claim_id] for c in known.claims if c.event_id and c.claim_id in withdrawn}
+    return _assemble(groups, profiles, _Before(events, metas, touched, reasons, former), likeness)
 
 
-def _assemble(
-    groups: list[list[Profile]],
-    known: Mapping[str, EventRecord],
-    profiles: list[Profile],
-    metas: Mapping[str, ArticleMeta],
-    likeness: Likeness,
-    touched: set[str],
-) -> Resolution:
-    identities = assign_ids(groups, known)
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What was known: events, articles, the events that lose or change a claim, why they lose it, former ids."""
+
+    events: Mapping[str, EventRecord]
+    metas: Mapping[str, ArticleMeta]
+    touched: set[str]
+    withdrawals: Mapping[str, str]
+    former: Mapping[str, str]
+
+
+def _assemble(groups: list[list[Profile]], profiles: list[Profile], before: _Before, likeness: Likeness) -> Resolution:
+    known = before.events
+    identities = assign_ids(groups, known, before.former)
     lost = {tombstone.event_id for tombstone in identities.tombstones}
     assignments = {item.claim.claim_id: item.claim.event_id for item in profiles if item.claim.event_id}
     found: dict[str, EventRecord] = {}
     for event_id, group in zip(identities.event_ids, groups, strict=True):
-        event = build_event(group, metas, likeness, event_id)
+        event = build_event(group, before.metas, likeness, event_id)
         merged = tuple(sorted(t.event_id for t in identities.tombstones if t.heir == event_id))
-        found[event_id] = describe_change(event, known.get(event_id), merged, identities.split_from.get(event_id))
+        found[event_id] = describe_change(
+            event, known.get(event_id), merged, identities.split_from.get(event_id), before.withdrawals.get(event_id)
+        )
         assignments.update({item.claim.claim_id: event_id for item in group})
     tombstones = list(identities.tombstones)
     for tombstone in identities.tombstones:
@@ -83,11 +97,12 @@ def _assemble(
         found[ended.event_id] = replace(
             ended, revision=ended.revision + 1, change="merged", reason=tombstone.reason, merged_into=tombstone.heir
         )
+    held = set(assignments.values())
     for event_id, event in known.items():
         if event_id in found or event_id in lost:
             continue
-        if event_id in touched and not any(held == event_id for held in assignments.values()):
-            reason = "no claim holds any more"
+        if event_id in before.touched and event_id not in held:
+            reason = before.withdrawals.get(event_id) or "no claim holds any more"
             tombstones.append(Tombstone(event_id, None, reason))
             found[event_id] = replace(event, revision=event.revision + 1, change="retracted", reason=reason)
         else:
@@ -121,7 +136,7 @@ def _first_copy(meta: ArticleMeta, metas: Mapping[str, ArticleMeta]) -> str:
     return meta.article_id
 
 
-def _touched_events(known: KnownState, new: Mapping[str, Claim], withdrawn: Collection[str]) -> set[str]:
+def _touched_events(known: KnownState, new: Mapping[str, Claim], withdrawn: Container[str]) -> set[str]:
     """Known events that lose a claim, or whose claim is read anew."""
     return {
         claim.event_id

@@ -16,7 +16,8 @@ from __future__ import annotations
 from conflict_events.snapshots.audit_report import AuditReport, Check
 from conflict_events.snapshots.auditing import AuditSettings, audit
 from conflict_events.snapshots.codes import classify, load_actions
-from conflict_events.snapshots.connection import connect
+from conflict_events.snapshots.connection import connect, question
+from conflict_events.snapshots.diff import Diff, diff_days, diff_vintages
 from conflict_events.snapshots.errors import (
     AuditFailed,
     NothingPublished,
@@ -26,7 +27,7 @@ from conflict_events.snapshots.errors import (
     StaleState,
 )
 from conflict_events.snapshots.exports import export_csv, export_geojson
-from conflict_events.snapshots.layout import is_published, last_snapshot, snapshot_days, snapshot_folder
+from conflict_events.snapshots.layout import home, is_published, last_snapshot, snapshot_days, snapshot_folder, vintage
 from conflict_events.snapshots.publishing import (
     Published,
     PublishRequest,
@@ -40,6 +41,7 @@ from conflict_events.snapshots.schema import SCHEMA_VERSION, TABLES
 from conflict_events.snapshots.state import State, as_of, load_claims, load_state
 from conflict_events.snapshots.storage import publisher_lock
 from conflict_events.snapshots.tables import Coverage, DayRecords, Tables, build_tables, load_tables, save_tables
+from conflict_events.snapshots.vintages import begin_vintage, show_vintage, vintage_root
 
 __all__ = [
     "HEADINGS",
@@ -51,6 +53,7 @@ __all__ = [
     "Check",
     "Coverage",
     "DayRecords",
+    "Diff",
     "EventLine",
     "NothingPublished",
     "OutOfOrder",
@@ -64,11 +67,15 @@ __all__ = [
     "Tables",
     "as_of",
     "audit",
+    "begin_vintage",
     "build_tables",
     "classify",
     "connect",
+    "diff_days",
+    "diff_vintages",
     "export_csv",
     "export_geojson",
+    "home",
     "is_published",
     "last_snapshot",
     "load_actions",
@@ -78,10 +85,14 @@ __all__ = [
     "publish",
     "published",
     "publisher_lock",
+    "question",
     "rebuild_latest",
     "repair",
     "report",
     "save_tables",
+    "show_vintage",
     "snapshot_days",
     "snapshot_folder",
+    "vintage",
+    "vintage_root",
 ]

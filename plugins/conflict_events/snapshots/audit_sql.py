@@ -182,9 +182,9 @@ def _of_events() -> Iterator[Rule]:
     yield Rule(
         "claims.event_given",
         "claims",
-        "SELECT claim_id, action FROM claims WHERE event_id IS NULL",
-        "every claim belongs to an event",
-        "the claim belongs to no event",
+        "SELECT claim_id, action, change FROM claims WHERE (event_id IS NULL) <> (change = 'withdrawn')",
+        "every claim that holds belongs to an event, and only those",
+        "the claim belongs to no event, or is withdrawn and belongs to one",
     )
     yield Rule(
         "claims.event_known",

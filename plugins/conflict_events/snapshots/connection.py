@@ -9,6 +9,7 @@ from conflict_events.snapshots.codes import INCLUDE, load_countries
 from conflict_events.snapshots.errors import NothingPublished
 from conflict_events.snapshots.layout import (
     LATEST_TABLES,
+    home,
     latest_snapshot_date,
     partition_files,
     snapshot_days,
@@ -18,10 +19,23 @@ from conflict_events.snapshots.layout import (
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["VIEWS", "connect"]
+__all__ = ["MACROS", "VIEWS", "connect", "question"]
 
 VIEWS = ("acled_view", "ucdp_view")
 """Views of ``include/sql`` that `connect` makes, each from the file of its name."""
+
+
+MACROS = ("events_as_of",)
+"""Table macros of ``include/sql``, likewise."""
+
+
+def question(name: str) -> str:
+    """The SQL of a question of ``include/sql/questions``, for `connect`; `name` is that of its file without suffix.
+
+    Raises:
+        FileNotFoundError: There is no such question.
+    """
+    return (INCLUDE / "sql" / "questions" / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def connect(data_root: Path) -> duckdb.DuckDBPyConnection:
@@ -29,8 +43,8 @@ def connect(data_root: Path) -> duckdb.DuckDBPyConnection:
 
     The views: each table of `schema.TABLES` and `tombstones` over one version of `latest/` (a version that is
     published later does not disturb the connection), `event_revisions` (every revision of every event, from the
-    snapshots), `country`,
-    `acled_view` and `ucdp_view`. The connection can read nothing outside the workspace, and writes nothing.
+    snapshots), `country`, `acled_view`, `ucdp_view`, and the macro `events_as_of(day)`. The connection can read
+    nothing outside the workspace, and writes nothing.
 
     Raises:
         NothingPublished: There is no snapshot yet.
@@ -38,11 +52,11 @@ def connect(data_root: Path) -> duckdb.DuckDBPyConnection:
     import duckdb
     import pyarrow as pa
 
-    day = latest_snapshot_date(data_root)
+    # Resolved before the allow list is set: DuckDB compares real paths, and `latest` is a link that moves.
+    root = home(data_root).resolve()
+    day = latest_snapshot_date(root)
     if day is None:
         raise NothingPublished(f"nothing is published in {data_root} yet")
-    # Resolved before the allow list is set: DuckDB compares real paths, and `latest` is a link that moves.
-    root = data_root.resolve()
     version = (root / "latest").resolve()
     connection = duckdb.connect()
     connection.execute(f"SET allowed_directories = [{_quoted(str(root) + '/')}]")
@@ -65,7 +79,7 @@ def connect(data_root: Path) -> duckdb.DuckDBPyConnection:
     connection.register("country_list", pa.Table.from_pylist(countries))
     connection.execute("CREATE TABLE country AS SELECT * FROM country_list")
     connection.unregister("country_list")
-    for name in VIEWS:
+    for name in (*VIEWS, *MACROS):
         connection.execute((INCLUDE / "sql" / f"{name}.sql").read_text(encoding="utf-8"))
     return connection
 

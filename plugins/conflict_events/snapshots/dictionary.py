@@ -10,6 +10,7 @@ import sys
 from conflict_events.snapshots.codes import load_actions
 from conflict_events.snapshots.columns import TYPES, Column, Table
 from conflict_events.snapshots.schema import SCHEMA_VERSION, TABLES
+from conflict_events.snapshots.schema_diff import EVENT_DIFF
 
 __all__ = ["data_dictionary"]
 
@@ -36,7 +37,7 @@ def data_dictionary() -> str:
             f"| [`{table.name}`](#{table.name}) | {table.title} · {table.label_ar} | {files} | {_code(table.key)} |\n"
         )
     parts.append("\nTypes: " + "; ".join(f"`{name}` {meaning}" for name, meaning in TYPES.items()) + ".\n")
-    parts.extend(_table(table) for table in TABLES.values())
+    parts.extend(_table(table) for table in (*TABLES.values(), EVENT_DIFF))
     parts.append(_actions())
     return "".join(parts)
 

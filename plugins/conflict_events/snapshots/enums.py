@@ -32,7 +32,7 @@ SOURCE_TYPES = (
     "activist", "witness", "research", "unnamed",
 )  # fmt: skip
 EVENT_CHANGES = ("new", "revised", "merged", "retracted")
-CLAIM_CHANGES = ("new", "reassigned")
+CLAIM_CHANGES = ("new", "reassigned", "withdrawn")
 ROLES = ("actor1", "actor2")
 
 EVENT_TYPES = (

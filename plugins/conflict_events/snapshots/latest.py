@@ -11,19 +11,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflict_events.snapshots import arrow
+from conflict_events.snapshots.builder import Builder
 from conflict_events.snapshots.calendar_days import date_rows, days_between
+from conflict_events.snapshots.calendar_files import write_summary
 from conflict_events.snapshots.columns import Table
-from conflict_events.snapshots.layout import LATEST_TABLES, UNDATED, partition_files, partition_name
+from conflict_events.snapshots.layout import LATEST_TABLES, partition_name
 from conflict_events.snapshots.lookup import previous_events
 from conflict_events.snapshots.schema import SCHEMA_VERSION, TABLES
 from conflict_events.snapshots.storage import link_or_copy, read_json, sha256, write_json, write_parquet
-from conflict_events.snapshots.summary import CELL, calendar, dense_summary
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -33,48 +33,6 @@ __all__ = ["build_version"]
 _CLAIM_TABLES = ("claims", "claim_counts", "claim_sources", "claim_spans")
 _EVENT_TABLES = ("events", "event_counts", "event_actors", "event_places", "event_articles", "tombstones")
 _ENDED = ("merged", "retracted")
-
-
-@dataclass(slots=True)
-class _Builder:
-    """One new version under construction."""
-
-    before: Path | None
-    tables: Mapping[str, pa.Table]
-    snapshot_date: date
-    folder: Path
-
-    def files(self, name: str) -> dict[str, Path]:
-        return partition_files(self.before, name) if self.before else {}
-
-    def path(self, name: str, partition: str) -> Path:
-        return self.folder / name / f"{partition}.parquet" if partition else self.folder / f"{name}.parquet"
-
-    def merge(self, name: str, new: dict[str, pa.Table], drop_column: str, drop: set[str], touched: set[str]) -> None:
-        """Write the touched partitions of a table: old rows without the dropped ids, and new rows; link the others."""
-        import pyarrow as pa
-        import pyarrow.compute as pc
-
-        table = LATEST_TABLES[name]
-        old = self.files(name)
-        ids = pa.array(sorted(drop), pa.string())
-        for partition in sorted(set(old) | set(new)):
-            if partition not in touched and partition not in new:
-                link_or_copy(old[partition], self.path(name, partition))
-                continue
-            parts = [new[partition]] if partition in new else []
-            if partition in old:
-                data = arrow.read_table(old[partition], table)
-                parts.append(data.filter(pc.invert(pc.is_in(data[drop_column], value_set=ids))))
-            rows = arrow.sorted_table(arrow.concat(parts, table), table)
-            if rows.num_rows:
-                write_parquet(rows, self.path(name, partition))
-        self.not_missing(name)
-
-    def not_missing(self, name: str) -> None:
-        """Give a table without rows one empty file, so that every reader finds every table."""
-        if not partition_files(self.folder, name):
-            write_parquet(arrow.empty(LATEST_TABLES[name]), self.path(name, UNDATED))
 
 
 def build_version(
@@ -91,7 +49,7 @@ def build_version(
     Returns:
         The manifest that was written to ``folder/manifest.json``.
     """
-    builder = _Builder(before, tables, snapshot_date, folder)
+    builder = Builder(before, tables, snapshot_date, folder)
     months = _event_months(builder)
     _merge_events(builder, months)
     _merge_claims(builder, months)
@@ -99,13 +57,13 @@ def build_version(
         _merge_by_own_day(builder, name)
     for name in ("dim_actor", "dim_place", "dim_publisher"):
         _merge_dimension(builder, name)
-    first, last = _write_summary(builder)
+    first, last = write_summary(builder)
     builder.not_missing("daily_summary")
     _write_dates(builder, first, last)
     return _write_manifest(builder, first, last)
 
 
-def _event_months(builder: _Builder) -> dict[str, tuple[str | None, str]]:
+def _event_months(builder: Builder) -> dict[str, tuple[str | None, str]]:
     """``event_id -> (partition before, partition after)`` of the events that the snapshot or its claims name."""
     rows = builder.tables["events"].select(["event_id", "event_date", "change"]).to_pylist()
     after = {row["event_id"]: partition_name(TABLES["events"], row["event_date"]) for row in rows}
@@ -120,7 +78,7 @@ def _event_months(builder: _Builder) -> dict[str, tuple[str | None, str]]:
     return months
 
 
-def _merge_events(builder: _Builder, months: Mapping[str, tuple[str | None, str]]) -> None:
+def _merge_events(builder: Builder, months: Mapping[str, tuple[str | None, str]]) -> None:
     import pyarrow as pa
     import pyarrow.compute as pc
 
@@ -139,13 +97,15 @@ def _merge_events(builder: _Builder, months: Mapping[str, tuple[str | None, str]
         builder.merge(name, new, "event_id", changed, touched)
 
 
-def _merge_claims(builder: _Builder, months: Mapping[str, tuple[str | None, str]]) -> None:
+def _merge_claims(builder: Builder, months: Mapping[str, tuple[str | None, str]]) -> None:
     """Add the new claims, and move the claims of events that moved to another month along with them."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
     moved = {old for old, new in months.values() if old and old != new}
-    fresh = builder.tables["claims"].select(["claim_id", "event_id", "date_start"]).to_pylist()
+    told = builder.tables["claims"]
+    ended = set(told.filter(pc.equal(told["change"], "withdrawn"))["claim_id"].to_pylist())
+    fresh = told.select(["claim_id", "event_id", "date_start"]).to_pylist()
     fresh_ids = {row["claim_id"] for row in fresh}
     home = {row["claim_id"]: _claim_month(row, months) for row in fresh}
     left: set[str] = set()
@@ -159,10 +119,11 @@ def _merge_claims(builder: _Builder, months: Mapping[str, tuple[str | None, str]
             elif name in moved and row["event_id"] in months and months[row["event_id"]][1] != name:
                 home[row["claim_id"]] = months[row["event_id"]][1]
                 left.add(name)
-    going = pa.array(sorted(home), pa.string())
+    going = pa.array(sorted(set(home) - ended), pa.string())
     for name in _CLAIM_TABLES:
         table = TABLES[name]
         data = builder.tables[name]
+        data = data.filter(pc.is_in(data["claim_id"], value_set=going))
         parts = [data]
         # Rows that the snapshot does not repeat (of moved claims, and the counts of reassigned ones) come from the
         # old files.
@@ -196,7 +157,7 @@ def _rows(path: Path, columns: list[str]) -> list[dict[str, Any]]:
     return list(pq.ParquetFile(path).read(columns=columns).to_pylist())
 
 
-def _merge_by_own_day(builder: _Builder, name: str) -> None:
+def _merge_by_own_day(builder: Builder, name: str) -> None:
     """Articles and coverage: a row never changes its day; a repeated key takes the place of the old row."""
     table = TABLES[name]
     assert table.partition_column is not None
@@ -208,7 +169,7 @@ def _merge_by_own_day(builder: _Builder, name: str) -> None:
         builder.merge(name, new, "publisher", set(), set())
 
 
-def _merge_dimension(builder: _Builder, name: str) -> None:
+def _merge_dimension(builder: Builder, name: str) -> None:
     table: Table = TABLES[name]
     key = table.key[0]
     data = builder.tables[name]
@@ -222,77 +183,7 @@ def _merge_dimension(builder: _Builder, name: str) -> None:
     write_parquet(arrow.from_rows(table, known.values()), builder.path(name, ""))
 
 
-def _write_summary(builder: _Builder) -> tuple[date | None, date | None]:
-    """Write the summary of every year that the snapshot touches; returns its first and last day."""
-    files = partition_files(builder.folder, "events")
-    months = sorted(name for name in files if name != UNDATED)
-    years = sorted({int(name[:4]) for name in months})
-    first, last = _day_range(files, months)
-    if first is None or last is None:
-        return None, None
-    before = builder.files("daily_summary")
-    old_first, old_last = _old_range(builder)
-    touched = {day.year for day in builder.tables["daily_summary"]["event_date"].to_pylist()}
-    touched |= {
-        edge.year for edge in (old_first, old_last) if edge is not None and (old_first, old_last) != (first, last)
-    }
-    touched |= {first.year, last.year} if (old_first, old_last) != (first, last) else set()
-    combinations: list[dict[str, Any]] = []
-    previous_touched = False
-    for year in range(first.year, last.year + 1):
-        partition = f"{year:04d}"
-        # A year without events repeats the combinations of the year before it, so that the calendar has no hole.
-        hollow = year not in years
-        if year not in touched and not (hollow and previous_touched) and partition in before:
-            link_or_copy(before[partition], builder.path("daily_summary", partition))
-            previous_touched = False
-            combinations = []
-            continue
-        parts = [arrow.read_table(files[name], TABLES["events"]) for name in months if name.startswith(f"{partition}-")]
-        events = arrow.concat(parts, TABLES["events"])
-        days = calendar(first, last, year)
-        data = dense_summary(events, days, builder.snapshot_date)
-        if not data.num_rows:
-            combinations = combinations or _combinations(partition_files(builder.folder, "daily_summary"), year)
-            data = dense_summary(events, days, builder.snapshot_date, combinations)
-        write_parquet(data, builder.path("daily_summary", partition))
-        combinations = _distinct_cells(data)
-        previous_touched = True
-    return first, last
-
-
-def _combinations(files: Mapping[str, Path], year: int) -> list[dict[str, Any]]:
-    """The cells of the last year before `year` that has some."""
-    earlier = [name for name in sorted(files) if name != UNDATED and int(name) < year]
-    return _distinct_cells(arrow.read_table(files[earlier[-1]], TABLES["daily_summary"])) if earlier else []
-
-
-def _distinct_cells(data: pa.Table) -> list[dict[str, Any]]:
-    return list(data.select(list(CELL)).group_by(list(CELL)).aggregate([]).to_pylist())
-
-
-def _day_range(files: Mapping[str, Path], months: list[str]) -> tuple[date | None, date | None]:
-    """First and last day of the events that the summary counts."""
-    first = next((days[0] for name in months if (days := _counted_days(files[name]))), None)
-    last = next((days[-1] for name in reversed(months) if (days := _counted_days(files[name]))), None)
-    return first, last
-
-
-def _counted_days(path: Path) -> list[date]:
-    rows = _rows(path, ["event_date", "is_aggregate", "event_type"])
-    return sorted(row["event_date"] for row in rows if not row["is_aggregate"] and row["event_type"] is not None)
-
-
-def _old_range(builder: _Builder) -> tuple[date | None, date | None]:
-    if builder.before is None:
-        return None, None
-    summary = read_json(builder.before / "manifest.json")["summary_days"]
-    if summary is None:
-        return None, None
-    return date.fromisoformat(summary[0]), date.fromisoformat(summary[1])
-
-
-def _write_dates(builder: _Builder, first: date | None, last: date | None) -> None:
+def _write_dates(builder: Builder, first: date | None, last: date | None) -> None:
     """Days without gaps from the first event to the last event or snapshot, and the outlying days of aggregates."""
     table = TABLES["dim_date"]
     days = set(builder.tables["dim_date"]["date"].to_pylist())
@@ -303,7 +194,7 @@ def _write_dates(builder: _Builder, first: date | None, last: date | None) -> No
     write_parquet(arrow.from_rows(table, date_rows(days)), builder.path("dim_date", ""))
 
 
-def _write_manifest(builder: _Builder, first: date | None, last: date | None) -> dict[str, Any]:
+def _write_manifest(builder: Builder, first: date | None, last: date | None) -> dict[str, Any]:
     """Describe every file; what was linked keeps the digest it had."""
     import pyarrow.parquet as pq
 

@@ -11,6 +11,8 @@ from conflict_events.snapshots.schema import TABLES
 __all__ = [
     "LATEST_TABLES",
     "UNDATED",
+    "finish_layout",
+    "home",
     "is_published",
     "last_snapshot",
     "latest_snapshot_date",
@@ -18,6 +20,7 @@ __all__ = [
     "partition_name",
     "snapshot_days",
     "snapshot_folder",
+    "vintage",
 ]
 
 UNDATED = "undated"
@@ -25,6 +28,40 @@ _PREFIX = "snapshot="
 
 LATEST_TABLES: dict[str, Table] = {**TABLES, "tombstones": TABLES["events"]}
 """What `latest/` holds: every table, and the merged and retracted events apart from the standing ones."""
+
+
+def home(data_root: Path) -> Path:
+    """The folder of the current vintage, which has `snapshots/` and `latest`: the workspace itself until a rebuild.
+
+    Who reads several files of the history asks once, so that a rebuild that ends meanwhile does not mix two vintages.
+    """
+    current = data_root / "current"
+    return current.resolve() if current.is_symlink() else data_root
+
+
+def vintage(data_root: Path) -> int:
+    """Number of the current vintage; 1 until a rebuild made another."""
+    from conflict_events.snapshots.storage import read_json
+
+    described = home(data_root) / "vintage.json"
+    return int(read_json(described)["vintage"]) if described.is_file() else 1
+
+
+def finish_layout(data_root: Path) -> None:
+    """Make the links to the current vintage where a first rebuild was killed before it could; call it under the lock.
+
+    Costs nothing where nothing is missing, or nothing was ever rebuilt.
+    """
+    from conflict_events.snapshots.storage import point_to
+
+    current, latest = data_root / "current", data_root / "latest"
+    if not current.is_symlink():
+        if not (data_root / "vintages" / "1" / "snapshots").is_dir():
+            return
+        point_to(data_root / "snapshots", current / "snapshots")
+        point_to(current, data_root / "vintages" / "1")
+    if latest.readlink() != Path("current", "latest"):
+        point_to(latest, current / "latest")
 
 
 def snapshot_folder(data_root: Path, day: date) -> Path:

@@ -26,11 +26,14 @@ from conflict_events.snapshots.audit_report import AuditReport
 from conflict_events.snapshots.errors import AuditFailed, NothingPublished, OutOfOrder, SnapshotError, StaleState
 from conflict_events.snapshots.latest import build_version
 from conflict_events.snapshots.layout import (
+    finish_layout,
+    home,
     is_published,
     last_snapshot,
     latest_snapshot_date,
     snapshot_days,
     snapshot_folder,
+    vintage,
 )
 from conflict_events.snapshots.package import latest_package, snapshot_package
 from conflict_events.snapshots.schema import SCHEMA_VERSION, TABLES
@@ -78,6 +81,8 @@ class PublishRequest:
         report: The audit of these tables.
         built_on: Last published day when the state for resolution was loaded (None: there was none); publishing is
             refused if another day was published since. Left out, this is not checked.
+        vintage: Vintage from which that state was loaded; publishing is refused if another is current now. None: not
+            checked.
         versions: Versions of code and lexicon, for the manifest.
         inputs: Digests of what was read, for the manifest.
         wait_seconds: How long to wait for another publisher; 0 refuses at once, negative waits for ever.
@@ -88,6 +93,7 @@ class PublishRequest:
     tables: Mapping[str, pa.Table]
     report: AuditReport
     built_on: date | EllipsisType | None = ...
+    vintage: int | None = None
     versions: Mapping[str, str] = field(default_factory=dict)
     inputs: Mapping[str, Any] = field(default_factory=dict)
     wait_seconds: float = 0
@@ -138,6 +144,10 @@ def publish(request: PublishRequest) -> Published:
             raise StaleState(
                 f"this snapshot builds on the state of {request.built_on}, but {last} is published now: run it again"
             )
+        if request.vintage not in (None, vintage(root)):
+            raise StaleState(
+                f"this snapshot builds on vintage {request.vintage}, but the history was rebuilt since: run it again"
+            )
         if not request.report.ok:
             raise AuditFailed(request.report)
         missing = sorted(set(TABLES) - set(request.tables))
@@ -179,6 +189,7 @@ def _write_snapshot(request: PublishRequest) -> None:
         "snapshot_date": day.isoformat(),
         "previous_snapshot": previous.isoformat() if previous else None,
         "schema_version": SCHEMA_VERSION,
+        "vintage": vintage(request.data_root),
         "versions": dict(request.versions),
         "inputs": dict(request.inputs),
         "tables": entries,
@@ -196,6 +207,7 @@ def repair(data_root: Path) -> list[date]:
         The snapshots that `latest/` had lacked.
     """
     with publisher_lock(data_root, -1):
+        finish_layout(data_root)
         clean_staging(data_root)
         have = latest_snapshot_date(data_root)
         behind = [day for day in snapshot_days(data_root) if have is None or day > have]
@@ -238,7 +250,7 @@ def rebuild_latest(data_root: Path) -> None:
 
 def _advance(data_root: Path, day: date, tables: Mapping[str, pa.Table]) -> None:
     """Build the version of `latest/` that holds this snapshot too, and show it."""
-    link = data_root / "latest"
+    link = home(data_root) / "latest"
     before = link.resolve() if link.is_symlink() and link.exists() else None
     folder = fresh_folder(data_root, f"latest-{day}")
     build_version(before, tables, day, folder)
@@ -256,7 +268,8 @@ def _show(data_root: Path, folder: Path, day: date, *, afresh: bool = False) -> 
         rows[table] = rows.get(table, 0) + entry["rows"]
     write_json(latest_package(day.isoformat(), files, rows), folder / "datapackage.json")
     digest = hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()[:12]
-    target = data_root / "versions" / f"{day.isoformat()}-{digest}"
+    kept = home(data_root)
+    target = kept / "versions" / f"{day.isoformat()}-{digest}"
     sync_tree(folder)
     if target.exists() and not afresh:
         discard(folder)  # a killed run had come this far
@@ -264,12 +277,12 @@ def _show(data_root: Path, folder: Path, day: date, *, afresh: bool = False) -> 
         while target.exists():
             target = target.with_name(f"{target.name}-again")
         move_into_place(folder, target)
-    point_to(data_root / "latest", target)
-    _prune(data_root, target)
+    point_to(kept / "latest", target)
+    _prune(target)
 
 
-def _prune(data_root: Path, current: Path) -> None:
+def _prune(current: Path) -> None:
     """Remove old versions; the current one and the youngest others stay."""
-    versions = sorted((one for one in (data_root / "versions").iterdir() if one.name != current.name), reverse=True)
+    versions = sorted((one for one in current.parent.iterdir() if one.name != current.name), reverse=True)
     for old in versions[KEPT_VERSIONS - 1 :]:
         discard(old)

@@ -16,7 +16,7 @@ from conflict_events.snapshots.schema_events import EVENT_ACTORS, EVENT_ARTICLES
 
 __all__ = ["SCHEMA_VERSION", "TABLES", "Column", "ForeignKey", "Table"]
 
-SCHEMA_VERSION = "1.0.0"
+SCHEMA_VERSION = "1.1.0"
 """Raised in the middle when columns are added, in front when one changes or goes."""
 
 TABLES: Mapping[str, Table] = MappingProxyType(

@@ -29,7 +29,12 @@ ARTICLES = replace(
         text("language", "ISO 639-1 code of the main language.", "اللغة").required(),
         text("timezone", "IANA zone of the outlet; relative dates are read in it.", "المنطقة الزمنية"),
         text("near_duplicate_of", "Article that this one copies; its claims are read from that one.", "نسخة عن"),
-        text("version_of", "Earlier version of the page, at the same address with another text.", "نسخة سابقة"),
+        text(
+            "version_of",
+            "Earlier version of the page, at the same address with another text; where the publisher corrected or took "
+            "back what it told, its claims are withdrawn.",
+            "نسخة سابقة",
+        ),
         count("n_claims", "Claims extracted from the article.", "عدد الإفادات").required(),
         count("n_characters", "Length of title, newline and text in code points.", "عدد المحارف").required(),
         text("text_sha256", "SHA-256 of title, newline and text in UTF-8.", "بصمة النص").required(),

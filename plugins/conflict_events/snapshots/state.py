@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from conflict_events.records import Claim, Count, SlotSpan, SourceRef
+from conflict_events.resolution.blocking import RECAP_DAYS
 from conflict_events.resolution.records import ArticleMeta, EventRecord, KnownState
 from conflict_events.snapshots import arrow
 from conflict_events.snapshots.errors import NothingPublished
 from conflict_events.snapshots.layout import (
     UNDATED,
+    home,
     latest_snapshot_date,
     partition_files,
     partition_name,
     snapshot_days,
     snapshot_folder,
+    vintage,
 )
 from conflict_events.snapshots.lookup import event_months
 from conflict_events.snapshots.publishing import ensure_current
@@ -42,6 +45,7 @@ class State:
 
     Attributes:
         snapshot_date: Last published day, or None before the first; `PublishRequest.built_on` wants it.
+        vintage: Number of the vintage that was read; `PublishRequest.vintage` wants it.
         known: Events and their claims, as resolution takes them.
         articles_meta: What resolution knows of these claims' articles.
     """
@@ -49,6 +53,7 @@ class State:
     snapshot_date: date | None
     known: KnownState = field(default_factory=KnownState)
     articles_meta: Mapping[str, ArticleMeta] = field(default_factory=dict)
+    vintage: int = 1
 
 
 def load_state(
@@ -57,32 +62,39 @@ def load_state(
     *,
     margin_days: int = 31,
     undated: bool = True,
+    claim_ids: Collection[str] = (),
     texts: Callable[[str], str | None] | None = None,
 ) -> State:
     """Load the standing events near given days, with all their claims.
 
-    Whole months are read, so somewhat more than asked for comes back.
+    An event is near if one of its claims may have happened within the margin of one of the days: between its first and
+    last day, or, where it has none, in the month before its article. Claims without any day are always near; aggregate
+    tolls, which nothing joins, never.
 
     Args:
         data_root: Workspace.
         days: Days of the new claims; None loads everything.
         margin_days: How far from these days events are wanted.
         undated: Whether undated events are wanted too.
+        claim_ids: The events of these claims are wanted in any case, if they lie in the months of the days.
         texts: Full text of an article by id; fills `Claim.evidence` where the snapshots hold no quotes.
     """
     ensure_current(data_root)
-    version = data_root / "latest"
-    day = latest_snapshot_date(data_root)
+    number, root = vintage(data_root), home(data_root)
+    version = root / "latest"
+    day = latest_snapshot_date(root)
     if day is None:
-        return State(None)
+        return State(None, vintage=number)
     version = version.resolve()
-    names = list(partition_files(version, "events")) if days is None else event_months(version, days, margin_days)
+    wanted = None if days is None else sorted(set(days))
+    names = list(partition_files(version, "events")) if wanted is None else event_months(version, wanted, margin_days)
     if undated and UNDATED not in names:
         names.append(UNDATED)
-    claims = _claims(version, names, texts)
-    events = _events(version, names)
+    near = None if wanted is None else _near(version, names, wanted, margin_days, claim_ids)
+    claims = _claims(version, names, texts, near)
+    events = _events(version, names, near)
     metas = _articles_meta(version, claims)
-    return State(day, KnownState(tuple(events), tuple(claims)), metas)
+    return State(day, KnownState(tuple(events), tuple(claims)), metas, number)
 
 
 def load_claims(
@@ -96,12 +108,64 @@ def load_claims(
     return load_state(data_root, days, margin_days=margin_days, texts=texts).known.claims
 
 
-def _read(version: Path, name: str, partitions: Iterable[str]) -> Rows:
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """Ids of the events that are near, and of their claims, as Arrow arrays; a table is filtered by the one it has."""
+
+    event_id: pa.Array
+    claim_id: pa.Array
+
+
+def _near(
+    version: Path, names: Iterable[str], days: Sequence[date], margin_days: int, claim_ids: Collection[str]
+) -> _Near:
+    """Pick events by the days of their claims; done on columns, for most rows of a month are not near."""
+    import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    columns = ["claim_id", "event_id", "date_start", "date_end", "published_at", "is_aggregate"]
+    files = partition_files(version, "claims")
+    parts = [pq.ParquetFile(files[name]).read(columns=columns) for name in names if name in files]
+    if not parts:
+        return _Near(pa.array([], pa.string()), pa.array([], pa.string()))
+    data = pa.concat_tables(parts)
+    start, end, published = (_ordinals(data[name]) for name in columns[2:5])
+    undated = np.isnan(start) | np.isnan(end)
+    first = np.where(undated, published - RECAP_DAYS, start)
+    last = np.where(undated, published, end)
+    ordered = np.array([day.toordinal() for day in days], dtype="float64")
+    after = np.append(ordered, np.inf)[np.searchsorted(ordered, first - margin_days)]
+    joins = ~data["is_aggregate"].to_numpy(zero_copy_only=False).astype(bool)
+    near = joins & (np.isnan(first) | (after <= last + margin_days))
+    near |= pc.is_in(data["claim_id"], value_set=pa.array(sorted(claim_ids), pa.string())).to_numpy(
+        zero_copy_only=False
+    )
+    events = pa.array(sorted(set(data["event_id"].filter(pa.array(near)).to_pylist())), pa.string())
+    return _Near(events, data["claim_id"].filter(pc.is_in(data["event_id"], value_set=events)).combine_chunks())
+
+
+def _ordinals(column: Any) -> Any:
+    """Days as ordinals (float, NaN for null)."""
+    import numpy as np
+
+    days = column.cast("int32").to_numpy(zero_copy_only=False).astype("float64")
+    return days + np.float64(date(1970, 1, 1).toordinal())
+
+
+def _read(version: Path, name: str, partitions: Iterable[str], near: _Near | None = None) -> Rows:
+    import pyarrow.compute as pc
+
     files = partition_files(version, name)
+    key = "claim_id" if "claim_id" in TABLES[name].key else "event_id"
     rows: Rows = []
     for partition in partitions:
         if partition in files:
-            rows.extend(arrow.read_table(files[partition], TABLES[name]).to_pylist())
+            data = arrow.read_table(files[partition], TABLES[name])
+            if near is not None:
+                data = data.filter(pc.is_in(data[key], value_set=getattr(near, key)))
+            rows.extend(data.to_pylist())
     return rows
 
 
@@ -112,11 +176,11 @@ def _grouped(rows: Rows, key: str) -> dict[str, Rows]:
     return groups
 
 
-def _events(version: Path, names: list[str]) -> list[EventRecord]:
-    counts = _grouped(_read(version, "event_counts", names), "event_id")
-    articles = _grouped(_read(version, "event_articles", names), "event_id")
+def _events(version: Path, names: list[str], near: _Near | None) -> list[EventRecord]:
+    counts = _grouped(_read(version, "event_counts", names, near), "event_id")
+    articles = _grouped(_read(version, "event_articles", names, near), "event_id")
     events = []
-    for row in _read(version, "events", names):
+    for row in _read(version, "events", names, near):
         event_id = row["event_id"]
         events.append(_event(row, counts.get(event_id, []), [one["claim_id"] for one in articles.get(event_id, [])]))
     return events
@@ -135,13 +199,15 @@ def _event(row: Mapping[str, Any], counts: Rows, claim_ids: list[str]) -> EventR
     return EventRecord(**values)
 
 
-def _claims(version: Path, names: list[str], texts: Callable[[str], str | None] | None) -> list[Claim]:
+def _claims(
+    version: Path, names: list[str], texts: Callable[[str], str | None] | None, near: _Near | None
+) -> list[Claim]:
     children = {
-        name: _grouped(_read(version, name, names), "claim_id")
+        name: _grouped(_read(version, name, names, near), "claim_id")
         for name in ("claim_counts", "claim_sources", "claim_spans")
     }
     claims = []
-    for row in _read(version, "claims", names):
+    for row in _read(version, "claims", names, near):
         parts = {
             name: sorted(groups.get(row["claim_id"], []), key=lambda one: one["seq"])
             for name, groups in children.items()
@@ -183,11 +249,18 @@ def _claim(row: Mapping[str, Any], parts: Mapping[str, Rows], texts: Callable[[s
 
 
 def _articles_meta(version: Path, claims: list[Claim]) -> dict[str, ArticleMeta]:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
     wanted = {claim.article_id for claim in claims}
     names = sorted({partition_name(TABLES["articles"], claim.published_at) for claim in claims})
+    files = partition_files(version, "articles")
     metas = {}
-    for row in _read(version, "articles", names):
-        if row["article_id"] in wanted:
+    columns = ["article_id", "publisher", "camp", "near_duplicate_of", "published_at"]
+    for name in (one for one in names if one in files):
+        data = pq.ParquetFile(files[name]).read(columns=columns)
+        for row in data.filter(pc.is_in(data["article_id"], value_set=pa.array(sorted(wanted)))).to_pylist():
             publisher = None if row["publisher"] == UNKNOWN_PUBLISHER else row["publisher"]
             metas[row["article_id"]] = ArticleMeta(
                 row["article_id"], publisher, row["camp"], row["near_duplicate_of"], row["published_at"]
@@ -199,9 +272,8 @@ def as_of(data_root: Path, day: date, name: str = "events") -> pa.Table:
     """A table as it was known after the last snapshot up to `day`, read from the immutable snapshots.
 
     For events and their bridges that is, per event, the highest revision that still stands; for claims and articles
-    the newest row of each id, for dimensions the newest row of each key, for the daily summary the newest row of each
-    cell (without the
-    zeros that only `latest/` fills in).
+    the newest row of each id (withdrawn claims left out), for dimensions the newest row of each key, for the daily
+    summary the newest row of each cell (without the zeros that only `latest/` fills in).
 
     Args:
         data_root: Workspace.
@@ -211,8 +283,8 @@ def as_of(data_root: Path, day: date, name: str = "events") -> pa.Table:
     Raises:
         NothingPublished: No snapshot is that old.
     """
-    table = TABLES[name]
-    folders = [snapshot_folder(data_root, one) for one in snapshot_days(data_root) if one <= day]
+    table, root = TABLES[name], home(data_root)
+    folders = [snapshot_folder(root, one) for one in snapshot_days(root) if one <= day]
     if not folders:
         raise NothingPublished(f"nothing was published up to {day} in {data_root}")
     rows: dict[tuple[Any, ...], dict[str, Any]] = {}
@@ -226,7 +298,18 @@ def as_of(data_root: Path, day: date, name: str = "events") -> pa.Table:
         for folder in folders:
             for row in arrow.read_table(folder / f"{name}.parquet", table).to_pylist():
                 rows[tuple(row[key] for key in table.key)] = row
+    if table.names[0] == "claim_id":
+        ended = _withdrawn(folders)
+        rows = {key: row for key, row in rows.items() if row["claim_id"] not in ended}
     return arrow.from_rows(table, rows.values())
+
+
+def _withdrawn(folders: Iterable[Path]) -> set[str]:
+    ended: set[str] = set()
+    for folder in folders:
+        data = arrow.read_table(folder / "claims.parquet", TABLES["claims"]).select(["claim_id", "change"])
+        ended |= {row["claim_id"] for row in data.to_pylist() if row["change"] == "withdrawn"}
+    return ended
 
 
 def _standing(folders: Iterable[Path]) -> dict[str, int]:

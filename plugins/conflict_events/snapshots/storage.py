@@ -93,8 +93,9 @@ def discard(path: Path) -> None:
 def clean_staging(data_root: Path) -> None:
     """Remove what a killed run left half done. Call it under the lock only."""
     discard(data_root / _STAGING)
-    for leftover in data_root.glob(".latest-*"):
-        discard(leftover)
+    for link in ("latest", "current", "snapshots"):
+        for leftover in data_root.glob(f".{link}-*"):
+            discard(leftover)
 
 
 def link_or_copy(source: Path, target: Path) -> None:

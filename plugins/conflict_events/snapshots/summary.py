@@ -6,27 +6,25 @@ the best, else the lowest. Aggregate tolls, undated events and events that no lo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from conflict_events.snapshots.arrow import from_rows
-from conflict_events.snapshots.calendar_days import days_between
 from conflict_events.snapshots.schema import TABLES
 
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-__all__ = ["CELL", "calendar", "cells", "dense_summary", "touched_summary"]
+__all__ = ["CELL", "COUNTS", "SUMS", "cells", "touched_summary"]
 
 CELL = ("country", "admin1_en", "event_type", "sub_event_type", "time_precision")
 """The columns that, with the day, name a cell."""
 
 _TABLE = TABLES["daily_summary"]
-_SUMS = ("deaths_low", "deaths_best", "deaths_high", "injured", "strikes")
-_COUNTS = ("events", "n_open_high", "n_vague", "sources", "articles")
-_EMPTY_CELL: dict[str, Any] = dict.fromkeys(_SUMS + _COUNTS, 0)
+SUMS = ("deaths_low", "deaths_best", "deaths_high", "injured", "strikes")
+COUNTS = ("events", "n_open_high", "n_vague", "sources", "articles")
+_EMPTY_CELL: dict[str, Any] = dict.fromkeys(SUMS + COUNTS, 0)
 
 Row = dict[str, Any]
 
@@ -45,11 +43,11 @@ def cells(events: pa.Table) -> list[Row]:
         return []
     keys = ["event_date", *CELL]
     grouped = frame.groupby(keys, dropna=False, sort=False)
-    sums = grouped[list(_SUMS)].sum(min_count=1).join(grouped[list(_COUNTS)].sum())
+    sums = grouped[list(SUMS)].sum(min_count=1).join(grouped[list(COUNTS)].sum())
     rows = []
     for key, values in zip(sums.index, sums.to_dict("records"), strict=True):
         row = {name: _plain(value) for name, value in zip(keys, key, strict=True)}
-        rows.append(row | {name: _whole(values[name]) for name in _SUMS + _COUNTS})
+        rows.append(row | {name: _whole(values[name]) for name in SUMS + COUNTS})
     return rows
 
 
@@ -103,35 +101,6 @@ def _cell_key(row: Row) -> tuple[Any, ...]:
     return tuple(row[name] for name in CELL)
 
 
-def dense_summary(
-    events: pa.Table, days: Sequence[date], snapshot_date: date, combinations: Iterable[Row] = ()
-) -> pa.Table:
-    """The summary with a row for every day of `days` and every combination.
-
-    Args:
-        events: Current events; those outside `days` are left out.
-        days: The days of the calendar.
-        snapshot_date: Written into each row.
-        combinations: Cells to keep besides those of the events; rows with the keys `CELL`.
-
-    Returns:
-        Rows of `daily_summary`.
-    """
-    wanted = set(days)
-    full = {(row["event_date"], *_cell_key(row)): row for row in cells(events) if row["event_date"] in wanted}
-    combos = {_cell_key(row): None for row in (*full.values(), *combinations)}
-    rows = []
-    for one_day in days:
-        for combo in combos:
-            row = full.get((one_day, *combo)) or {
-                "event_date": one_day,
-                **dict(zip(CELL, combo, strict=True)),
-                **_EMPTY_CELL,
-            }
-            rows.append({**row, "snapshot_date": snapshot_date})
-    return from_rows(_TABLE, rows)
-
-
 def touched_summary(before: pa.Table, after: pa.Table, snapshot_date: date) -> pa.Table:
     """The cells that a snapshot touched: those of `after`, and with zeros those of `before` that emptied.
 
@@ -144,9 +113,3 @@ def touched_summary(before: pa.Table, after: pa.Table, snapshot_date: date) -> p
             key = {name: row[name] for name in ("event_date", *CELL)}
             rows.append({**key, **_EMPTY_CELL, "snapshot_date": snapshot_date})
     return from_rows(_TABLE, rows)
-
-
-def calendar(first: date, last: date, year: int) -> list[date]:
-    """The days of `year` that lie between `first` and `last`."""
-    begin, end = max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
-    return list(days_between(begin, end)) if begin <= end else []

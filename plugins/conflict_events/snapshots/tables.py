@@ -64,6 +64,7 @@ class DayRecords:
         known_claims: Earlier claims of these events (and of the events they merged with), with the event they
             belonged to before.
         assignments: ``claim_id -> event_id`` after the run, for new and known claims.
+        withdrawn: Known claims that no longer hold -> why.
         coverage: One entry per publisher; counted from `articles` where empty.
         quote_evidence: Whether `claims.evidence` holds the words.
     """
@@ -74,6 +75,7 @@ class DayRecords:
     events: Sequence[EventRecord]
     known_claims: Sequence[Claim] = ()
     assignments: Mapping[str, str] = field(default_factory=dict)
+    withdrawn: Mapping[str, str] = field(default_factory=dict)
     coverage: Sequence[Coverage] = ()
     quote_evidence: bool = True
 
@@ -131,7 +133,7 @@ def _add_articles(rows: dict[str, list[Row]], records: DayRecords) -> None:
 
 
 def _add_claims(rows: dict[str, list[Row]], records: DayRecords, version: Path | None) -> dict[str, Claim]:
-    """Add new and reassigned claims; returns every claim of the run by id, tied to its event."""
+    """Add new, reassigned and withdrawn claims; returns every claim of the run by id, tied to its event."""
     tied: dict[str, Claim] = {}
     moved: list[Claim] = []
     for claim in (*records.known_claims, *records.claims):
@@ -139,7 +141,8 @@ def _add_claims(rows: dict[str, list[Row]], records: DayRecords, version: Path |
         tied[claim.claim_id] = claim if event_id is None else claim.with_event(event_id)
     new = {claim.claim_id for claim in records.claims}
     for claim in records.known_claims:
-        if claim.claim_id not in new and tied[claim.claim_id].event_id != claim.event_id:
+        changed = tied[claim.claim_id].event_id != claim.event_id or claim.claim_id in records.withdrawn
+        if claim.claim_id not in new and changed:
             moved.append(claim)
     # A stored claim may come back without its quote: its row is taken over as it was published.
     published = previous_claims(version, moved) if version is not None and moved else {}
@@ -149,6 +152,8 @@ def _add_claims(rows: dict[str, list[Row]], records: DayRecords, version: Path |
             now, records.snapshot_date, "reassigned", records.quote_evidence
         )
         change = {"event_id": now.event_id, "snapshot_date": records.snapshot_date, "change": "reassigned"}
+        if claim.claim_id in records.withdrawn:
+            change |= {"event_id": None, "change": "withdrawn"}
         rows["claims"].append(row | change)
     for claim in records.claims:
         now = tied[claim.claim_id]
