@@ -156,7 +156,7 @@ def _items(
         items[slot] = (_actors(gold, slot), _actors(claim, slot))
     items["counts"] = (_totals(gold), _totals(claim))
     wanted_names, found_names = _sources(gold), _sources(claim)
-    renamed = {next((name for name in wanted_names if _alike(name, one)), one) for one in found_names}
+    renamed = {_renamed(one, wanted_names) for one in found_names}
     items["sources"] = (wanted_names, renamed)
     return items
 
@@ -239,6 +239,11 @@ def _totals(row: Row | None) -> set[tuple[Any, ...]]:
 
 def _sources(row: Row | None) -> set[frozenset[str]]:
     return {_words(one["name"]) for one in (row or {}).get("sources") or ()} - {frozenset()}
+
+
+def _renamed(name: frozenset[str], wanted: set[frozenset[str]]) -> frozenset[str]:
+    """The wanted name that is this one, else one that is like it; two wanted names may be alike themselves."""
+    return name if name in wanted else next((one for one in sorted(wanted, key=sorted) if _alike(one, name)), name)
 
 
 def _alike(a: frozenset[str], b: frozenset[str]) -> bool:
