@@ -58,7 +58,7 @@ COUNTRY_BOXES = {
     "TR": (35.8, 25.6, 42.2, 44.9), "SA": (16.0, 34.5, 32.2, 55.7), "EG": (21.9, 24.6, 31.8, 37.0),
     "TN": (30.2, 7.5, 37.6, 11.7), "JO": (29.1, 34.9, 33.4, 39.4), "CH": (45.8, 5.9, 47.9, 10.5),
 }  # fmt: skip
-# "منطقة / محور / جبهة / محيط / أطراف X" is X with precision 2.
+# The codebook: "منطقة / محور / جبهة / محيط / أطراف X" is X with precision 2.
 AROUND = r"(?:منطقة|محور|جبهة|محيط|[أا]طراف)\s"
 FULL_DATE = re.compile(r"\d{4}|\d+\s*/\s*\d+\s*/\s*\d+")
 WEEKDAYS = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")  # as date.weekday() counts
@@ -301,7 +301,7 @@ def test_where_a_date_is_from(article_id: str, claim: dict[str, Any]) -> None:
 @every_claim
 def test_places(article_id: str, claim: dict[str, Any]) -> None:
     assert (claim["lat"] is None) == (claim["lon"] is None)
-    if claim["place"] is None:  # the country may still be known: a toll needs no place, the codebook says, but a period
+    if claim["place"] is None:  # the country may still be known: a toll with a period needs no place
         assert claim["lat"] is claim["geo_precision"] is claim["place_en"] is None
         return
     assert claim["place_en"]
