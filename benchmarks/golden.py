@@ -1,4 +1,4 @@
-"""Scores claims against our own golden articles: include/sample_articles against tests/golden/expected.json.
+"""Scores claims against our own golden articles, set by set: the sample articles, and the pages of tests/golden/pages.
 
 A golden and a read claim of one article may be paired when their evidence overlaps or their place or deaths agree, and
 their actions are of one kind; best pairs first, one to one. The figures are those of the codebook's slots.
@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from conflict_events.arabic import fold_word
 
@@ -21,11 +21,27 @@ if TYPE_CHECKING:
     from conflict_events.records import Article
     from conflict_events.settings import Settings
 
-__all__ = ["ROOT", "SLOTS", "Figures", "load_expected", "read_samples", "score"]
+__all__ = ["ROOT", "SETS", "SLOTS", "Figures", "GoldenSet", "load_expected", "read_set", "score"]
 
 ROOT = Path(__file__).resolve().parents[1]
 SLOTS = ("action", "date", "place", "actor1", "actor2", "counts", "sources")
 Row = Mapping[str, Any]
+
+
+class GoldenSet(NamedTuple):
+    """Where articles lie (a file or a folder), and where what is expected of them."""
+
+    articles: Path
+    expected: Path
+
+
+_GOLDEN = ROOT / "tests" / "golden"
+_PAGES = _GOLDEN / "pages"
+SETS = {
+    "samples": GoldenSet(ROOT / "include" / "sample_articles", _GOLDEN / "expected.json"),
+    "levant": GoldenSet(_PAGES / "levant.jsonl", _PAGES / "levant.expected.json"),
+    "arab_world": GoldenSet(_PAGES / "arab_world.jsonl", _PAGES / "arab_world.expected.json"),
+}
 
 _LOOSE = {"casualty_toll", "other", "body_transfer"}
 _VIOLENT = {
@@ -71,13 +87,14 @@ class Figures:
         }
 
 
-def load_expected(path: Path = ROOT / "tests" / "golden" / "expected.json") -> dict[str, list[Row]]:
-    """The golden claims by article id."""
-    return {article["article_id"]: article["events"] for article in json.loads(path.read_text(encoding="utf-8"))}
+def load_expected(name: str) -> dict[str, list[Row]]:
+    """The golden claims of a set, by article id."""
+    expected = json.loads(SETS[name].expected.read_text(encoding="utf-8"))
+    return {article["article_id"]: article["events"] for article in expected}
 
 
-def read_samples(folder: Path = ROOT / "include" / "sample_articles") -> tuple[dict[str, list[Row]], dict[str, str]]:
-    """Read the sample articles with the extractor.
+def read_set(name: str) -> tuple[dict[str, list[Row]], dict[str, str]]:
+    """Read the articles of a set with the extractor.
 
     Returns:
         Claims and full text by article id; a page that brings no id has its file's name as one.
@@ -86,13 +103,15 @@ def read_samples(folder: Path = ROOT / "include" / "sample_articles") -> tuple[d
     from conflict_events.settings import Settings
 
     settings, failed = Settings.load(environ={}), list[dict[str, str]]()
-    articles = [article for path in sorted(folder.iterdir()) for article in _articles(settings, path)]
+    source = SETS[name].articles
+    paths = sorted(source.iterdir()) if source.is_dir() else [source]
+    articles = [article for path in paths for article in _articles(settings, path)]
     claims: dict[str, list[Row]] = {article.article_id: [] for article in articles}
     for found in extract_claims(settings, clean_articles(settings, articles, failed), failed):
         for claim in found:
             claims[claim.article_id].append(claim.to_json())
     if failed:
-        raise RuntimeError(f"{len(failed)} sample articles failed, first {failed[0]}")
+        raise RuntimeError(f"{len(failed)} articles of {name} failed, first {failed[0]}")
     return claims, {article.article_id: article.full_text for article in articles}
 
 
@@ -156,7 +175,7 @@ def _items(
         items[slot] = (_actors(gold, slot), _actors(claim, slot))
     items["counts"] = (_totals(gold), _totals(claim))
     wanted_names, found_names = _sources(gold), _sources(claim)
-    renamed = {next((name for name in wanted_names if _alike(name, one)), one) for one in found_names}
+    renamed = {_renamed(one, wanted_names) for one in found_names}
     items["sources"] = (wanted_names, renamed)
     return items
 
@@ -239,6 +258,11 @@ def _totals(row: Row | None) -> set[tuple[Any, ...]]:
 
 def _sources(row: Row | None) -> set[frozenset[str]]:
     return {_words(one["name"]) for one in (row or {}).get("sources") or ()} - {frozenset()}
+
+
+def _renamed(name: frozenset[str], wanted: set[frozenset[str]]) -> frozenset[str]:
+    """The wanted name that is this one, else one that is like it; two wanted names may be alike themselves."""
+    return name if name in wanted else next((one for one in sorted(wanted, key=sorted) if _alike(one, name)), name)
 
 
 def _alike(a: frozenset[str], b: frozenset[str]) -> bool:

@@ -90,9 +90,9 @@ def load_texts(news: Path | None, limit: int) -> tuple[list[str], str]:
 
 def generated_texts(limit: int) -> list[str]:
     """Articles put together from the sentences of our own sample articles."""
-    from golden import read_samples
+    from golden import read_set
 
-    _, samples = read_samples()
+    _, samples = read_set("samples")
     sentences = sorted({one.strip() for text in samples.values() for one in re.split(r"[\n.]", text) if len(one) > 40})
     chance = random.Random(7)
     return [".\n".join(chance.choices(sentences, k=14)) + "." for _ in range(limit)]

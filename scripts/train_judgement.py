@@ -5,6 +5,8 @@
 
 Pages: one article a line (`article_id`, `published_at`, `publisher`, `url`, `title`, `text`) or a folder of samples;
 gold in the project's own format, a list of {"article_id", "events": [...]} like `tests/golden/expected.json`.
+`tests/golden/pages/NAME.jsonl` with `NAME.expected.json` beside it will do, too; but a set that was learned from no
+longer measures how well unseen pages are read.
 Sentences: one a line as {"article_id", "published_at", "text", "label", "event_type"}; `label` is yes, "easy no" or
 "difficult no" (disputed: left out), `event_type` ASSAULT or PROTEST. All may be given several times. Texts stay where
 they are; only weights and figures are written. What is given to check is never learned from.
