@@ -210,8 +210,16 @@ def _opens(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
     if hard:
         return True
     if anchor.finite:
-        return joined and (trigger is None or trigger.passive is not True)
-    return False
+        return (joined or _has_own_place(sentence, unit, anchor)) and (trigger is None or trigger.passive is not True)
+    return joined and trigger is not None and trigger.entry.action is not None and _has_own_place(sentence, unit, anchor)
+
+
+def _has_own_place(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
+    """Whether a comma parts two acts that name a place each: "قصفت القوات بلدة كذا، استهدف الطيران مدينة كذا"."""
+    last = unit.anchors[-1]
+    before = [p for p in sentence.places if unit.anchors[0].first < p.head < anchor.first]
+    after = [p for p in sentence.places if anchor.last <= p.head <= anchor.last + 8]
+    return bool(before and after) and any(sentence.text(i) == "،" for i in range(last.last, anchor.first))
 
 
 def _elsewhere(sentence: Sentence, last: Anchor, anchor: Anchor) -> int | None:
