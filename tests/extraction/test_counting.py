@@ -104,6 +104,18 @@ def test_parts_by_nation_and_by_the_name_of_a_force(read: Read) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("قصفت المدفعية البلدة ولم ترد أنباء عن إصابات", set()),
+        ("سقطت القذيفة في أرض زراعية ولم تسفر عن إصابات", {("injured", None, 0)}),
+        ("ما أدى لمقتله وإصابة ابنه", {("killed", None, 1), ("injured", None, 1)}),
+    ],
+)
+def test_what_is_not_reported_and_what_a_pronoun_tells(read: Read, text: str, expected: set[Short]) -> None:
+    assert {row for row in short(count_rows(read(text))) if row[0] in ("killed", "injured") and not row[1]} == expected
+
+
 def test_all_of_them(read: Read) -> None:
     assert ("killed", "civilians", 9) in short(count_rows(read("مقتل تسعة أشخاص جميعهم مدنيون")))
 

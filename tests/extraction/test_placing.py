@@ -28,6 +28,19 @@ def test_precision(claims: Claims, text: str, place: str, precision: int) -> Non
     assert (claim.place, claim.geo_precision) == (place, precision)
 
 
+def test_the_head_of_an_item_is_where_it_happened(claims: Claims) -> None:
+    (claim,) = claims("#الميادين: انفجار سيارة أمام المخفر مساء أمس أسفر عن 3 قتلى.")
+    assert claim.place == "الميادين"
+
+
+def test_items_under_a_governorate_lie_in_it(claims: Claims) -> None:
+    found = claims(
+        "حلب:\n\nقصف مدفعي على قرية الفلانية.\n\nحماة:\n\nقصف مدفعي على قرية كذاوية.\n\n"
+        "الرقة:\n\nقصف مدفعي على بلدة المنصورة."
+    )
+    assert [claim.admin1_en for claim in found][-1] == "Raqqa"
+
+
 def test_an_unknown_village_keeps_its_governorate_and_has_no_point(claims: Claims) -> None:
     claim = claims("قتل مدني بقصف مدفعي على قرية الفلانية بريف حماة الغربي.")[0]
     assert (claim.place, claim.admin1_en, claim.country) == ("الفلانية", "Hama", "SY")

@@ -141,6 +141,36 @@ def test_a_word_spelt_like_a_relative_makes_no_civilians(claims: Callable[..., l
     assert claim.actor2 == ("SYR_REGIME",)
 
 
+def test_soldiers_of_no_named_army_are_those_of_the_country(claims: Callable[..., list[Claim]]) -> None:
+    (claim,) = claims("قتل ثلاثة جنود بانفجار عبوة ناسفة في مدينة العريش بشمال سيناء أمس الثلاثاء.", day=_DAY)
+    assert claim.actor2 == ("EGY",)
+
+
+def test_who_killed_is_whom_the_dead_fought(claims: Callable[..., list[Claim]]) -> None:
+    (claim,) = claims("قتل ثمانية حوثيين في مواجهات مع المقاومة الشعبية في مدينة تعز أمس الثلاثاء.", day=_DAY)
+    assert (claim.actor1, claim.actor2) == (("YEM_RESISTANCE",), ("HOUTHI",))
+
+
+def test_feuding_clans_stand_on_both_sides(claims: Callable[..., list[Claim]]) -> None:
+    (claim,) = claims("اندلعت اشتباكات بين عشيرتين في مدينة العمارة أمس الثلاثاء.", day=_DAY)
+    assert (claim.actor1, claim.actor2) == (("TRIBES",), ("TRIBES",))
+
+
+def test_people_told_as_no_more_are_civilians(claims: Callable[..., list[Claim]]) -> None:
+    (claim,) = claims("مقتل ثلاثة أشخاص بقصف مدفعي على مدينة سرمين أمس الثلاثاء.", day=_DAY)
+    assert claim.actor2 == ("CIVILIANS",)
+
+
+def test_a_crowd_is_nobodys_victim(claims: Callable[..., list[Claim]]) -> None:
+    (claim,) = claims("خرج مئات المواطنين في مظاهرة في مدينة السويداء أمس الثلاثاء.", day=_DAY)
+    assert (claim.actor1, claim.actor2) == (("PROTESTERS",), ())
+
+
+def test_another_sides_name_ends_a_phrase(roles: Callable[[str], Roles]) -> None:
+    found = roles("قصفت مدفعية الجيش الوطني مواقع تابعة لقسد في القرية")
+    assert (_ids(found.agents), _ids(found.patients)) == (["SNA"], ["SDF"])
+
+
 def test_a_person_taken_is_a_civilian(claims: Callable[..., list[Claim]]) -> None:
     (claim,) = claims("خطف ملثمون شابا من منزله في مدينة الحسكة أمس الثلاثاء.", day=_DAY)
     assert claim.actor1 == ("UNIDENTIFIED",)

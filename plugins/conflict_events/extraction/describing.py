@@ -52,6 +52,7 @@ class PeopleGroup:
         quantified: Whether a number or a vague word ("عدد من") stands in it.
         partitive: Whether it is a part of people just named ("ثلاثة منهم أطفال").
         youths: Whether only شاب makes its people men.
+        of_state: Whether its people serve a state ("جندي", "شرطي").
         origin: Place that its people come from ("60 مقاتلا من حلب"), in English, or None.
     """
 
@@ -75,6 +76,7 @@ class PeopleGroup:
     partitive: bool = False
     youths: bool = False
     origin: str | None = None
+    of_state: bool = False
 
     @property
     def unmarked(self) -> bool:
@@ -100,6 +102,7 @@ def with_noun(group: PeopleGroup, person: PersonWord) -> PeopleGroup:
         actors = (*actors, noun.actor)
     return replace(
         group,
+        of_state=group.of_state or noun.of_state,
         groups=groups,
         actors=actors,
         outcome=group.outcome or _outcome(person),

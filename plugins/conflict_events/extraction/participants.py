@@ -9,13 +9,16 @@ from conflict_events.extraction.reading import ActorMention
 from conflict_events.extraction.roles import Roles
 from conflict_events.extraction.units import Unit
 
-__all__ = ["participants"]
+__all__ = ["BOTH_SIDES", "participants"]
 
 _CROWD = ("CIVILIANS", "PROTESTERS")
 _AGAINST_PERSONS = frozenset(
     "abduction arrest attack_on_civilians assassination execution torture sexual_violence"
     " looting_destruction grenade".split()
 )
+BOTH_SIDES = frozenset({"TRIBES"})
+"""Actors that may stand on both sides: feuding clans."""
+
 _NEVER_ACT = frozenset({"AID_WORKERS", "JOURNALISTS", "PRISONERS", "UN"})
 _TOLD_AS_PEOPLE = frozenset(
     "air_strike drone_strike shelling explosive_device landmine explosion suicide_bomb grenade chemical_attack"
@@ -85,8 +88,8 @@ def participants(  # noqa: C901  a table of cases by action
         agents = [a for a in agents if a != "CIVILIANS" or action in ("protest", "riot")]
     actor1 = list(dict.fromkeys(agents))
     actor2 = [a for a in dict.fromkeys(patients) if a not in actor1]
-    if action == "armed_clash" and actor1 == ["TRIBES"] and not actor2:
-        actor2 = ["TRIBES"]
+    if action == "armed_clash" and not actor2 and set(actor1) <= BOTH_SIDES:
+        actor2 = list(actor1)
     return actor1, actor2
 
 

@@ -42,6 +42,8 @@ def people_groups(sentence: Sentence) -> list[PeopleGroup]:
         if group is None:
             index += 1
         else:
+            if group.of_state and not group.actors and sentence.state is not None:
+                group = replace(group, actors=(sentence.state,))
             found.append(group)
             index = max(group.last, index + 1)
     return found

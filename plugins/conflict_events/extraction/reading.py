@@ -181,6 +181,7 @@ class Sentence:
         raw_span: (first token, last token) -> raw offsets into the article's full text.
         raw_text: The same -> the raw words.
         heads: Nouns that a name of an actor follows ("قوات", "طيران", "موقع"), with their role in the lexicon.
+        state: Actor id of the army of the country that the page tells of, None where not known.
         area: The governorate under whose heading the sentence stands in a roundup ("حلب:"), or None.
     """
 
@@ -203,6 +204,7 @@ class Sentence:
     infrastructure: list[tuple[Mention, str]] = field(default_factory=list)
     heads: dict[int, str] = field(default_factory=dict)
     area: PlaceMention | None = None
+    state: str | None = None
 
     def __len__(self) -> int:
         return len(self.tokens)

@@ -211,7 +211,9 @@ def _opens(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
         return True
     if anchor.finite:
         return (joined or _has_own_place(sentence, unit, anchor)) and (trigger is None or trigger.passive is not True)
-    return joined and trigger is not None and trigger.entry.action is not None and _has_own_place(sentence, unit, anchor)
+    return (
+        joined and trigger is not None and trigger.entry.action is not None and _has_own_place(sentence, unit, anchor)
+    )
 
 
 def _has_own_place(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:

@@ -107,7 +107,9 @@ def read_head(entry: Entry) -> Lexeme:
 
 def read_person(entry: Entry) -> tuple[PersonNoun, Lexeme]:
     """One entry of people.yaml."""
-    extra = frozenset({"category", "group", "makes_civilian", "outcome", "measure", "actor", "followed_by", "not_as"})
+    extra = frozenset(
+        {"category", "group", "makes_civilian", "outcome", "measure", "actor", "followed_by", "not_as", "of_state"}
+    )
     lexeme = lexeme_from_entry(entry, pos="noun", extra_keys=extra)
     category = entry.choice("category", ("people", "things"), "people")
     noun = PersonNoun(
@@ -119,6 +121,7 @@ def read_person(entry: Entry) -> tuple[PersonNoun, Lexeme]:
         measure=_optional_choice(entry, "measure", _MEASURES),
         actor=entry.text("actor") if entry.data.get("actor") is not None else None,
         followed_by=frozenset(fold_word(word) for word in entry.texts("followed_by")),
+        of_state=entry.flag("of_state"),
         not_as=frozenset(fold_word(word) for word in entry.texts("not_as")),
         rational=category == "people",
         label_en=entry.text("gloss"),

@@ -66,6 +66,7 @@ class PersonNoun:
         measure: Measure that a count of it feeds, where it is no person: strikes, munitions, vehicles, bodies, or None.
         actor: Actor id that the noun by itself names ("صحفي": JOURNALISTS), or None.
         followed_by: Folded words of which one must follow ("برميل متفجر"); empty for no condition.
+        of_state: Whether it serves a state, that of the page's country where none is named ("جندي", "شرطي").
         not_as: Folded spellings of its forms that are another word ("جدا").
         rational: Whether it denotes people.
         label_en: English label.
@@ -81,6 +82,7 @@ class PersonNoun:
     actor: str | None
     followed_by: frozenset[str]
     not_as: frozenset[str]
+    of_state: bool
     rational: bool
     label_en: str
     example: str

@@ -172,6 +172,13 @@ class ActorReader:
                 return replace(mention, actor=actor, actor_id=actor.id)
         return mention
 
+    def state_of(self, country: str | None, day: date | None) -> str | None:
+        """Actor id of a country's own forces on a day: what "الجيش" means there."""
+        for actor in self._actors:
+            if country is not None and actor.country == country and actor.ambiguous and actor.valid_on(day):
+                return actor.id
+        return None
+
     def _by_id(self, actor_id: str, day: date | None) -> Actor | None:
         return next((a for a in self._actors if a.id == actor_id and a.valid_on(day)), None)
 

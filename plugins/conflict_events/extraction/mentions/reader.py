@@ -63,8 +63,10 @@ class MentionReader:
                 )
         country = self._places.country_of(found) or clean.article.country
         day = clean.article.published_at
+        state = self._actors.state_of(country, day)
         for sentence, actors in zip(found, self._actors.read_page(found, day, country), strict=True):
             self._fill(sentence, day, country, actors)
+            sentence.state = state
         _set_areas(found)
         return found
 
