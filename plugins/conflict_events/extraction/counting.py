@@ -28,6 +28,7 @@ _LIVES = words("بحياه حياه بارواح ارواح حياتهم")
 _LOST = words("اودي اودت حصد حصدت ازهق ازهقت بحياه")
 _CONVOYS = words("يضم تضم قوامه قوامها مولف مولفه يقل تقل متنه متنها بينها من")
 _JOINING = words("خرج خرجت شارك شاركت احتشد احتشدت تجمع تجمعت اعتصم تظاهر وشارك نظم")
+_MOST_PLURAL = 10
 _LONGEST_ITEM = 8
 _LONGEST_TOLL = 30
 
@@ -90,7 +91,8 @@ class _Reader:
         if measures:
             self._add(group, government, measures, follows)
         elif self._coordinated(group, follows) and total is not None:
-            total.members.append(group)
+            if not _same_number(self._previous, group):
+                total.members.append(group)
         else:
             self._in_parts = False
             return
@@ -237,6 +239,18 @@ class _Reader:
         named = sum(p.best or 0 for p in parts)
         opened = between in ([], ["("], ["-"], [":"]) or bool(set(between) & _IDENTITY and len(between) <= 3)
         return named == whole if between == ["،"] else opened and named <= whole
+
+
+def _same_number(previous: PeopleGroup | None, group: PeopleGroup) -> bool:
+    """Whether one number counts both nouns: "ثمانون طالبا ونازحا"; each of them alone would be singular."""
+    return (
+        previous is not None
+        and previous.quantified
+        and (previous.best or 0) > _MOST_PLURAL
+        and group.best == 1
+        and not group.quantified
+        and not group.others
+    )
 
 
 def _run(sentence: Sentence, groups: list[PeopleGroup]) -> list[PeopleGroup]:

@@ -14,7 +14,7 @@ from conflict_events.lexicon.sources import Entry, LexiconError, entries, read_y
 __all__ = ["TriggerReader"]
 
 _FILE = "triggers.yaml"
-_COMPLEMENT_REACH = 8
+_COMPLEMENT_REACH = 9
 _FRAMES = (
     "find arrive strike undergo fall fire blast clash repel raid seize kill injure missing arrest abduct "
     "protest defect join move recruit establish transfer agree release disrupt destroy bodies displace result"
