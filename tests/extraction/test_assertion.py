@@ -9,6 +9,7 @@ import pytest
 from conflict_events.extraction.assertion import asserted_anchors, crowd_of, is_habit
 from conflict_events.extraction.reading import Sentence
 from conflict_events.extraction.units import units_of
+from conflict_events.records import Claim
 
 
 def _asserted(sentence: Sentence) -> list[str]:
@@ -39,6 +40,14 @@ def test_what_happens_again_and_again_without_a_number_is_a_habit(read: Callable
     assert is_habit(unit)
     (unit,) = units_of(read("قتل ثلاثة مدنيين بقصف على البلدة"))
     assert not is_habit(unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["قتل ثلاثة أشخاص في زلزال ضرب مدينة سرمين أمس.", "قتل ستة أشخاص بحادث سير على طريق سرمين أمس."],
+)
+def test_an_accident_is_no_event(claims: Callable[..., list[Claim]], text: str) -> None:
+    assert claims(text) == []
 
 
 def test_demonstrators_are_seen(read: Callable[..., Sentence]) -> None:

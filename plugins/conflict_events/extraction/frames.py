@@ -11,7 +11,7 @@ from conflict_events.extraction.attribution import Quoted
 from conflict_events.extraction.counting import CountRow
 from conflict_events.extraction.participants import participants
 from conflict_events.extraction.reading import DateMentionAt, PlaceMention, Sentence
-from conflict_events.extraction.roles import roles_of
+from conflict_events.extraction.roles import Roles, roles_of
 from conflict_events.extraction.siting import siting_of
 from conflict_events.extraction.units import Anchor, Unit
 
@@ -97,6 +97,8 @@ def frame_of(unit: Unit) -> Frame | None:
     )
     counts = unit.counts
     roles = roles_of(unit)
+    if _by_accident(unit, roles):
+        return None
     siting = siting_of(unit)
     victims = [row for row in counts if row.measure in _HARM]
     civilian = any(row.people.civilian or row.group in _CIVILIAN_GROUPS for row in victims)
@@ -145,6 +147,13 @@ def frame_of(unit: Unit) -> Frame | None:
             r for r in frame.counts if r.people.numeric or r.measure not in ("defected", "deployed", "detained")
         ]
     return frame
+
+
+def _by_accident(unit: Unit, roles: Roles) -> bool:
+    """Whether an earthquake, a road accident or the like did it, and nobody and no weapon is told of."""
+    if not unit.sentence.cues_in(unit.first, unit.last, "accident"):
+        return False
+    return not roles.agents and not means_of(unit.sentence, unit.first, unit.last)
 
 
 def _counts_somebody(unit: Unit, anchor: Anchor) -> bool:

@@ -173,7 +173,7 @@ def _bare_noun(sentence: Sentence, index: int, person: PersonWord) -> PeopleGrou
     elif after is not None and after.best is not None and sentence.text(after.first)[0] != "و":
         apart = after.last == after.first + 1
         owned = any(a.enclitic for a in sentence.analyses[index] if a.pos != "verb")
-        if apart and (after.best in (1, 2) or (after.definite and (person.definite))):
+        if apart and (after.best in (1, 2) or (after.definite and (person.definite or owned))):
             number, last, quantified = after.best, after.last, True
     if _told_of(sentence, index, person, "unreported"):
         return None
