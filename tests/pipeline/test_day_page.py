@@ -116,5 +116,18 @@ def test_the_charts_hold_their_numbers() -> None:
     assert drawn.count(COLOURS["Battles"]) == 2, "one event, one line of the legend"
     assert "Idlib" in drawn and "currentColor" in drawn
     assert event_map([{**dot, "lat": None, "lon": None}]) == ""
+    script = {**dot, "place_en": "<script>", "deaths_low": 3, "lat": 35.8, "lon": 36.6}
+    assert "<script>" not in event_map([script])
     bars = timeline({(date(2024, 3, 1), "Riots"): 2, (date(2023, 1, 1), "Riots"): 9}, date(2024, 3, 2), 5)
     assert "events: 2" in bars and "events: 9" not in bars
+    assert bars.count("<rect") == 1 and ">03-02<" in bars and ">02-26<" not in bars, "five days, one with events"
+    assert "<rect" not in timeline({}, date(2024, 3, 2))
+
+
+def test_the_map_puts_north_up_and_draws_the_greater_toll_larger() -> None:
+    dot = {"place": "", "place_en": "", "event_type": "Battles", "is_aggregate": False, "deaths_low": None}
+    north = {**dot, "lat": 36.2, "lon": 37.1, "deaths_best": 40}
+    south = {**dot, "lat": 33.5, "lon": 36.3, "deaths_best": None}
+    circles = re.findall(r'cx="([\d.]+)" cy="([\d.]+)" r="([\d.]+)"[^>]*><title>', event_map([south, north]))
+    (x1, y1, r1), (x2, y2, r2) = [tuple(map(float, circle)) for circle in circles]
+    assert x1 > x2 and y1 < y2 and r1 > r2, "the northern one lies further east and has the greater toll"

@@ -1,19 +1,24 @@
-"""Map and timeline of a day as SVG, drawn offline: text takes the page's colour, so that they fit light and dark."""
+"""Map and timeline of a day as SVG, drawn offline: text takes the page's colour, so that they fit light and dark.
+
+The templates `templates/map.svg` and `templates/timeline.svg` hold the drawing, this module the geometry.
+"""
 
 from __future__ import annotations
 
 import csv
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from math import asinh, cos, pi, radians, tan
+from math import asinh, ceil, cos, floor, log10, pi, radians, sqrt, tan
+from pathlib import Path
 from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 __all__ = ["event_map", "timeline"]
 
-WIDTH, MAP_HEIGHT, TIMELINE_HEIGHT = 500, 360, 300
-"""Size of the drawings, pixels before they are fitted to the page."""
+WIDTH, MAP_HEIGHT, TIMELINE_HEIGHT = 500, 360, 250
+"""Size of the drawings without their legends, pixels before they are fitted to the page."""
 
 COLOURS = {
     "Battles": "#c2571a",
@@ -25,8 +30,8 @@ COLOURS = {
 }
 """A colour for each event type that stands out on white and on black."""
 
-_QUIET = {"stroke": None}
-_TEXT = "currentColor"
+_MARGIN = {"left": 40, "right": 10, "top": 10, "bottom": 45}
+_TOP_TOLL = 50
 
 
 def event_map(events: Sequence[Mapping[str, Any]]) -> str:
@@ -38,31 +43,34 @@ def event_map(events: Sequence[Mapping[str, Any]]) -> str:
     Returns:
         An `<svg>`; "" where no event has a point.
     """
-    import altair as alt
-
     placed = [event for event in events if event["lat"] is not None and event["lon"] is not None]
-    rows = [_dot(event) for event in placed if event["event_type"] is not None and not event["is_aggregate"]]
-    if not rows:
+    shown = [event for event in placed if event["event_type"] is not None and not event["is_aggregate"]]
+    if not shown:
         return ""
-    frame = _frame(rows)
-    west, south, east, north = frame
-    top, bottom = asinh(tan(radians(north))), asinh(tan(radians(south)))
-    scale = min(WIDTH / radians(east - west), MAP_HEIGHT / (top - bottom))
+    west, south, east, north = _frame(shown)
     step = 1 if east - west < 12 else 5
-    grid = alt.Chart(alt.graticule(step=[step, step])).mark_geoshape(
-        stroke=_TEXT, strokeOpacity=0.15, strokeWidth=0.7, filled=False, clip=True
+
+    def across(lon: float) -> float:
+        return WIDTH / 2 + scale * radians(lon - (west + east) / 2)
+
+    def down(lat: float) -> float:
+        return MAP_HEIGHT / 2 - scale * (_mercator(lat) - (_mercator(north) + _mercator(south)) / 2)
+
+    scale = min(WIDTH / radians(east - west), MAP_HEIGHT / (_mercator(north) - _mercator(south)))
+    types = {event["event_type"] for event in shown}
+    return _drawn(
+        "map.svg",
+        label=f"Map of {len(shown)} events",
+        height=MAP_HEIGHT,
+        meridians=[across(lon) for lon in _steps(west - 20, east + 20, step)],
+        parallels=[down(lat) for lat in _steps(max(south - 20, -80), min(north + 20, 80), step)],
+        names=[(name, across(lon), down(lat)) for name, lat, lon in _landmarks(step > 1)],
+        dots=[
+            (across(event["lon"]), down(event["lat"]), _radius(event), event["event_type"], _said(event))
+            for event in sorted(shown, key=_toll, reverse=True)
+        ],
+        types=[kind for kind in COLOURS if kind in types],
     )
-    where = {"longitude": "lon:Q", "latitude": "lat:Q"}
-    regions = alt.Chart(alt.InlineData(values=_landmarks(frame, step > 1)))
-    names = regions.mark_text(fontSize=11, color=_TEXT, opacity=0.6, clip=True).encode(text="name:N", **where)
-    size = alt.Size("deaths:Q", legend=None, scale=alt.Scale(domain=[0, 50], range=[45, 900], clamp=True))
-    dots = alt.Chart(alt.InlineData(values=rows)).mark_circle(opacity=0.8, stroke=_TEXT, strokeWidth=0.5, clip=True)
-    layers = alt.layer(grid, names, dots.encode(color=_by_type(), size=size, **where))
-    centre = [(west + east) / 2, (south + north) / 2]
-    chart = layers.properties(width=WIDTH, height=MAP_HEIGHT).project(
-        type="mercator", center=centre, scale=scale, translate=[WIDTH / 2, MAP_HEIGHT / 2]
-    )
-    return _svg(chart, "map", f"Map of {len(rows)} events")
 
 
 def timeline(days: Mapping[tuple[date, str], int], last: date, length: int = 31) -> str:
@@ -76,40 +84,77 @@ def timeline(days: Mapping[tuple[date, str], int], last: date, length: int = 31)
     Returns:
         An `<svg>`.
     """
-    import altair as alt
-
     axis = [last - timedelta(days=back) for back in range(length - 1, -1, -1)]
-    found = Counter({(day, kind): number for (day, kind), number in days.items() if day in set(axis)})
-    rows = [{"day": day.isoformat(), "type": kind, "events": found[day, kind]} for day in axis for kind in COLOURS]
-    bars = (
-        alt.Chart(alt.InlineData(values=rows))
-        .mark_bar()
-        .encode(
-            x=alt.X("day:O", axis=alt.Axis(title=None, labelAngle=-90, labelExpr="slice(datum.label, 5)")),
-            y=alt.Y("events:Q", axis=alt.Axis(title="events", tickMinStep=1)),
-            color=_by_type(),
-        )
+    totals = Counter({day: sum(days.get((day, kind), 0) for kind in COLOURS) for day in axis})
+    step = _tick(max(totals.values()))
+    ceiling = step * max(ceil(max(totals.values()) / step), 1)
+    bottom = TIMELINE_HEIGHT - _MARGIN["bottom"]
+    unit = (bottom - _MARGIN["top"]) / ceiling
+    width = (WIDTH - _MARGIN["left"] - _MARGIN["right"]) / length
+    bars = []
+    for number, day in enumerate(axis):
+        below = 0
+        for kind in COLOURS:
+            found = days.get((day, kind), 0)
+            if found:
+                below += found
+                at = (_MARGIN["left"] + width * number, bottom - unit * below)
+                bars.append((*at, unit * found, kind, f"{day}, {kind}, events: {found}"))
+    return _drawn(
+        "timeline.svg",
+        label=f"Events a day up to {last}",
+        height=TIMELINE_HEIGHT,
+        left=_MARGIN["left"],
+        right=WIDTH - _MARGIN["right"],
+        bottom=bottom,
+        bar=width,
+        bars=bars,
+        ticks=[(tick, bottom - unit * tick) for tick in range(0, ceiling + 1, step)],
+        days=[(f"{day:%m-%d}", _MARGIN["left"] + width * (number + 0.5)) for number, day in enumerate(axis)],
+        types=list(COLOURS),
     )
-    return _svg(bars.properties(width=WIDTH, height=TIMELINE_HEIGHT), "timeline", f"Events a day up to {last}")
 
 
-def _by_type() -> Any:
-    import altair as alt
+def _drawn(template: str, **parts: Any) -> str:
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    return environment.get_template(template).render(width=WIDTH, colours=COLOURS, **parts)
 
-    scale = alt.Scale(domain=list(COLOURS), range=list(COLOURS.values()))
-    legend = alt.Legend(title=None, orient="bottom", columns=2, symbolType="circle", symbolOpacity=1)
-    return alt.Color("type:N", scale=scale, legend=legend)
+
+def _mercator(lat: float) -> float:
+    return asinh(tan(radians(lat)))
 
 
-def _dot(event: Mapping[str, Any]) -> dict[str, Any]:
+def _steps(start: float, end: float, step: int) -> range:
+    return range(floor(start / step) * step, ceil(end / step) * step + 1, step)
+
+
+def _tick(highest: int) -> int:
+    """A round distance between ticks (1, 2, 5, 10 ...) that gives at most six."""
+    raw = max(highest / 5, 1)
+    power = int(10 ** floor(log10(raw)))
+    return next(power * factor for factor in (1, 2, 5, 10) if power * factor >= raw)
+
+
+def _toll(event: Mapping[str, Any]) -> int:
     toll = event["deaths_best"] if event["deaths_best"] is not None else event["deaths_low"]
-    names = {"place": event["place_en"] or event["place"] or "", "type": event["event_type"] or ""}
-    return names | {"lat": event["lat"], "lon": event["lon"], "deaths": toll or 0}
+    return int(toll or 0)
 
 
-def _frame(rows: Sequence[Mapping[str, Any]]) -> tuple[float, float, float, float]:
+def _radius(event: Mapping[str, Any]) -> float:
+    area = 45 + (900 - 45) * min(_toll(event), _TOP_TOLL) / _TOP_TOLL
+    return sqrt(area / pi)
+
+
+def _said(event: Mapping[str, Any]) -> str:
+    return f"{event['event_type']}, {event['place_en'] or event['place'] or ''}, deaths: {_toll(event)}"
+
+
+def _frame(events: Sequence[Mapping[str, Any]]) -> tuple[float, float, float, float]:
     """West, south, east, north around the points: at least some 300 km, and a margin."""
-    lats, lons = [row["lat"] for row in rows], [row["lon"] for row in rows]
+    lats, lons = [event["lat"] for event in events], [event["lon"] for event in events]
     middle = (min(lats) + max(lats)) / 2
     up = max((max(lats) - min(lats)) * 0.6, 1.5)
     across = max((max(lons) - min(lons)) * 0.6, 1.5 / max(cos(middle * pi / 180), 0.2))
@@ -117,41 +162,13 @@ def _frame(rows: Sequence[Mapping[str, Any]]) -> tuple[float, float, float, floa
     return centre - across, max(middle - up, -80), centre + across, min(middle + up, 80)
 
 
-def _landmarks(frame: tuple[float, float, float, float], wide: bool) -> list[dict[str, Any]]:
+def _landmarks(wide: bool) -> list[tuple[str, float, float]]:
     """Names for the eye to hold on to, governorates or (wide) countries; there are no borders that may be given on."""
     from conflict_events.snapshots.codes import INCLUDE, load_countries
 
-    west, south, east, north = frame
     if wide:
         boxes = [(one.name_en, one.box) for one in load_countries().values() if one.box]
-        named = [(name, (box[0] + box[1]) / 2, (box[2] + box[3]) / 2) for name, box in boxes]
-    else:
-        with (INCLUDE / "gazetteer" / "admin1.csv").open(encoding="utf-8", newline="") as stream:
-            listed = [row for row in csv.DictReader(stream) if row["lat"] and row["lon"]]
-        named = [(row["admin1_en"], float(row["lat"]), float(row["lon"])) for row in listed]
-    return [
-        {"name": name, "lat": lat, "lon": lon}
-        for name, lat, lon in named
-        if west <= lon <= east and south <= lat <= north
-    ]
-
-
-def _svg(chart: Any, name: str, label: str) -> str:
-    import vl_convert
-
-    quiet = {
-        "labelColor": _TEXT,
-        "titleColor": _TEXT,
-        "domainColor": _TEXT,
-        "tickColor": _TEXT,
-        "gridOpacity": 0.12,
-        "labelFontSize": 11,
-    }
-    configured = chart.configure(background="transparent", font="sans-serif").configure_view(**_QUIET)
-    configured = configured.configure_axis(gridColor=_TEXT, **quiet).configure_legend(
-        labelColor=_TEXT, labelLimit=260, labelFontSize=12
-    )
-    drawn = vl_convert.vegalite_to_svg(configured.to_dict(), allowed_base_urls=[])
-    # Two drawings on one page must not share the names of their clip paths.
-    drawn = re.sub(r'(id="|url\(#)(\w+)', rf"\1{name}-\2", drawn)
-    return re.sub(r"^<svg", f'<svg role="img" aria-label="{label}"', drawn, count=1)
+        return [(name, (box[0] + box[1]) / 2, (box[2] + box[3]) / 2) for name, box in boxes]
+    with (INCLUDE / "gazetteer" / "admin1.csv").open(encoding="utf-8", newline="") as stream:
+        listed = [row for row in csv.DictReader(stream) if row["lat"] and row["lon"]]
+    return [(row["admin1_en"], float(row["lat"]), float(row["lon"])) for row in listed]
