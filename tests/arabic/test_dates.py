@@ -194,7 +194,7 @@ def test_no_date(text):
     assert mentions(text) == []
 
 
-@pytest.mark.parametrize("text", ["29/11/1985", "5 أيار 1985", "29/11/2150"])
+@pytest.mark.parametrize("text", ["29/11/1885", "29/11/2150"])
 def test_days_outside_the_years_of_news_are_refused(text):
     assert all(resolve(mention, WEDNESDAY) is None for mention in mentions(text))
 

@@ -69,3 +69,23 @@ def test_a_full_date_needs_no_publication_day(claims: Callable[..., list[Claim]]
 )
 def test_what_tells_of_no_occurrence_gives_no_claim(text: str, claims: Callable[..., list[Claim]]) -> None:
     assert claims(text) == []
+
+
+def test_a_year_of_birth_is_no_day_of_death() -> None:
+    (claim,) = extract("قتل الشاب أحمد المحمد، من مواليد عام 1995، برصاص مجهولين في مدينة نوى أمس.")
+    assert (claim.date_start, claim.place) == (date(2024, 3, 13), "نوى")
+    (claim,) = extract("قتل رجل من مواليد حلب 1965 برصاص مجهولين في مدينة نوى.")
+    assert (claim.date_start, claim.place) == (date(2024, 3, 14), "نوى")
+
+
+def test_what_is_remembered_happened_then() -> None:
+    (claim,) = extract(
+        "ويستذكر الأهالي غداً الهجوم الكيماوي على مدينة حلبجة في 16 آذار 1988، الذي أودى بحياة نحو خمسة آلاف مدني."
+    )
+    assert claim.date_start == date(1988, 3, 16) and claim.is_background
+
+
+def test_who_counted_does_not_hide_since_when() -> None:
+    text = "وبلغت الحصيلة التي وثقها الدفاع المدني منذ مطلع العام الجاري مقتل 38 شخصاً في هجمات على شمال غربي سوريا."
+    (claim,) = extract(text)
+    assert claim.is_aggregate and (claim.date_start, claim.date_end) == (date(2024, 1, 1), date(2024, 3, 14))

@@ -171,3 +171,12 @@ def test_claims_of_one_article_are_two_where_the_codebook_says_so(claim: Make) -
         assert _forbidden(first, other)
     assert not _forbidden(first, claim("b", "page", killed=3))
     assert not _forbidden(first, claim("b", "page", killed=4))
+
+
+def test_one_article_that_names_a_strike_in_two_ways_tells_its_dead_once(claim: Make) -> None:
+    strike = {"action": "drone_strike", "article_id": "a", "killed": 8}
+    assert not _forbidden(claim("a1", **strike), claim("a2", **(strike | {"action": "attack_on_civilians"})))
+    few = strike | {"killed": 1}
+    assert _forbidden(claim("a1", **few), claim("a2", **(few | {"action": "attack_on_civilians"}))), (
+        "one dead says little"
+    )

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 __all__ = ["FIRST_DAY", "LAST_DAY", "add_months", "hijri_to_gregorian", "make_day", "month_span"]
 
-FIRST_DAY = date(1990, 1, 1)
+FIRST_DAY = date(1900, 1, 1)
 LAST_DAY = date(2100, 12, 31)
 _HIJRI_EPOCH = date(622, 7, 18).toordinal()
 """1 Muharram 1 AH, Gregorian, by the astronomical epoch: nearer to Umm al-Qura than the civil one."""
@@ -19,7 +19,7 @@ def in_range(day: date) -> bool:
 
 
 def make_day(year: int, month: int, day: int) -> date | None:
-    """The day, or None where there is no such day or it lies outside 1990 to 2100.
+    """The day, or None where there is no such day or it lies outside 1900 to 2100.
 
     >>> make_day(2023, 2, 29), make_day(2023, 2, 28)
     (None, datetime.date(2023, 2, 28))
@@ -32,7 +32,7 @@ def make_day(year: int, month: int, day: int) -> date | None:
 
 
 def month_span(year: int, month: int) -> tuple[date, date] | None:
-    """First and last day of a Gregorian month, or None outside 1990 to 2100."""
+    """First and last day of a Gregorian month, or None outside 1900 to 2100."""
     first = make_day(year, month, 1)
     return (first, first.replace(day=monthrange(year, month)[1])) if first else None
 
@@ -50,7 +50,7 @@ def add_months(day: date, months: int) -> date:
 def hijri_to_gregorian(year: int, month: int, day: int) -> date | None:
     """A Hijri day by the tabular calendar (30-year cycle, leap years 2, 5, 7, 10, 13, 16, 18, 21, 24, 26, 29).
 
-    Sighting and Umm al-Qura may differ by a day or two. None where there is no such day or it lies outside 1990
+    Sighting and Umm al-Qura may differ by a day or two. None where there is no such day or it lies outside 1900
     to 2100.
 
     >>> hijri_to_gregorian(1443, 9, 1)

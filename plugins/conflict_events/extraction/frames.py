@@ -180,11 +180,18 @@ def _date(unit: Unit) -> DateMentionAt | None:
 
 
 def _relative(unit: Unit, date: DateMentionAt) -> bool:
-    """Whether a relative clause holds the date: "المعارضة، التي تنفذ عملية منذ ثلاثة أيام"."""
+    """Whether a relative clause holds the date: "المعارضة، التي تنفذ عملية منذ ثلاثة أيام".
+
+    Not one that only says who counted: "الحصيلة التي وثقها المرصد منذ مطلع العام".
+    """
     if any(a.first > date.first for a in unit.anchors) and any(a.last <= date.first for a in unit.anchors):
         return False
     start = max((a.last for a in unit.anchors if a.last <= date.first), default=max(0, date.first - _RELATIVE_REACH))
-    return any(unit.sentence.text(i) in _RELATIVES for i in range(max(start, date.first - _RELATIVE_REACH), date.first))
+    inside = range(max(start, date.first - _RELATIVE_REACH), date.first)
+    opening = max((i for i in inside if unit.sentence.text(i) in _RELATIVES), default=None)
+    if opening is None:
+        return False
+    return not any(opening < source.first and source.last <= date.first for source in unit.sentence.sources)
 
 
 def _distance(unit: Unit, date: DateMentionAt) -> int:

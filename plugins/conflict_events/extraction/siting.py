@@ -81,7 +81,8 @@ def _role(sentence: Sentence, mention: PlaceMention, previous: PlaceMention | No
     for cue in sentence.cues.get("origin", ()):
         # "المتمركزة في سراقب بلدة سرمين": the phrase ends with its first place.
         over = previous is not None and previous.first >= cue.last and not _contains(sentence, previous, mention)
-        if cue.last <= start and not over and _same_phrase(sentence, cue.last, start):
+        year = any(d.first == cue.last for d in sentence.dates)  # "من مواليد عام 1995" names no place
+        if cue.last <= start and not over and not year and _same_phrase(sentence, cue.last, start):
             return "origin"
     if _coming_from(sentence, start) or sentence.bare(sentence.skip_punct(start - 1, -1)) in _PEOPLE_OF:
         return "origin"

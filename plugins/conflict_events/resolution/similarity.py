@@ -208,13 +208,18 @@ def _told_twice(found: _Agreements) -> bool:
 
     The extractor folded too little then; a toll told in two ways does not make them two, tolls far apart do.
     """
-    if found.action < 0.6 or found.actors == 0.0:
+    if found.actors == 0.0 or (found.action < 0.6 and not _one_number(found)):
         return False
     return (found.toll is None or found.toll >= 0.3) and found.date >= 0.95 and found.place >= 0.85
 
 
 def _may_be_told_twice(found: _Agreements) -> bool:
     """Whether two claims of one article differ in what may be vagueness only."""
-    if found.action < 0.5 or found.actors == 0.0:
+    if found.actors == 0.0 or (found.action < 0.5 and not _one_number(found)):
         return False
     return (found.toll is None or found.toll >= 0.3) and found.date >= 0.5 and found.place >= 0.6
+
+
+def _one_number(found: _Agreements) -> bool:
+    """Whether one telling number of dead is told twice: the kind of act may be named in two ways."""
+    return found.specific and found.toll is not None and found.toll >= 0.95

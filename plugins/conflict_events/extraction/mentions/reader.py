@@ -31,6 +31,7 @@ __all__ = ["MentionReader"]
 
 _ORIGIN = frozenset({"مصدره", "مصدرها", "مصدرهما"})  # where fire comes from, never who says so
 _FEWEST_AREAS = 3
+_BIRTH_REACH = 4  # words between a birth and its year
 _POSITIONS = frozenset("موقع مواقع موقعا موقعين مواقعها مواقعه مواقعهم".split())
 
 
@@ -99,7 +100,7 @@ class MentionReader:
         actors = [a for a in actors if not any(f <= a.first < e for f, e in named if e - f > a.last - a.first)]
         sentence.dates = []
         for found in find_dates(sentence.tokens):
-            days = resolve(found, day)
+            days = None if _of_birth(sentence, triggers, found.first) else resolve(found, day)
             sentence.dates.append(
                 DateMentionAt(found.first, found.last, "", sentence.raw_text(found.first, found.last), found.kind, days)
             )
@@ -187,6 +188,16 @@ def _no_source(sentence: Sentence, source: SourceMention, actors: list[ActorMent
         return True
     held = any(source.first < a.first < source.last + 1 for a in actors)
     return sentence.bare(source.first).lstrip("بل") in _POSITIONS and held
+
+
+def _of_birth(sentence: Sentence, triggers: list[Trigger], first: int) -> bool:
+    """Whether a time expression is when somebody was born: "من مواليد حلب عام 1995"."""
+    return any(
+        birth.first < first <= birth.last + _BIRTH_REACH
+        and not any(birth.last <= t.first < first for t in triggers)
+        and not any(sentence.tokens[i].kind == "punct" for i in range(birth.last, first))
+        for birth in sentence.cues.get("birth", ())
+    )
 
 
 def _whole_dual(analysis: Analysis, word: str) -> bool:
