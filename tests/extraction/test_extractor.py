@@ -89,3 +89,20 @@ def test_who_counted_does_not_hide_since_when() -> None:
     text = "وبلغت الحصيلة التي وثقها الدفاع المدني منذ مطلع العام الجاري مقتل 38 شخصاً في هجمات على شمال غربي سوريا."
     (claim,) = extract(text)
     assert claim.is_aggregate and (claim.date_start, claim.date_end) == (date(2024, 1, 1), date(2024, 3, 14))
+
+
+def test_a_title_of_two_acts_at_two_places_lends_none_its_perpetrator() -> None:
+    title = "قصف تركي على بلدة سرمين وتفجير انتحاري شمال بغداد"
+    text = (
+        "قصفت طائرات تركية، فجر اليوم الخميس، مواقع لحزب العمال الكردستاني في بلدة سرمين.\n\n"
+        "وفجّر انتحاري نفسه صباح اليوم عند حاجز للجيش العراقي في قضاء الطارمية، ما أسفر عن مقتل جندي."
+    )
+    strike, bomb = extract(text, title)
+    assert (strike.place, strike.actor1) == ("سرمين", ("TUR",)) and strike.action in ("shelling", "air_strike")
+    assert (bomb.action, bomb.place, bomb.actor1, bomb.actor2) == ("suicide_bomb", "الطارمية", (), ("IRQ",))
+
+
+def test_at_least_makes_no_killers_of_the_killed() -> None:
+    (claim,) = extract("قُتل خمسة مقاتلين من حزب الله على الأقل في ضربات جوية إسرائيلية قرب الكسوة جنوب دمشق.")
+    assert (claim.actor1, claim.actor2) == (("ISR",), ("HEZBOLLAH",))
+    assert (claim.counts[0].low, claim.counts[0].high) == (5, None)

@@ -14,6 +14,7 @@ _STOPS = "،؛.,:"
 _VERB_REACH = 12
 _SUBJECT_REACH = 8
 _TIME_WORDS = frozenset("مساء فجر صباح ليل ليله ظهر عصر امس اليوم في يوم بعد قبل".split())
+_ADVERBIAL = frozenset("الاقل الاكثر الارجح الاغلب الفور التوالي".split())  # behind على: "على الأقل" has no object
 _TOWARDS = frozenset("في من قرب خلال بعد قبل عند مع الي عبر ضمن داخل اثناء وسط حتي منذ اثر جراء".split())
 
 
@@ -142,6 +143,9 @@ class Clause:
                 continue
             if sentence.quantity_at(index) is not None or index in sentence.persons:
                 return True
+            if word == "علي" and sentence.text(index + 1) in _ADVERBIAL:
+                index += 2
+                continue
             if kind_at(sentence, index) in ("asset", "people") or word in ("علي", "ل"):
                 return True
             if any(a.first == index for a in sentence.actors if not a.nisba):

@@ -53,7 +53,7 @@ def _antecedent(told: Iterable[Frame], frame: Frame) -> Frame | None:
 
 def _refers_back(frame: Frame) -> bool:
     sentence, unit = frame.sentence, frame.unit
-    if sentence.cues_in(unit.first, unit.last, "similar"):
+    if any(not _himself(sentence, cue.first) for cue in sentence.cues_in(unit.first, unit.last, "similar")):
         return True
     if any(sentence.text(i) in _SAME and sentence.text(i + 1) == "المصدر" for i in range(unit.first, unit.last)):
         return True
@@ -64,6 +64,11 @@ def _refers_back(frame: Frame) -> bool:
             return trigger.definite and trigger.entry.frame in ("strike", "fire") and not _owned(sentence, trigger)
         return _elided(frame, trigger)
     return False
+
+
+def _himself(sentence: Sentence, index: int) -> bool:
+    """Whether "نفسه" is who did it to himself ("فجر انتحاري نفسه"), not the same again ("القوات نفسها")."""
+    return sentence.text(index).startswith(_SAME) and not sentence.text(index - 1).startswith("ال")
 
 
 def _owned(sentence: Sentence, trigger: Trigger) -> bool:

@@ -217,11 +217,20 @@ def _opens(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
 
 
 def _has_own_place(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
-    """Whether a comma parts two acts that name a place each: "قصفت القوات بلدة كذا، استهدف الطيران مدينة كذا"."""
-    last = unit.anchors[-1]
+    """Whether two acts name a place each and are parted, by a comma or by being of two kinds.
+
+    "قصفت القوات بلدة كذا، استهدف الطيران مدينة كذا"; "قصف على جبل كذا وتفجير شمال مدينة كذا".
+    """
+    last, trigger = unit.anchors[-1], anchor.trigger
     before = [p for p in sentence.places if unit.anchors[0].first < p.head < anchor.first]
     after = [p for p in sentence.places if anchor.last <= p.head <= anchor.last + 8]
-    return bool(before and after) and any(sentence.text(i) == "،" for i in range(last.last, anchor.first))
+    if not before or not after:
+        return False
+    if any(sentence.text(i) == "،" for i in range(last.last, anchor.first)):
+        return True
+    if trigger is None or anchor.finite or _tells_of(unit, trigger.entry.frame):
+        return False
+    return _joined(sentence, anchor)
 
 
 def _elsewhere(sentence: Sentence, last: Anchor, anchor: Anchor) -> int | None:
