@@ -112,9 +112,10 @@ def test_a_text_that_is_gone_is_said(workspace: Settings, write_articles: Write,
 
 def test_the_charts_hold_their_numbers() -> None:
     dot = {"place": "أريحا", "place_en": "Ariha", "event_type": "Battles", "is_aggregate": False, "deaths_best": 3}
+    dot |= {"deaths_high": None, "deaths_qualifier": "at_least"}
     drawn = event_map([{**dot, "deaths_low": 3, "lat": 35.8, "lon": 36.6}, {**dot, "lat": None, "lon": None}])
     assert drawn.count(COLOURS["Battles"]) == 2, "one event, one line of the legend"
-    assert "Idlib" in drawn and "currentColor" in drawn
+    assert "Idlib" in drawn and "currentColor" in drawn and "Ariha, deaths: 3/3/-" in drawn
     assert event_map([{**dot, "lat": None, "lon": None}]) == ""
     script = {**dot, "place_en": "<script>", "deaths_low": 3, "lat": 35.8, "lon": 36.6}
     assert "<script>" not in event_map([script])
@@ -126,8 +127,11 @@ def test_the_charts_hold_their_numbers() -> None:
 
 def test_the_map_puts_north_up_and_draws_the_greater_toll_larger() -> None:
     dot = {"place": "", "place_en": "", "event_type": "Battles", "is_aggregate": False, "deaths_low": None}
+    dot |= {"deaths_high": None, "deaths_qualifier": None}
     north = {**dot, "lat": 36.2, "lon": 37.1, "deaths_best": 40}
     south = {**dot, "lat": 33.5, "lon": 36.3, "deaths_best": None}
-    circles = re.findall(r'cx="([\d.]+)" cy="([\d.]+)" r="([\d.]+)"[^>]*><title>', event_map([south, north]))
+    drawn = event_map([south, north])
+    assert "deaths: -/40/-" in drawn and drawn.count("deaths:") == 1, "what nobody stated is not 0"
+    circles = re.findall(r'cx="([\d.]+)" cy="([\d.]+)" r="([\d.]+)"[^>]*><title>', drawn)
     (x1, y1, r1), (x2, y2, r2) = [tuple(map(float, circle)) for circle in circles]
     assert x1 > x2 and y1 < y2 and r1 > r2, "the northern one lies further east and has the greater toll"

@@ -15,6 +15,8 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from conflict_events.snapshots.report import deaths_text
+
 __all__ = ["event_map", "timeline"]
 
 WIDTH, MAP_HEIGHT, TIMELINE_HEIGHT = 500, 360, 250
@@ -149,7 +151,8 @@ def _radius(event: Mapping[str, Any]) -> float:
 
 
 def _said(event: Mapping[str, Any]) -> str:
-    return f"{event['event_type']}, {event['place_en'] or event['place'] or ''}, deaths: {_toll(event)}"
+    said, deaths = f"{event['event_type']}, {event['place_en'] or event['place'] or ''}", deaths_text(event)
+    return f"{said}, deaths: {deaths}" if deaths else said
 
 
 def _frame(events: Sequence[Mapping[str, Any]]) -> tuple[float, float, float, float]:
