@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from conflict_events.extraction.reading import Sentence, Trigger
 from conflict_events.extraction.units import Unit
 
-__all__ = ["FAMILIES", "action_of", "family", "means_of"]
+__all__ = ["FAMILIES", "VIOLENT", "action_of", "family", "means_of"]
 
 _AIR_WORDS = frozenset(
     ("جوي جويا جويه الجوي الجويه مروحي مروحيه مروحيات المروحيات مقاتلات طيران الطيران طاءرات طايرات الطايرات").split()
@@ -79,6 +79,10 @@ _BY_VIOLENCE = (
     "recruitment base_established territory_transfer agreement weapons_disrupted looting_destruction "
     "body_transfer other"
 ).split()
+
+
+VIOLENT = frozenset({"Explosions/Remote violence", "Battles", "Violence against civilians"})
+"""ACLED event types of what kills."""
 
 
 def family(action: str) -> str:

@@ -10,7 +10,7 @@ from conflict_events.extraction.assertion import asserted_anchors, crowd_of, is_
 from conflict_events.extraction.attribution import Quoted
 from conflict_events.extraction.counting import CountRow
 from conflict_events.extraction.participants import participants
-from conflict_events.extraction.reading import DateMentionAt, PlaceMention, Sentence
+from conflict_events.extraction.reading import DateMentionAt, PlaceMention, Sentence, Trigger
 from conflict_events.extraction.roles import Roles, roles_of
 from conflict_events.extraction.siting import siting_of
 from conflict_events.extraction.units import Anchor, Unit
@@ -112,7 +112,7 @@ def frame_of(unit: Unit) -> Frame | None:
     actor1, actor2 = participants(unit, action, roles, victims, civilian)
     date = _date(unit)
     triggers = [t for t in unit.triggers if not t.entry.outcome and t.entry.frame != "result"]
-    definite = bool(triggers) and all(t.definite or t.entry.strength == "cue" for t in triggers)
+    definite = bool(triggers) and all(t.definite or t.entry.strength == "cue" for t in _main(sentence, triggers))
     heard = bool(sentence.cues_in(unit.first, unit.last, "heard"))
     frame = Frame(
         unit=unit,
@@ -147,6 +147,15 @@ def frame_of(unit: Unit) -> Frame | None:
             r for r in frame.counts if r.people.numeric or r.measure not in ("defected", "deployed", "detained")
         ]
     return frame
+
+
+def _main(sentence: Sentence, triggers: list[Trigger]) -> list[Trigger]:
+    """The triggers without those that only say what the first one hit: "القصف أسفر عن مقتل ... جراء استهداف مواقع"."""
+    return triggers[:1] + [
+        t
+        for t in triggers[1:]
+        if t.entry.strength != "weak" or not any(c.last == t.first for c in sentence.cues.get("cause", ()))
+    ]
 
 
 def _by_accident(unit: Unit, roles: Roles) -> bool:

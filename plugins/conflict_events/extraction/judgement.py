@@ -17,7 +17,7 @@ from pathlib import Path
 
 from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.reading import Sentence
-from conflict_events.extraction.signs import is_plain, page_of, signs_of
+from conflict_events.extraction.signs import counts_the_dead_of, is_plain, page_of, signs_of
 from conflict_events.lexicon.paths import include_dir
 
 __all__ = ["Judgement", "load_judgement"]
@@ -57,7 +57,14 @@ class Judgement:
         page = page_of(frames, sentences, published)
         for frame in frames:
             frame.probability = self.probability(signs_of(frame, page))
-        return [f for f in frames if f.probability >= self._needed(f)]
+        told: list[Frame] = []
+        for frame in frames:
+            needed = self._needed(frame)
+            if told and counts_the_dead_of(frame, told[-1]):
+                needed = min(needed, self.thresholds.get("plain", needed))
+            if frame.probability >= needed:
+                told.append(frame)
+        return told
 
     def _needed(self, frame: Frame) -> float:
         """The probability that a frame needs."""

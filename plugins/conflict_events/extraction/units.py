@@ -179,9 +179,7 @@ def _setting_end(sentence: Sentence, first: int, last: int) -> int:
 def _opens(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
     """Whether the anchor tells of another occurrence than the unit."""
     last = unit.anchors[-1]
-    if anchor.kind == "link" or (
-        anchor.trigger is not None and anchor.trigger.entry.frame == "join" and _tells_of(unit, "defect")
-    ):
+    if anchor.kind == "link" or _same_people(sentence, unit, anchor):
         return False
     hard = bool(sentence.cues_in(last.last, anchor.first, "boundary")) or _elsewhere(sentence, last, anchor) is not None
     joined = _joined(sentence, anchor)
@@ -214,6 +212,18 @@ def _opens(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
     return (
         joined and trigger is not None and trigger.entry.action is not None and _has_own_place(sentence, unit, anchor)
     )
+
+
+def _same_people(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
+    """Whether a verb says more of those whom the unit told of: "انشقوا والتحقوا"; "مقتل 57 شخصا، وسقطوا جراء ..."."""
+    trigger = anchor.trigger
+    if trigger is None:
+        return False
+    if trigger.entry.frame == "join":
+        return _tells_of(unit, "defect")
+    counted_anew = any(anchor.last <= q.first <= anchor.last + 2 for q in sentence.quantities)
+    they_fell = trigger.entry.frame == "fall" and anchor.finite and sentence.text(anchor.first).endswith("وا")
+    return they_fell and bool(unit.of_kind("harm")) and not counted_anew
 
 
 def _has_own_place(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
