@@ -147,7 +147,7 @@ def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | 
         victims_armed,
         victims_civilian,
     )
-    for step in (_unmistakable, _brought, _exploded, _fought, _struck, _named_act):
+    for step in (_unmistakable, _brought, _exploded, _landed, _fought, _struck, _named_act):
         action = step(clues)
         if action is not None:
             return action or None
@@ -182,6 +182,18 @@ def _exploded(clues: _Clues) -> str | None:
     if "blast" not in clues.frames:
         return None
     return _blast(clues.means, clues.bare | clues.words, clues.named, bool(clues.frames & {"strike", "fire", "fall"}))
+
+
+def _landed(clues: _Clues) -> str | None:
+    """Troops set down from the air are a raid, no strike: "نفذت مروحيات إنزالا جويا"."""
+    landings = [t for t in clues.triggers if t.entry.frame == "raid" and t.entry.strength == "event"]
+    others = [t for t in clues.triggers if t not in landings and t.entry.strength == "event"]
+    if not landings or others:
+        return None
+    measures = {r.measure for r in clues.unit.counts if r.best != 0}
+    if "killed" in measures:
+        return "attack_on_civilians" if clues.victims_civilian and not clues.victims_armed else "armed_clash"
+    return "arrest" if "detained" in measures or "arrest" in clues.named else "other"
 
 
 def _fought(clues: _Clues) -> str | None:

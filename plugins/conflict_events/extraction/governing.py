@@ -83,6 +83,9 @@ def governments(sentence: Sentence, groups: list[PeopleGroup]) -> dict[int, Gove
         target = None
         if not (satisfied and adjacent):
             target = _forward(sentence, groups, trigger, limit, found)
+        if satisfied and target is not None and target.first > trigger.last and _they(sentence, trigger):
+            # A verb in the plural has its subject before it: "ستة مدنيين قتلوا في هجمات شنتها جماعات".
+            target = None
         if target is None and verbal:
             target = _backward(sentence, groups, head, found)
         if target is None:
@@ -204,8 +207,20 @@ def _backward(
             return None
         if (len(gap) > 2 and not relative) or (gap and gap[0] in ("الذين", "الذي", "التي") and not group.numeric):
             return None
-        return group if group.outcome not in THINGS - {"bodies"} else None
+        return _first_of_run(sentence, groups, group) if group.outcome not in THINGS - {"bodies"} else None
     return None
+
+
+def _first_of_run(sentence: Sentence, groups: Sequence[PeopleGroup], group: PeopleGroup) -> PeopleGroup:
+    """The first of phrases that و ties together: "15 مدنيا وأربعة مقاتلين قتلوا"."""
+    before = next((g for g in groups if g.last == group.first), None)
+    if before is None or not (group.conjoined and group.quantified and before.quantified) or before.outcome in THINGS:
+        return group
+    return _first_of_run(sentence, groups, before)
+
+
+def _they(sentence: Sentence, trigger: Trigger) -> bool:
+    return trigger.finite and sentence.text(trigger.first).endswith("وا")
 
 
 def _by_name(sentence: Sentence, groups: list[PeopleGroup], trigger: Trigger, limit: int) -> PeopleGroup | None:

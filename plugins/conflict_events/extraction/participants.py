@@ -19,6 +19,7 @@ _AGAINST_PERSONS = frozenset(
 BOTH_SIDES = frozenset({"TRIBES"})
 """Actors that may stand on both sides: feuding clans."""
 
+_TERRORISTS = "OTHER:terrorists"
 _NEVER_ACT = frozenset({"AID_WORKERS", "JOURNALISTS", "PRISONERS", "UN"})
 _TOLD_AS_PEOPLE = frozenset(
     "air_strike drone_strike shelling explosive_device landmine explosion suicide_bomb grenade chemical_attack"
@@ -86,11 +87,17 @@ def participants(  # noqa: C901  a table of cases by action
     elif civilian or "CIVILIANS" in agents:
         patients.append("CIVILIANS")
         agents = [a for a in agents if a != "CIVILIANS" or action in ("protest", "riot")]
-    actor1 = list(dict.fromkeys(agents))
-    actor2 = [a for a in dict.fromkeys(patients) if a not in actor1]
+    actor1 = _by_name(list(dict.fromkeys(agents)))
+    actor2 = _by_name([a for a in dict.fromkeys(patients) if a not in actor1])
     if action == "armed_clash" and not actor2 and set(actor1) <= BOTH_SIDES:
         actor2 = list(actor1)
     return actor1, actor2
+
+
+def _by_name(actors: list[str]) -> list[str]:
+    """Without the mere name-calling where the group is named: "إرهابيين من حزب العمال الكردستاني"."""
+    named = [a for a in actors if a not in (_TERRORISTS, "CIVILIANS")]
+    return [a for a in actors if a != _TERRORISTS] if named else actors
 
 
 def _ids(mentions: Iterable[ActorMention]) -> list[str]:

@@ -207,6 +207,8 @@ class _Reader(Government):
 
     def _reports(self, phrase: Phrase) -> bool:
         heads = self.sentence.heads
+        if any(c.last == phrase.first for c in self.sentence.cues.get("reaction", ())):
+            return True
         after = phrase.last + 1 if self.sentence.text(phrase.last) in ("قد", "كان", "كانت", "قالت") else phrase.last
         return heads.get(self.sentence.skip_punct(phrase.first - 1, -1)) == "report" or (
             heads.get(after) == "report" and "و" not in _proclitic(self.sentence, after)
