@@ -147,7 +147,7 @@ def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | 
         victims_armed,
         victims_civilian,
     )
-    for step in (_unmistakable, _brought, _exploded, _landed, _fought, _struck, _named_act):
+    for step in (_unmistakable, _brought, _exploded, _raided, _fought, _struck, _named_act):
         action = step(clues)
         if action is not None:
             return action or None
@@ -184,16 +184,18 @@ def _exploded(clues: _Clues) -> str | None:
     return _blast(clues.means, clues.bare | clues.words, clues.named, bool(clues.frames & {"strike", "fire", "fall"}))
 
 
-def _landed(clues: _Clues) -> str | None:
-    """Troops set down from the air are a raid, no strike: "نفذت مروحيات إنزالا جويا"."""
-    landings = [t for t in clues.triggers if t.entry.frame == "raid" and t.entry.strength == "event"]
-    others = [t for t in clues.triggers if t not in landings and t.entry.strength == "event"]
-    if not landings or others:
+def _raided(clues: _Clues) -> str | None:
+    """Forces that go into a place, or are set down there from the air: whom they killed or took says what it was."""
+    raids = [t for t in clues.triggers if t.entry.frame == "raid"]
+    others = [t for t in clues.triggers if t.entry.strength == "event" and t.entry.frame not in ("raid", "arrest")]
+    if not raids or others:
         return None
     measures = {r.measure for r in clues.unit.counts if r.best != 0}
-    if "killed" in measures:
+    if measures & {"killed", "injured"}:
         return "attack_on_civilians" if clues.victims_civilian and not clues.victims_armed else "armed_clash"
-    return "arrest" if "detained" in measures or "arrest" in clues.named else "other"
+    if "detained" in measures or "arrest" in clues.frames:
+        return "arrest"
+    return "other" if any(t.entry.strength == "event" for t in raids) else None
 
 
 def _fought(clues: _Clues) -> str | None:
@@ -204,9 +206,20 @@ def _fought(clues: _Clues) -> str | None:
         return "drone_strike"
     if "clash" not in frames and ("repel" not in frames or "disrupt" in frames):
         return None
+    if _seized_after_a_fight(clues):
+        return "territory_captured"
     acts = named & {"armed_clash"} or frames & {"clash"}
     bombed = "strike" in frames and (clues.air or "shelling" in named) and "armed_clash" not in named
     return "armed_clash" if acts and not bombed else None
+
+
+def _seized_after_a_fight(clues: _Clues) -> bool:
+    """Whether the verb says that a place was taken, and the fight stands behind it: "سيطرت القوات ... بعد اشتباكات"."""
+    seized = next((t for t in clues.triggers if t.entry.frame == "seize"), None)
+    fights = [t for t in clues.triggers if t.entry.frame == "clash"]
+    if seized is None or not seized.finite or "territory_captured" not in clues.named:
+        return False
+    return all(t.first > seized.first and not t.finite for t in fights)
 
 
 def _struck(clues: _Clues) -> str | None:

@@ -208,7 +208,7 @@ def _when(occurrence: Occurrence, context: PageContext, background: bool) -> Dat
         return max(days, key=lambda d: d.end - d.start)
     if days:
         return _most_exact(days)
-    if background:
+    if background or occurrence.frames[0].aggregate:
         return None
     published = context.article.published_at
     if context.day is not None and context.day.days is not None:

@@ -20,6 +20,7 @@ __all__ = ["Frame", "frame_of"]
 _HARM = frozenset({"killed", "injured", "missing", "bodies", "other"})
 _ARMED_EXCEPT = frozenset({"CIVILIANS", "JOURNALISTS", "AID_WORKERS", "PROTESTERS", "PRISONERS", "SETTLERS", "UN"})
 _LONG = timedelta(days=2)
+_OF_A_WAR = 5000  # dead that no single occurrence of our days has taken
 _RELATIVES = frozenset("التي الذي الذين اللتين اللذين".split())
 _RELATIVE_REACH = 7
 _OVER = frozenset("خلال طيله طوال".split())
@@ -107,7 +108,7 @@ def frame_of(unit: Unit) -> Frame | None:
     action = action_of(unit, armed, civilian)
     if action is None:
         return None
-    if action == "looting_destruction" and crowd_of(unit):
+    if crowd_of(unit) and (action == "looting_destruction" or any(t.entry.frame == "raid" for t in unit.triggers)):
         action = "riot"
     actor1, actor2 = participants(unit, action, roles, victims, civilian)
     date = _date(unit)
@@ -230,6 +231,8 @@ def _aggregate(frame: Frame) -> bool:
     """A toll over a period or over many occurrences."""
     if not any(row.group is None for row in frame.counts):
         return False
+    if any(row.group is None and row.measure == "killed" and (row.best or 0) >= _OF_A_WAR for row in frame.counts):
+        return True
     unit, days = frame.unit, frame.date.days if frame.date else None
     cue = bool(unit.sentence.cues_in(unit.first, unit.last, "aggregate"))
     long = days is not None and days.end - days.start > _LONG

@@ -38,7 +38,9 @@ _OPENERS = words("في خلال اثناء جراء اثر نتيجه بسبب �
 _ORIGINS = {"يان": 2, "يين": None, "يون": None, "يه": 1, "يا": 1, "ي": 1}
 _RESULT_LINKS = words("الي عن ب ل")
 _ATTEMPTS = words("محاوله محاولا محاولات حاول حاولت حاولوا بمحاوله لمحاوله")
+_RIDING = words("كانوا كانا علي متن يستقلان دراجه دراجتين سياره سيارتين")
 _LONGEST_GAP = 7
+_UNKNOWN_SUBJECT = 4
 _LONGEST_TOPIC = 14
 _LONGEST_DETOUR = 14
 
@@ -139,21 +141,26 @@ def _forward(
                 return None
             continue
         if _only_fillers(sentence, start, group.first, groups):
-            return _object(sentence, groups[number : number + 2], trigger, limit) or group
+            return _object(sentence, group, groups[number + 1 :], trigger, limit) or group
         opened = sentence.text(start) in _OPENERS or sentence.text(start).startswith("بال")
+        if trigger.entry.frame in ("arrest", "abduct") and not trigger.passive:
+            # "اعتقلت شعبة كذا عشرة شبان": the captor may be a name that nobody knows.
+            opened = opened or group.first - start <= _UNKNOWN_SUBJECT
         detour = trigger.finite and opened and group.first - start <= _LONGEST_DETOUR
         plain = group.numeric and not group.definite and not group.conjoined and group.outcome not in HARM
         return group if detour and plain and not _stop_between(sentence, start, group.first) else None
     return None
 
 
-def _object(sentence: Sentence, pair: Sequence[PeopleGroup], trigger: Trigger, limit: int) -> PeopleGroup | None:
-    """The object behind a subject of people: "خطف مسلحون مهندسا", "قتل عناصر من التنظيم راعيين"."""
-    if len(pair) < 2 or not trigger.finite or trigger.passive or trigger.entry.frame not in _TRANSITIVE:
+def _object(
+    sentence: Sentence, subject: PeopleGroup, later: Sequence[PeopleGroup], trigger: Trigger, limit: int
+) -> PeopleGroup | None:
+    """The object behind a subject of people: "خطف مسلحون مهندسا", "اغتال مسلحون يستقلون سيارة ضابطا"."""
+    other = next((g for g in later if g.outcome not in THINGS), None)
+    if other is None or not trigger.finite or trigger.passive or trigger.entry.frame not in _TRANSITIVE:
         return None
-    subject, other = pair
     armed = subject.combatant and not subject.quantified and subject.outcome is None
-    if not armed or other.conjoined or other.partitive or other.first >= limit or other.outcome in THINGS:
+    if not armed or other.conjoined or other.partitive or other.first >= limit:
         return None
     if any(c.first >= subject.first and c.last <= other.first for c in sentence.cues.get("subgroup", ())):
         return None
@@ -171,7 +178,7 @@ def _adjectives(sentence: Sentence, subject: PeopleGroup, other: PeopleGroup) ->
             index = skipped.last
             continue
         word = sentence.text(index)
-        if word not in _FILLERS and not word.endswith(("ون", "ين", "يه")) and word not in "\"'":
+        if word not in _FILLERS | _RIDING and not word.endswith(("ون", "ين", "يه")) and word not in "\"'":
             return False
         index += 1
     return True

@@ -65,7 +65,14 @@ def participants(  # noqa: C901  a table of cases by action
         if not agents:
             agents, patients = patients, []
     if action == "body_transfer":
-        agents, patients = [], agents + patients
+        agents, patients = [], [a for a in agents + patients if a != "UNIDENTIFIED"]
+    if action == "troop_movement" and not agents:
+        # "توغلت دبابات إسرائيلية": who moves is nobody's victim.
+        agents, patients = [a for a in patients if a not in _NEVER_ACT and a != "CIVILIANS"], []
+    if action == "torture" and not agents:
+        # "توفي معتقل تحت التعذيب في سجون الحوثيين".
+        agents = [a for a in patients if a not in _NEVER_ACT and a != "CIVILIANS"]
+        patients = [a for a in patients if a not in agents]
     if action in ("protest", "riot"):
         agents = [a for a in agents if a not in _CROWD] or ["PROTESTERS"]
     if action in _TWO_SIDED:

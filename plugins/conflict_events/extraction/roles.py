@@ -186,6 +186,9 @@ class _Reader(Government):
     def _unrelated(self, phrase: Phrase) -> bool:
         """Actors that only report, states that do no act, and the nationality of people who are no fighters."""
         sentence, actor = self.sentence, phrase.actor
+        state = actor.actor is not None and actor.actor.kind == "state"
+        if actor.nisba and state and sentence.quantity_over(sentence.skip_punct(actor.first - 1, -1)) is not None:
+            return True  # "تسعة سوريين"
         if actor.nisba and phrase.act is None and not phrase.deed:
             if phrase.first == actor.first:
                 return True
