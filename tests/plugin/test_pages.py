@@ -62,9 +62,8 @@ def settings(tmp_path: Path) -> Settings:
 
 
 def client(settings: Settings, authorize: Any = lambda: None) -> Any:
-    from fastapi.testclient import TestClient
-
     from conflict_events.web.app import create_app
+    from fastapi.testclient import TestClient
 
     return TestClient(create_app(authorize, settings))
 
