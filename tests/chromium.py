@@ -8,6 +8,7 @@ import os
 import select
 import shutil
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -25,6 +26,18 @@ _OPTIONS = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions",
     "--hide-scrollbars", "--force-color-profile=srgb", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )  # fmt: skip
+
+
+_LAUNCH = """
+import fcntl, os, sys
+# Chromium reads file 3 and writes file 4; first out of the way of both.
+read, write = (fcntl.fcntl(int(number), fcntl.F_DUPFD, 10) for number in sys.argv[1:3])
+os.dup2(read, 3)
+os.dup2(write, 4)
+os.close(read)
+os.close(write)
+os.execv(sys.argv[3], sys.argv[3:])
+"""
 
 
 def find_chromium() -> str | None:
@@ -181,10 +194,8 @@ def started(program: str) -> Iterator[Browser]:
         options = [*_OPTIONS, f"--user-data-dir={profile}"]
         if os.geteuid() == 0:
             options.append("--no-sandbox")
-        # Chromium reads file 3 and writes file 4.
-        shell = f'exec "$0" "$@" 3<&{to_browser} 4>&{from_browser}'
         process = subprocess.Popen(
-            ["/bin/sh", "-c", shell, program, *options, "about:blank"],
+            [sys.executable, "-S", "-c", _LAUNCH, str(to_browser), str(from_browser), program, *options, "about:blank"],
             pass_fds=(to_browser, from_browser),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

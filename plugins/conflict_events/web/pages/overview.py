@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import radians
 from typing import Any
@@ -54,6 +54,7 @@ SELECT count(*) AS events,
        count(*) FILTER (is_aggregate) AS aggregates,
        count(*) FILTER (lon IS NOT NULL AND NOT is_aggregate) AS placed,
        count(*) FILTER (event_date IS NULL) AS undated,
+       count(event_date) FILTER (NOT is_aggregate AND event_type IS NOT NULL) AS dated,
        sum({_TOLL}) FILTER (NOT is_aggregate) AS deaths,
        max(event_date) FILTER (NOT is_aggregate) AS last,
        quantile_disc(event_date, 0.05) FILTER (NOT is_aggregate) AS early,
@@ -69,7 +70,7 @@ SELECT count(*) AS events, sum({_TOLL}) AS deaths, count(*) FILTER (deaths_quali
        min(event_id) AS event_id, mode(coalesce(place, place_en) ORDER BY place) AS place,
        mode(coalesce(place_en, place) ORDER BY place) AS place_en
 FROM events
-WHERE lon BETWEEN $west AND $east AND lat BETWEEN $south AND $north AND NOT is_aggregate AND {{condition}}
+WHERE NOT is_aggregate AND {{condition}}
 GROUP BY floor($scale * (radians(lon) - $left) / {_CELL}), floor($scale * ($top - asinh(tan(radians(lat)))) / {_CELL})
 ORDER BY deaths DESC NULLS LAST, events DESC, event_id
 """  # noqa: S608 - constants of ours
@@ -104,7 +105,8 @@ class Overview:
 
     Attributes:
         totals: One row of counts over all that the filters leave: ``events``, ``aggregates``, ``placed``, ``undated``,
-            ``deaths`` (sum of best, else lowest tolls; None where none is stated) and ``last`` day.
+            ``dated`` (what the timeline counts), ``deaths`` (sum of best, else lowest tolls; None where none is
+            stated), ``last`` day.
         rows: One page of the table.
         view: What the map shows.
         clusters: Events of the map by the square that they fall into, deadliest first.
@@ -146,26 +148,22 @@ def overview(cursor: Cursor, filters: Filters) -> Overview:
     condition, values = filters.condition()
     totals = cursor.rows(_TOTALS.format(condition=condition), values)[0]
     view = View.around(_at_least(filters.box, NEAREST) if filters.box else _extent(totals), *MAP_SIZE)
-    window = dict(zip(("west", "south", "east", "north"), view.box, strict=True))
-    # The map shows its whole window; a box asked for lies inside it, and narrows both alike.
+    # The map shows its whole window; a smaller box that was asked for is drawn in it, and narrows all the rest.
+    on_map, window = replace(filters, box=view.box).condition()
     corner = {"scale": view.scale, "left": radians(view.box[0]), "top": mercator(view.box[3])}
     unit, axis = _axis(totals["early"], totals["last"])
     bars = [] if axis is None else cursor.rows(
         _BUCKETS.format(unit=unit, condition=condition), values | {"axis": axis}
     )  # fmt: skip
-    earlier = 0
-    if axis is not None:
-        before = f"SELECT count(*) AS events FROM events WHERE event_date < $axis AND NOT is_aggregate AND {condition}"  # noqa: S608
-        earlier = cursor.rows(before, values | {"axis": axis})[0]["events"]
     return Overview(
         totals=totals,
         rows=_table(cursor, filters),
         view=view,
-        clusters=cursor.rows(_CLUSTERS.format(condition=condition), {**values, **window, **corner}),
+        clusters=cursor.rows(_CLUSTERS.format(condition=on_map), window | corner),
         unit=unit,
         axis=axis,
         bars=bars,
-        earlier=earlier,
+        earlier=totals["dated"] - sum(row["events"] for row in bars),
     )
 
 
