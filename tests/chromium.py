@@ -129,7 +129,7 @@ class Browser:
         return answer["result"].get("value")
 
     def until(self, condition: str) -> None:
-        """Wait until an expression is true in the page, also over a change of pages.
+        """Wait until an expression is true in a page that is loaded, also over a change of pages.
 
         Raises:
             TimeoutError: It does not become true.
@@ -137,7 +137,7 @@ class Browser:
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
             try:
-                if self.run(f"Boolean({condition})"):
+                if self.run(f"document.readyState === 'complete' && Boolean({condition})"):
                     return
             except (RuntimeError, AssertionError):  # between two pages there is nothing to ask
                 pass

@@ -2,6 +2,9 @@
 // of map, timeline and table swap the content, and the map can be dragged.
 "use strict";
 
+// Airflow's frame lets a plain click open no other site; the styles then show how to.
+document.documentElement.classList.toggle("framed", window.self !== window.top);
+
 const main = document.getElementById("main");
 let running = null;
 
