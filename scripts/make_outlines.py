@@ -36,7 +36,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Read the TopoJSON, write the outlines."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("atlas", type=Path, help="countries-50m.json of the npm package world-atlas 2.0.2")
-    topology = json.loads(parser.parse_args(arguments).atlas.read_text(encoding="utf-8"))
+    parser.add_argument("--out", type=Path, default=TARGET, help="where to write (default: include/map/outlines.json)")
+    given = parser.parse_args(arguments)
+    topology = json.loads(given.atlas.read_text(encoding="utf-8"))
     arcs = [thinned(arc) for arc in decoded(topology)]
     shapes = topology["objects"]["countries"]["geometries"]
     used: dict[int, int] = {}
@@ -54,10 +56,10 @@ def main(arguments: list[str] | None = None) -> int:
         "arcs": [deltas(arcs[number]) for number in used],
         "rings": rings,
     }
-    TARGET.parent.mkdir(parents=True, exist_ok=True)
-    TARGET.write_text(as_text(outlines), encoding="utf-8")
-    points = sum(map(len, outlines["arcs"]))
-    print(f"{TARGET.name}: {len(rings)} rings, {points} points, {TARGET.stat().st_size} bytes")
+    given.out.parent.mkdir(parents=True, exist_ok=True)
+    given.out.write_text(as_text(outlines), encoding="utf-8")
+    points = sum(map(len, outlines["arcs"])) // 2
+    print(f"{given.out.name}: {len(rings)} rings, {points} points, {given.out.stat().st_size} bytes")
     return 0
 
 

@@ -138,7 +138,10 @@ def create_app(authorize: Callable[..., Any], settings: Settings | None = None) 
         response.headers.update(HEADERS)
         asked = getattr(request.state, "asked", None)
         if asked:
-            response.set_cookie(COOKIE, asked, max_age=365 * 86400, httponly=True, samesite="lax")
+            path, secure = request.scope.get("root_path") or "/", request.url.scheme == "https"
+            response.set_cookie(
+                COOKIE, asked, max_age=365 * 86400, path=path, secure=secure, httponly=True, samesite="lax"
+            )
         return response
 
     @app.get("/", response_class=HTMLResponse)

@@ -210,7 +210,7 @@ def timeline(found: Overview, words: Words) -> Timeline | None:
             bars.append(_bar(kinds, x, width, bottom, unit, (start, _next(start, found.unit)), found.unit, words))
     every = ceil(len(starts) / 6)
     labels = [
-        (_named(start, found.unit), _LEFT + width * (number + 0.5))
+        (_named(start, found.unit), min(_LEFT + width * (number + 0.5), TIMELINE_SIZE[0] - 52))
         for number, start in enumerate(starts)
         if number % every == every // 2
     ]

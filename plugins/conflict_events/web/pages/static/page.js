@@ -63,7 +63,7 @@ document.addEventListener("change", (event) => {
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("main a");
-  if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   const href = link instanceof SVGAElement ? link.href.baseVal : link.getAttribute("href");
   if (!href || href.startsWith("#")) return;
   const url = new URL(href, location.href);
@@ -99,7 +99,9 @@ document.addEventListener("pointerup", () => {
   const ended = drag;
   drag = null;
   if (!ended || !ended.moved) return;
-  addEventListener("click", (event) => event.preventDefault(), { capture: true, once: true });
+  const stop = (event) => event.preventDefault();
+  addEventListener("click", stop, { capture: true });
+  setTimeout(() => removeEventListener("click", stop, { capture: true }));
   const url = new URL(location.href);
   url.searchParams.delete("page");
   url.searchParams.set("box", moved(ended.map, ended.across, ended.down));
