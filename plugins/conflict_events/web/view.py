@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import asinh, atan, cos, degrees, radians, sinh, tan
 
-__all__ = ["MAX_LATITUDE", "Box", "View", "mercator"]
+__all__ = ["MAX_LATITUDE", "Box", "View", "at_least", "mercator"]
 
 MAX_LATITUDE = 80.0
 """Mercator grows without end towards the poles; nothing is shown beyond this."""
@@ -19,6 +19,15 @@ _KM_PER_DEGREE = 111.2
 def mercator(lat: float) -> float:
     """Northing of a latitude in radians of the equator."""
     return asinh(tan(radians(max(-MAX_LATITUDE, min(MAX_LATITUDE, lat)))))
+
+
+def at_least(box: Box, degrees: float, factor: float = 1.0) -> Box:
+    """A box widened around its middle by a factor, and to so many degrees either way, inside the world."""
+    west, south, east, north = box
+    across = max((east - west) * factor, degrees) / 2
+    up = max((north - south) * factor, degrees) / 2
+    lon, lat = (west + east) / 2, (south + north) / 2
+    return lon - across, max(lat - up, -MAX_LATITUDE), lon + across, min(lat + up, MAX_LATITUDE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +86,12 @@ class View:
 
     def _moved(self, across: float, up: float, factor: float) -> Box:
         west, south, east, north = self.box
-        bottom, top = mercator(south), mercator(north)
-        wide, high = min((east - west) * factor, 360.0), (top - bottom) * factor
-        lon = (west + east) / 2 + across * (east - west)
+        bottom, top, edge = mercator(south), mercator(north), mercator(MAX_LATITUDE)
+        wide, high = min((east - west) * factor, 360.0), min((top - bottom) * factor, 2 * edge)
+        lon = ((west + east) / 2 + across * (east - west) + 180) % 360 - 180
         middle = (bottom + top) / 2 + up * (top - bottom)
-        return (
-            lon - wide / 2,
-            max(_latitude(middle - high / 2), -MAX_LATITUDE),
-            lon + wide / 2,
-            min(_latitude(middle + high / 2), MAX_LATITUDE),
-        )
+        middle = max(high / 2 - edge, min(edge - high / 2, middle))
+        return lon - wide / 2, _latitude(middle - high / 2), lon + wide / 2, _latitude(middle + high / 2)
 
 
 def _latitude(northing: float) -> float:

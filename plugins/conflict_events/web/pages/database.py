@@ -48,7 +48,9 @@ class Cursor:
 
 @dataclass(slots=True)
 class _Opened:
-    version: Path
+    """A connection, and the folder that it reads: path, inode and time, for a workspace may be made anew in place."""
+
+    folder: tuple[Path, int, int]
     connection: duckdb.DuckDBPyConnection
     kept: dict[str, Any] = field(default_factory=dict)
 
@@ -91,9 +93,11 @@ class Database:
         raise AssertionError("unreachable")
 
     def _open(self, root: Path, version: Path) -> _Opened:
+        found = version.stat()
+        folder = (version, found.st_ino, found.st_mtime_ns)
         with self._lock:
-            if self._opened is None or self._opened.version != version:
+            if self._opened is None or self._opened.folder != folder:
                 connection = connect_version(version, [version, root / "snapshots"])
                 connection.execute("SET parquet_metadata_cache = true")
-                self._opened = _Opened(version, connection)
+                self._opened = _Opened(folder, connection)
             return self._opened

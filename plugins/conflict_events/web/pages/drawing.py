@@ -11,7 +11,7 @@ from typing import Any
 from conflict_events.snapshots.enums import EVENT_TYPES
 from conflict_events.web.pages.overview import NEAREST, Overview
 from conflict_events.web.pages.words import Words
-from conflict_events.web.view import Box, View
+from conflict_events.web.view import Box, View, at_least
 
 __all__ = [
     "PRECISION_KM", "TIMELINE_SIZE", "Bar", "Mark", "Timeline", "asked", "closer", "marks", "steps", "timeline",
@@ -178,7 +178,7 @@ def names(view: View, words: Words, drawn: Sequence[Mark] = ()) -> list[tuple[st
 def steps(view: View) -> list[tuple[str, str, Box]]:
     """The buttons of the map: sign, name of its label, box."""
     return [
-        ("+", "overview.zoom_in", view.zoomed(0.5)),
+        ("+", "overview.zoom_in", at_least(view.zoomed(0.5), NEAREST)),
         ("−", "overview.zoom_out", view.zoomed(2.0)),
         ("◂", "overview.west", view.shifted(-0.4, 0.0)),
         ("▸", "overview.east", view.shifted(0.4, 0.0)),

@@ -178,10 +178,12 @@ def _box(key: str, text: str) -> Box:
         west, south, east, north = (float(part) for part in text.split(","))
     except ValueError as error:
         raise wrong from error
-    wide = -540 <= west < east <= 540 and east - west <= 360
-    if not wide or not -MAX_LATITUDE <= south < north <= MAX_LATITUDE:
+    south, north = max(south, -MAX_LATITUDE), min(north, MAX_LATITUDE)
+    if not (-720 <= west < east <= 720 and south < north):  # not true of NaN, either
         raise wrong
-    return west, south, east, north
+    # Somebody who goes on to the east comes home from the west.
+    turns = 360 * round((west + east) / 720)
+    return west - turns, south, east - turns, north
 
 
 _READERS: dict[str, Any] = {

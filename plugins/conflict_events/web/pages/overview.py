@@ -9,7 +9,7 @@ from typing import Any
 
 from conflict_events.web.pages.database import Cursor, Row
 from conflict_events.web.pages.filters import Filters
-from conflict_events.web.view import MAX_LATITUDE, Box, View, mercator
+from conflict_events.web.view import Box, View, at_least, mercator
 
 __all__ = ["MAP_SIZE", "NEAREST", "PAGE_SIZE", "Choices", "Overview", "choices", "overview"]
 
@@ -147,7 +147,7 @@ def overview(cursor: Cursor, filters: Filters) -> Overview:
     """
     condition, values = filters.condition()
     totals = cursor.rows(_TOTALS.format(condition=condition), values)[0]
-    view = View.around(_at_least(filters.box, NEAREST) if filters.box else _extent(totals), *MAP_SIZE)
+    view = View.around(at_least(filters.box, NEAREST) if filters.box else _extent(totals), *MAP_SIZE)
     # The map shows its whole window; a smaller box that was asked for is drawn in it, and narrows all the rest.
     on_map, window = replace(filters, box=view.box).condition()
     corner = {"scale": view.scale, "left": radians(view.box[0]), "top": mercator(view.box[3])}
@@ -181,16 +181,7 @@ def _extent(totals: Row) -> Box:
     if not totals["lons"] or not totals["lats"]:
         return _EVERYWHERE
     (west, east), (south, north) = totals["lons"], totals["lats"]
-    return _at_least((west, south, east, north), _SMALLEST, 1.12)
-
-
-def _at_least(box: Box, degrees: float, factor: float = 1.0) -> Box:
-    """A box widened around its middle by a factor, and to so many degrees either way, inside the world."""
-    west, south, east, north = box
-    across = max((east - west) * factor, degrees) / 2
-    up = max((north - south) * factor, degrees) / 2
-    lon, lat = (west + east) / 2, (south + north) / 2
-    return lon - across, max(lat - up, -MAX_LATITUDE), lon + across, min(lat + up, MAX_LATITUDE)
+    return at_least((west, south, east, north), _SMALLEST, 1.12)
 
 
 def _axis(early: Any, last: Any) -> tuple[str, date | None]:
