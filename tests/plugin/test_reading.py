@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import string
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from conflict_events.web.outlines import outline_path
 from conflict_events.web.pages.database import Database
 from conflict_events.web.pages.drawing import marks, steps
 from conflict_events.web.pages.filters import KINDS, SORTS, Filters
-from conflict_events.web.pages.overview import NEAREST, Overview, overview
+from conflict_events.web.pages.overview import NEAREST, Overview, overview, timeline_axis
 from conflict_events.web.pages.words import LANGUAGES, Words, load_labels
 from conflict_events.web.view import Box, View, at_least
 
@@ -190,3 +191,21 @@ def test_every_label_that_a_template_names_is_there(root: Path) -> None:
     for name in named:
         section, _, code = name.partition(".")
         assert code in load_labels()[section], name
+
+
+@pytest.mark.parametrize(
+    ("first", "early", "last", "expected"),
+    [
+        ("2024-03-01", "2024-03-02", "2024-03-20", ("day", "2024-03-01")),
+        ("2024-03-20", "2024-03-20", "2024-03-20", ("day", "2024-03-07")),
+        ("1988-03-16", "2024-03-02", "2024-03-20", ("day", "2024-01-18")),
+        ("2024-01-03", "2024-01-03", "2024-06-30", ("week", "2024-01-01")),
+        ("2021-05-20", "2021-05-20", "2024-06-30", ("month", "2021-05-01")),
+        ("2001-05-20", "2001-05-20", "2024-06-30", ("year", "2001-01-01")),
+    ],
+)
+def test_the_timeline_reaches_back_as_far_as_it_can_be_read(
+    first: str, early: str, last: str, expected: tuple[str, str]
+) -> None:
+    unit, start = timeline_axis(*map(date.fromisoformat, (first, early, last)))
+    assert (unit, str(start)) == expected

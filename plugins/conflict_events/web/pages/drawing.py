@@ -22,7 +22,7 @@ PRECISION_KM: Mapping[int, float] = {2: 15.0, 3: 60.0}
 """How far off the true place may well be, by `geo_precision`, in kilometres: drawn as a ring, not a measured error."""
 
 TIMELINE_SIZE = (640, 300)
-_LEFT, _TOP, _BOTTOM = 44.0, 8.0, 26.0
+_LEFT, _TOP, _BOTTOM, _LABEL = 44.0, 8.0, 26.0, 84.0
 
 _WIDE = 14.0
 """A window with more degrees than this names countries, a nearer one governorates."""
@@ -45,6 +45,7 @@ class Mark:
         event_type: Of most of them.
         event_id: Of one of them.
         place: Its name for a reader.
+        precision: How well its place is known, `geo_precision`; of several events the worst.
         box: Where they lie.
     """
 
@@ -57,6 +58,7 @@ class Mark:
     event_type: str | None
     event_id: str
     place: str
+    precision: int | None
     box: Box
 
 
@@ -116,6 +118,7 @@ def _mark(row: Mapping[str, Any], view: View, words: Words) -> Mark:
         event_type=row["event_type"],
         event_id=row["event_id"],
         place=words.place({**row, "admin1_en": None}),
+        precision=row["geo_precision"],
         box=box,
     )
 
@@ -208,14 +211,20 @@ def timeline(found: Overview, words: Words) -> Timeline | None:
         if kinds:
             x = _LEFT + width * number
             bars.append(_bar(kinds, x, width, bottom, unit, (start, _next(start, found.unit)), found.unit, words))
-    every = ceil(len(starts) / 6)
-    labels = [
-        (_named(start, found.unit), min(_LEFT + width * (number + 0.5), TIMELINE_SIZE[0] - 52))
-        for number, start in enumerate(starts)
-        if number % every == every // 2
-    ]
+    labels = _labels([(_named(start, found.unit), _LEFT + width * (at + 0.5)) for at, start in enumerate(starts)])
     ticks = [(tick, bottom - unit * tick) for tick in range(0, ceiling + 1, step)]
     return Timeline(tuple(bars), tuple(ticks), tuple(labels), bottom)
+
+
+def _labels(all_of_them: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
+    """Some six of the labels, inside the drawing and clear of each other."""
+    every = ceil(len(all_of_them) / 6)
+    kept: list[tuple[str, float]] = []
+    for text, x in all_of_them[every // 2 :: every]:
+        inside = min(x, TIMELINE_SIZE[0] - _LABEL / 2)
+        if not kept or inside - kept[-1][1] >= _LABEL:
+            kept.append((text, inside))
+    return kept
 
 
 def _bar(

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import radians
-from typing import Any
 
 from conflict_events.web.pages.database import Cursor, Row
 from conflict_events.web.pages.filters import Filters
 from conflict_events.web.view import Box, View, at_least, mercator
 
-__all__ = ["MAP_SIZE", "NEAREST", "PAGE_SIZE", "Choices", "Overview", "choices", "overview"]
+__all__ = ["MAP_SIZE", "NEAREST", "PAGE_SIZE", "Choices", "Overview", "choices", "overview", "timeline_axis"]
 
 PAGE_SIZE = 50
 """Rows of the table on one page."""
@@ -22,7 +21,7 @@ MAP_SIZE = (960, 520)
 NEAREST = 1.2
 """The map never shows less than so many degrees: a single town still has its surroundings."""
 
-BARS = 60
+BARS = 62
 """The timeline has at most about so many."""
 
 _CELL = 36
@@ -34,7 +33,7 @@ _SMALLEST = 6.0
 _EVERYWHERE: Box = (22.0, 10.0, 62.0, 40.0)
 """What the map shows where no event has a point."""
 
-_LONGEST_SPAN = {"day": 62, "week": 7 * 62, "month": 31 * 62}
+_LONGEST_SPAN = {"day": BARS, "week": 7 * BARS, "month": 31 * BARS}
 """Days up to which the timeline counts by the day, week or month; longer ones go by the year."""
 
 _TOLL = "coalesce(deaths_best, deaths_low)"
@@ -57,6 +56,7 @@ SELECT count(*) AS events,
        count(event_date) FILTER (NOT is_aggregate AND event_type IS NOT NULL) AS dated,
        sum({_TOLL}) FILTER (NOT is_aggregate) AS deaths,
        max(event_date) FILTER (NOT is_aggregate) AS last,
+       min(event_date) FILTER (NOT is_aggregate) AS first,
        quantile_disc(event_date, 0.05) FILTER (NOT is_aggregate) AS early,
        quantile_cont(lon, [0.02, 0.98]) FILTER (NOT is_aggregate) AS lons,
        quantile_cont(lat, [0.02, 0.98]) FILTER (NOT is_aggregate) AS lats
@@ -106,7 +106,7 @@ class Overview:
     Attributes:
         totals: One row of counts over all that the filters leave: ``events``, ``aggregates``, ``placed``, ``undated``,
             ``dated`` (what the timeline counts), ``deaths`` (sum of best, else lowest tolls; None where none is
-            stated), ``last`` day.
+            stated), ``first`` and ``last`` day.
         rows: One page of the table.
         view: What the map shows.
         clusters: Events of the map by the square that they fall into, deadliest first.
@@ -151,7 +151,7 @@ def overview(cursor: Cursor, filters: Filters) -> Overview:
     # The map shows its whole window; a smaller box that was asked for is drawn in it, and narrows all the rest.
     on_map, window = replace(filters, box=view.box).condition()
     corner = {"scale": view.scale, "left": radians(view.box[0]), "top": mercator(view.box[3])}
-    unit, axis = _axis(totals["early"], totals["last"])
+    unit, axis = timeline_axis(totals["first"], totals["early"], totals["last"])
     bars = [] if axis is None else cursor.rows(
         _BUCKETS.format(unit=unit, condition=condition), values | {"axis": axis}
     )  # fmt: skip
@@ -184,15 +184,15 @@ def _extent(totals: Row) -> Box:
     return at_least((west, south, east, north), _SMALLEST, 1.12)
 
 
-def _axis(early: Any, last: Any) -> tuple[str, date | None]:
-    """Unit and first day of the timeline: it ends on the last day and reaches as far back as most events do."""
-    if early is None or last is None:
+def timeline_axis(first: date | None, early: date | None, last: date | None) -> tuple[str, date | None]:
+    """Unit and first day of the timeline: it ends on the last day, and nearly all events decide on the unit."""
+    if first is None or early is None or last is None:
         return "day", None
     span = (last - early).days + 1
     unit = next((unit for unit, longest in _LONGEST_SPAN.items() if span <= longest), "year")
-    days = {"day": 1, "week": 7, "month": 30, "year": 365}[unit]
+    days = {"day": 1, "week": 7, "month": 31, "year": 366}[unit]
     # A few units more than needed, so that a single day does not fill the picture.
-    start = max(last - timedelta(days=days * BARS), min(early, last - timedelta(days=13 * days)))
+    start = max(last - timedelta(days=days * BARS), min(first, last - timedelta(days=13 * days)))
     if unit == "week":
         start -= timedelta(days=start.weekday())
     elif unit == "month":
