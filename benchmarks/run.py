@@ -2,7 +2,7 @@
 
 Every stage reads the same texts in the same run as two yardsticks: camel-tools' `simple_word_tokenize` and a bare
 regular expression for words. A ratio of 4 means: four times the time of the yardstick. Growth (`growth.py`): days of a
-workspace that fills up, late ones against early ones.
+workspace that fills up, late ones against early ones. Pages (`pages.py`): the first page against bare DuckDB.
 """
 
 from __future__ import annotations
@@ -57,6 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--a-day", type=int, default=25, metavar="N", help="its articles a day (default 25; two years of 500: see docs)"
     )
     parser.add_argument("--no-ingest", action="store_true", help="leave out reading crawl archives and fetching")
+    parser.add_argument("--no-pages", action="store_true", help="leave out the pages over 100,000 events")
     given = parser.parse_args(arguments)
     texts, origin = load_texts(given.news, given.articles)
     print(f"{len(texts)} articles, {sum(map(len, texts)) / len(texts):.0f} characters on average, {origin}\n")
@@ -68,6 +69,8 @@ def main(arguments: list[str] | None = None) -> int:
         print_reading(texts)
         print_fetching()
     print(f"\npeak memory {peak_megabytes():.0f} MB")
+    if not given.no_pages:
+        print_pages()
     if given.days:
         print_growth(given.days, given.a_day)
     return 0
@@ -133,6 +136,16 @@ def print_timings(timings: Sequence[Timing]) -> None:
     for one in timings:
         ratios = one.seconds / words.seconds, one.seconds / regex.seconds
         print(f"{one.stage:<26} {one.rate:>11.0f} {ratios[0]:>11.2f} {ratios[1]:>9.1f}")
+
+
+def print_pages() -> None:
+    """Seconds of the first page, and its reading against the same queries in bare DuckDB (at most 3 is promised)."""
+    from pages import EVENTS, compare_pages
+
+    print(f"\npages over {EVENTS:,} generated events (medians, seconds on the clock)")
+    print(f"{'view':<26} {'bare DuckDB':>11} {'read':>9} {'answer':>9} {'read / bare':>12}")
+    for one in compare_pages():
+        print(f"{one.name:<26} {one.bare:>11.3f} {one.read:>9.3f} {one.page:>9.3f} {one.ratio:>12.2f}", flush=True)
 
 
 def print_growth(days: int, articles_a_day: int) -> None:
