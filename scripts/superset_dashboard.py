@@ -1,6 +1,6 @@
 """Makes a dashboard of the published tables in a running Superset, by its REST API; docs/superset.md says how.
 
-Usage: superset_dashboard.py URL USER PASSWORD VIEWS.duckdb
+Usage: superset_dashboard.py URL USER PASSWORD VIEWS.duckdb [FIRST-DAY END-DAY]; END-DAY is not included.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import http.cookiejar
 import json
 import sys
+import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import Any
@@ -46,12 +47,11 @@ def metric(column: str) -> dict[str, Any]:
     return {"expressionType": "SIMPLE", "aggregate": "SUM", "column": {"column_name": column}, "label": column}
 
 
-def charts() -> list[tuple[str, str, str, dict[str, Any]]]:
+def charts(days: list[dict[str, Any]]) -> list[tuple[str, str, str, dict[str, Any]]]:
     """Name, dataset, kind and form of each chart."""
     columns = (
         "event_date place admin1_en country action_en actor1_en actor2_en deaths_low deaths_best deaths_high sources"
     )
-    no_limit = {"time_range": "No filter", "adhoc_filters": []}
     return [
         (
             "Deaths by day and type",
@@ -65,14 +65,14 @@ def charts() -> list[tuple[str, str, str, dict[str, Any]]]:
                 "stack": "Stack",
                 "show_legend": True,
                 "row_limit": 10000,
-                "adhoc_filters": [since("2024-03-05", "2024-03-18")],
+                "adhoc_filters": days,
             },
         ),
         (
             "Deaths by country",
             "daily_summary",
             "pie",
-            {"groupby": ["country"], "metric": metric("deaths_best"), "row_limit": 20, "show_labels": True, **no_limit},
+            {"groupby": ["country"], "metric": metric("deaths_best"), "row_limit": 20, "adhoc_filters": days},
         ),
         (
             "Events",
@@ -83,13 +83,14 @@ def charts() -> list[tuple[str, str, str, dict[str, Any]]]:
                 "all_columns": columns.split(),
                 "order_by_cols": ['["event_date", false]'],
                 "row_limit": 200,
-                **no_limit,
+                "table_timestamp_format": "%Y-%m-%d",
+                "adhoc_filters": days,
             },
         ),
     ]
 
 
-def since(first: str, end: str) -> dict[str, Any]:
+def between(first: str, end: str) -> dict[str, Any]:
     """A filter by days, `end` not included."""
     return {
         "expressionType": "SIMPLE",
@@ -126,7 +127,10 @@ def layout(slices: list[tuple[int, str]]) -> dict[str, Any]:
 
 def main() -> None:
     """Make database, datasets, charts and dashboard; print its address."""
-    url, user, password, views = sys.argv[1:]
+    if len(sys.argv) not in (5, 7):
+        raise SystemExit(__doc__)
+    url, user, password, views, *span = sys.argv[1:]
+    days = [between(*span)] if span else []
     superset = Superset(url, user, password)
     address = f"duckdb:///{Path(views).resolve()}?access_mode=read_only"
     database = superset.make("database", {"database_name": "Conflict events", "sqlalchemy_uri": address})
@@ -136,7 +140,7 @@ def main() -> None:
     }
     dashboard = superset.make("dashboard", {"dashboard_title": "Conflict events", "published": True})
     slices = []
-    for name, dataset, kind, form in charts():
+    for name, dataset, kind, form in charts(days):
         source = {"datasource": f"{datasets[dataset]}__table", "viz_type": kind}
         body = {
             "slice_name": name,
