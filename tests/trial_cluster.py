@@ -6,7 +6,8 @@ PostgreSQL, Redis (both from the system's packages) and Airflow with CeleryExecu
 
 1. The schedule publishes a day of 2,000 invented articles. In the middle of it one worker is killed (SIGKILL) with its
    running tasks; the other one finishes alone, and publishes the day after it.
-2. Each health check that docker-compose.yml gives a service of Airflow is run against that service.
+2. That day is late (it is due a minute after its start): a webhook is told, though a worker is dead.
+3. Each health check that docker-compose.yml gives a service of Airflow is run against that service.
 
 Then every Parquet file must be whole, and byte for byte what a run on one machine without Airflow makes of the same
 articles.
@@ -48,6 +49,7 @@ from airflow_on_loopback import (
     published,
     workspace,
 )
+from webhook_on_loopback import Webhook, webhook
 
 SERVICES = ("api-server", "scheduler", "dag-processor", "triggerer")
 WORKERS = ("worker-one", "worker-two")
@@ -166,7 +168,7 @@ def _call(command: list[str], folder: Path) -> None:
         raise TrialFailedError(f"{' '.join(command)}: {done.stderr or done.stdout}")
 
 
-def trial(home: Path, articles: int, database: str, queue: str) -> None:
+def trial(home: Path, articles: int, database: str, queue: str, hook: Webhook) -> None:
     """The whole trial in one folder."""
     last = last_key(datetime.now(ZONE))
     days = [last - timedelta(days=1), last]
@@ -182,6 +184,8 @@ def trial(home: Path, articles: int, database: str, queue: str) -> None:
         "AIRFLOW__SCHEDULER__ENABLE_HEALTH_CHECK": "True",
         "AIRFLOW__SCHEDULER__SCHEDULER_HEALTH_CHECK_SERVER_PORT": str(free_port()),
         "CONFLICT_EVENTS_BATCH_SIZE": str(BATCH),
+        "CONFLICT_EVENTS_PUBLISH_BY": "03:31",
+        "CONFLICT_EVENTS_NOTIFY_URL": hook.url,
         # The run of a day starts at 03:30 of the next one.
         "CONFLICT_EVENTS_START": str(last),
         "C_FORCE_ROOT": "1",  # Celery asks it of root; the image's workers are not root
@@ -211,6 +215,9 @@ def trial(home: Path, articles: int, database: str, queue: str) -> None:
         airflow.wait("the day", lambda: airflow.succeeded("scheduled") >= 1, 3600)
         in_cluster = time.monotonic() - started
         say(f"published {days[0]} with one worker left")
+        airflow.wait("the notice that it was late", lambda: bool(hook.bodies), 120)
+        expect("notice", [f"{days[0]} was not published" in body["text"] for body in hook.bodies[:1]], [True])
+        say(f"the webhook was told: {hook.bodies[0]['text']}")
         airflow.wait("the next day", lambda: airflow.finished([], days), 900)
         expect("published", published(data), [str(day) for day in days])
         say(f"published {days[1]}")
@@ -293,8 +300,8 @@ def main() -> int:
     given = parser.parse_args()
     os.environ.setdefault("CAMELTOOLS_DATA", str(ROOT / "include" / "camel_tools"))
     try:
-        with workspace(given.keep) as home, postgres() as database, redis() as queue:
-            trial(home, given.articles, database, queue)
+        with workspace(given.keep) as home, postgres() as database, redis() as queue, webhook() as hook:
+            trial(home, given.articles, database, queue, hook)
     except TrialFailedError as error:
         print(f"TRIAL FAILED: {error}", file=sys.stderr)
         return 1

@@ -25,6 +25,9 @@ __all__ = [
     "web_sources",
 ]
 
+_LONG_AGO = 14 * 24
+"""Hours after which a day is no day of news any more, but of an archive: its lag says nothing."""
+
 Fail = Callable[[str], Exception]
 """Makes the error that Airflow does not retry: ``AirflowFailException``."""
 
@@ -204,7 +207,8 @@ def _summary(receipt: Any) -> str:
         return f"{sum(receipt['rows'].values())} rows in {len(receipt['rows'])} tables"
     counts = {name: value for name, value in receipt.items() if type(value) is int and name != "number"}
     told = [f"{value} {name}" for name, value in counts.items() if value] or [f"0 {name}" for name in counts][:1]
-    told += [f"{receipt['lag_hours']} h after the day's end"] if "lag_hours" in receipt else []
+    if receipt.get("lag_hours", _LONG_AGO) < _LONG_AGO:
+        told.append(f"{receipt['lag_hours']} h after the day's end")
     return ", ".join(told + [f"warning: {text}" for text in receipt.get("warnings", ())])
 
 
