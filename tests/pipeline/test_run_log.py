@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from conflict_events import pipeline
 from conflict_events.cli import main
+from conflict_events.pipeline import PipelineError
 from conflict_events.pipeline.run_log import COUNTS, due_day, log_runs, read_runs
 from conflict_events.settings import Settings
 
@@ -56,6 +58,17 @@ def test_a_lost_line_is_written_again_from_the_snapshot(three_days: Settings) ->
     assert three_days.runs.read_bytes() == before
 
 
+def test_a_log_that_somebody_broke_is_told_and_can_be_moved_away(three_days: Settings) -> None:
+    before = three_days.runs.read_bytes()
+    for line in (b"{", b"[]", b"{}", b'"day"'):
+        three_days.runs.write_bytes(before + line + b"\n")
+        with pytest.raises(PipelineError, match="move the file away"):
+            read_runs(three_days)
+    three_days.runs.unlink()
+    log_runs(three_days)
+    assert three_days.runs.read_bytes() == before
+
+
 def test_what_is_due(workspace: Settings) -> None:
     # 07:00 in Damascus is 04:00 UTC.
     assert due_day(workspace, datetime(2023, 7, 4, 3, 59, tzinfo=UTC)) == date(2023, 7, 2)
@@ -74,7 +87,7 @@ def test_status_shows_the_last_days_and_checks_only_when_asked(
     assert "is not published" in shown
     assert main(["status", "--check", *root]) == 1
     assert main(["status", "--days", "0", *root]) == 2
-    today = pipeline.run_archive(three_days, date.today())
+    today = pipeline.run_archive(replace(three_days, catch_up_days=0), date.today())
     assert today["days"]
     capsys.readouterr()
     assert main(["status", "--check", *root]) == 0

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from conflict_events.pipeline.workspace import as_day, published_days, read_jsonl, write_jsonl
+from conflict_events.pipeline.workspace import PipelineError, as_day, published_days, read_jsonl, write_jsonl
 from conflict_events.settings import Settings
 
 __all__ = ["COUNTS", "due_day", "lag_hours", "log_runs", "read_runs", "status_text"]
@@ -38,10 +38,19 @@ def log_runs(settings: Settings) -> dict[str, Any] | None:
 
 
 def read_runs(settings: Settings) -> list[dict[str, Any]]:
-    """The lines of the log by day: ``{"day", "published_at", "lag_hours", **COUNTS}``, `published_at` in UTC."""
+    """The lines of the log by day: ``{"day", "published_at", "lag_hours", **COUNTS}``, `published_at` in UTC.
+
+    Raises:
+        PipelineError: Somebody changed the file, and a line is none of ours.
+    """
     if not settings.runs.exists():
         return []
-    return sorted(read_jsonl(settings.runs), key=lambda line: str(line["day"]))
+    try:
+        return sorted(read_jsonl(settings.runs), key=lambda line: str(line["day"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise PipelineError(
+            f"{settings.runs} can't be read ({error}): correct the line, or move the file away, it is written anew"
+        ) from error
 
 
 def lag_hours(day: date | str, published_at: datetime, zone: str) -> float:
