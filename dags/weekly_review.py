@@ -17,7 +17,8 @@ people judge them, `review/WEEK/form.csv` in the data root. What to do with it: 
 `docs/operations.md`.
 
 * **By hand:** *WEEK* is another week, 2024-W11. A form that exists is kept: somebody may be filling it in.
-* **When it fails:** a wrong week fails at once; errors of the disk are tried again. A week without claims has no form.
+* **When it fails:** a wrong week fails at once; a week whose last day is not published yet, and errors of the disk,
+  are tried again after two hours. A week without claims has no form.
 """
 
 
@@ -26,13 +27,13 @@ people judge them, `review/WEEK/form.csv` in the data root. What to do with it: 
     start_date=datetime(2026, 1, 1, tzinfo=UTC),
     catchup=False,
     max_active_runs=1,
-    dagrun_timeout=timedelta(hours=1),
+    dagrun_timeout=timedelta(hours=12),
     tags=["conflict-events", "arabic", "weekly"],
     doc_md=DOC,
     default_args={
         "owner": "conflict-events",
         "retries": int(os.environ.get("CONFLICT_EVENTS_RETRIES") or 2),
-        "retry_delay": timedelta(minutes=5),
+        "retry_delay": timedelta(hours=2),  # the week's last day may be late
         "execution_timeout": timedelta(minutes=15),
     },
     params={"WEEK": Param("", type=["null", "string"], title="Week", description="2024-W11; empty: the last one.")},

@@ -28,7 +28,7 @@ def run(**conf: str) -> str:
 @pytest.mark.airflow
 def test_the_form_of_a_week(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = Settings(data_root=tmp_path / "data")
-    pipeline.run(settings, ROOT / "include" / "sample_articles" / "2024-03-14.jsonl", "2024-03-14")
+    pipeline.run(settings, ROOT / "include" / "sample_articles" / "2024-03-14.jsonl", "2024-03-17")
     monkeypatch.setenv("CONFLICT_EVENTS_DATA_ROOT", str(settings.data_root))
     assert run(WEEK="2024-W11") == "success"
     with (settings.review / "2024-W11" / "form.csv").open(encoding="utf-8-sig", newline="") as stream:

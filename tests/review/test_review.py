@@ -22,6 +22,7 @@ from conflict_events.review import (
     Rate,
     ReviewError,
     Week,
+    WeekNotOver,
     draw,
     form_path,
     rates,
@@ -38,11 +39,12 @@ WEEK = Week(date(2024, 3, 11))
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """The samples, published up to 17 March 2024: one snapshot with some 80 claims. Tests write to review/ only."""
+    """The samples, published up to 17 March 2024: two snapshots with some 80 claims. Tests write to review/ only."""
     settings = Settings(data_root=tmp_path_factory.mktemp("review") / "data")
     for name in ("2024-03-13.jsonl", "2024-03-14.jsonl", "2024-03-15.jsonl"):
         pipeline.ingest(settings, SAMPLES / name)
     pipeline.run_day(settings, "2024-03-16")
+    pipeline.run_day(settings, "2024-03-17")
     return settings
 
 
@@ -77,8 +79,29 @@ def test_the_draw_is_the_same_again_and_another_in_another_week(settings: Settin
     first = draw(settings, WEEK)
     assert len(first) == len({claim.claim_id for claim in first}) == 20
     assert draw(settings, WEEK) == first
+    (settings.review / "2024-W11" / "drawn.jsonl").unlink()
+    assert draw(settings, WEEK) == first
     with pytest.raises(NothingToReview, match="2024-W12"):
         draw(settings, Week(date(2024, 3, 18)))
+
+
+def test_a_week_is_drawn_when_its_last_day_is_published(published: Settings, tmp_path: Path) -> None:
+    early = replace(published, data_root=tmp_path)
+    (tmp_path / "snapshots").mkdir()
+    (tmp_path / "snapshots" / "snapshot=2024-03-16").symlink_to(published.snapshots / "snapshot=2024-03-16")
+    with pytest.raises(WeekNotOver, match="the last snapshot is 2024-03-16"):
+        draw(early, WEEK)
+    assert not (tmp_path / "review").exists()
+    (tmp_path / "snapshots" / "snapshot=2024-03-17").symlink_to(published.snapshots / "snapshot=2024-03-17")
+    assert len(draw(early, WEEK)) == 20
+
+
+def test_what_is_drawn_stays_though_the_history_is_made_anew(settings: Settings) -> None:
+    write_form(settings, WEEK)
+    filled(form_path(settings, WEEK), lambda row: "y")
+    (settings.data_root / "snapshots").unlink()
+    (settings.data_root / "snapshots").mkdir()
+    assert record_form(settings, form_path(settings, WEEK), "amal")["right"] == 180
 
 
 def test_what_is_drawn_is_what_was_published_with_the_words_of_the_article(settings: Settings) -> None:
@@ -247,5 +270,12 @@ def test_what_the_dag_calls(settings: Settings, monkeypatch: pytest.MonkeyPatch)
     receipt: dict[str, Any] = tasks.draw_review("", monday, fail=RuntimeError)
     assert (receipt["week"], receipt["claims"]) == ("2024-W11", 20)
     assert tasks.draw_review("2024-W12", monday, fail=RuntimeError)["claims"] == 0
+    published = settings.snapshots / "snapshot=2024-03-16"
+    early = settings.data_root.parent / "early"
+    (early / "snapshots").mkdir(parents=True)
+    (early / "snapshots" / published.name).symlink_to(published)
+    monkeypatch.setenv("CONFLICT_EVENTS_DATA_ROOT", str(early))
+    with pytest.raises(TimeoutError, match="is not over"):
+        tasks.draw_review("2024-W11", monday, fail=RuntimeError)
     with pytest.raises(RuntimeError, match="no week"):
         tasks.draw_review("last", monday, fail=RuntimeError)

@@ -164,8 +164,11 @@ def draw_review(param: str | None, run_after: datetime, *, fail: Fail) -> dict[s
 
     Returns:
         The receipt; where nothing was published in that week, ``{"week", "claims": 0}``.
+
+    Raises:
+        TimeoutError: A day of the week is not published yet; trying again later may help.
     """
-    from conflict_events.review import NothingToReview, Week, write_form
+    from conflict_events.review import NothingToReview, Week, WeekNotOver, write_form
 
     with _contract(fail):
         settings = Settings.load()
@@ -173,6 +176,8 @@ def draw_review(param: str | None, run_after: datetime, *, fail: Fail) -> dict[s
         week = Week.parse(param) if param and param.strip() else Week.of(day)
         try:
             receipt: dict[str, Any] = {**write_form(settings, week)}
+        except WeekNotOver as early:
+            raise TimeoutError(str(early)) from early
         except NothingToReview as nothing:
             receipt = {"week": str(week), "claims": 0, "warnings": [str(nothing)]}
     _tell("review", f"{week}: {_summary(receipt)}")

@@ -6,7 +6,15 @@ record_form(settings, path, reviewer) -> RecordReceipt
 rates(settings) -> list[WeekRates]
 """
 
-from conflict_events.review.drawing import CLAIMS_A_WEEK, DrawnClaim, NothingToReview, ReviewError, Week, draw
+from conflict_events.review.drawing import (
+    CLAIMS_A_WEEK,
+    DrawnClaim,
+    NothingToReview,
+    ReviewError,
+    Week,
+    WeekNotOver,
+    draw,
+)
 from conflict_events.review.form import FormReceipt, RecordReceipt, form_path, form_text, record_form, write_form
 from conflict_events.review.rates import Rate, WeekRates, rates, rates_text
 
@@ -19,6 +27,7 @@ __all__ = [
     "RecordReceipt",
     "ReviewError",
     "Week",
+    "WeekNotOver",
     "WeekRates",
     "draw",
     "form_path",

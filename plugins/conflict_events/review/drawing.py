@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from conflict_events.pipeline.workspace import load_article
+from conflict_events.pipeline.workspace import load_article, read_jsonl, write_jsonl
 from conflict_events.settings import Settings
 
-__all__ = ["CLAIMS_A_WEEK", "SLOTS", "DrawnClaim", "NothingToReview", "ReviewError", "Week", "draw"]
+__all__ = ["CLAIMS_A_WEEK", "SLOTS", "DrawnClaim", "NothingToReview", "ReviewError", "Week", "WeekNotOver", "draw"]
 
 CLAIMS_A_WEEK = 20
 """Claims that are drawn: an hour's work. A share of 20 is known to about 20 points; four weeks make it about 10."""
@@ -26,6 +26,10 @@ class ReviewError(Exception):
 
 class NothingToReview(ReviewError):
     """Nothing was published in the week."""
+
+
+class WeekNotOver(ReviewError):
+    """Days of the week are not published yet; later it can be drawn."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -82,8 +86,8 @@ class DrawnClaim:
         claim_id: The claim.
         article_id: The article that makes it.
         snapshot: The day that published it.
-        published_at: Day of the article; None where unknown.
-        url: The article's address; None where unknown.
+        published_at: Day of the article; None where unknown, or the text is gone.
+        url: The article's address; None where unknown, or the text is gone.
         values: What was published, by slot; "" where the claim states nothing.
         evidence: The words of the article that carry the claim; None where the archive no longer has the text.
     """
@@ -98,44 +102,62 @@ class DrawnClaim:
 
 
 def draw(settings: Settings, week: Week) -> list[DrawnClaim]:
-    """Draw claims among those that the snapshots of a week published first, `CLAIMS_A_WEEK` of them or all.
+    """The claims of a week that are reviewed: `CLAIMS_A_WEEK` of those that its snapshots published first, or all.
 
-    A claim's place in the draw is the hash of week and id: the draw is the same whenever it is made, whatever was
-    published since, and each claim has the same chance.
+    They are chosen once, by the hash of week and id, so that each has the same chance, and kept in
+    ``review/WEEK/drawn.jsonl``: a rebuild does not change what people are judging.
 
     Raises:
-        NothingToReview: No snapshot of that week holds a claim.
+        WeekNotOver: A snapshot of that week may still come.
+        NothingToReview: No snapshot of that week holds a new claim.
     """
+    kept = settings.review / str(week) / "drawn.jsonl"
+    if not kept.exists():
+        write_jsonl(kept, _choose(settings, week))
+    return [_drawn(settings, record) for record in read_jsonl(kept)]
+
+
+def _choose(settings: Settings, week: Week) -> list[dict[str, Any]]:
     import pyarrow.parquet as pq
 
     from conflict_events.snapshots.layout import snapshot_days, snapshot_folder
 
-    days = [day for day in snapshot_days(settings.data_root) if week.monday <= day <= week.sunday]
+    published = snapshot_days(settings.data_root)
+    if published and week.monday <= published[-1] < week.sunday:
+        raise WeekNotOver(f"{week} is not over: the last snapshot is {published[-1]}, draw when {week.sunday} is there")
     rows: list[dict[str, Any]] = []
-    for day in days:
-        # One file of a folder that is named for its day; the path tells nothing more.
-        table = pq.read_table(snapshot_folder(settings.data_root, day) / "claims.parquet", partitioning=None)
-        rows += [row for row in table.to_pylist() if row["change"] == "new"]
+    for day in published:
+        if week.monday <= day <= week.sunday:
+            # One file of a folder that is named for its day; the path tells nothing more.
+            table = pq.read_table(snapshot_folder(settings.data_root, day) / "claims.parquet", partitioning=None)
+            rows += [row for row in table.to_pylist() if row["change"] == "new"]
     if not rows:
         raise NothingToReview(
             f"nothing to review: the snapshots of {week} ({week.monday} to {week.sunday}) hold no new claims"
         )
     rows.sort(key=lambda row: hashlib.sha256(f"{week}\n{row['claim_id']}".encode()).digest())
-    return [_drawn(settings, row) for row in rows[:CLAIMS_A_WEEK]]
+    return [
+        {
+            **{name: row[name] for name in ("claim_id", "article_id", "evidence_start", "evidence_end")},
+            "snapshot": row["snapshot_date"].isoformat(),
+            "values": _values(row),
+        }
+        for row in rows[:CLAIMS_A_WEEK]
+    ]
 
 
-def _drawn(settings: Settings, row: dict[str, Any]) -> DrawnClaim:
-    article = load_article(settings, row["article_id"])
+def _drawn(settings: Settings, record: dict[str, Any]) -> DrawnClaim:
+    article = load_article(settings, record["article_id"])
     evidence = None
     if article is not None:
-        evidence = " ".join(article.full_text[row["evidence_start"] : row["evidence_end"]].split())
+        evidence = " ".join(article.full_text[record["evidence_start"] : record["evidence_end"]].split())
     return DrawnClaim(
-        row["claim_id"],
-        row["article_id"],
-        row["snapshot_date"],
-        row["published_at"],
+        record["claim_id"],
+        record["article_id"],
+        date.fromisoformat(record["snapshot"]),
+        article.published_at if article else None,
         article.url if article else None,
-        _values(row),
+        record["values"],
         evidence,
     )
 

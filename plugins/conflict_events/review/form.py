@@ -84,7 +84,7 @@ def write_form(settings: Settings, week: Week) -> FormReceipt:
     """Draw the claims of a week and write their form; one that exists is kept, somebody may be filling it in.
 
     Raises:
-        ReviewError: Nothing was published in that week.
+        ReviewError: Nothing was published in that week, or it is not over.
     """
     path = form_path(settings, week)
     claims = draw(settings, week)
