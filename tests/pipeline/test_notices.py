@@ -42,9 +42,11 @@ def test_without_a_webhook_it_stands_in_the_log(capsys: pytest.CaptureFixture[st
     assert capsys.readouterr().out == "late\n"
 
 
-def test_the_webhook_gets_it(hook: Webhook) -> None:
+def test_the_webhook_gets_it_and_no_log_its_address(hook: Webhook, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
     assert notify(replace(Settings(), notify_url=hook.url), "متأخر") == "logged and sent"
     assert hook.bodies == [{"text": "متأخر"}]
+    assert hook.url not in caplog.text
 
 
 def test_a_webhook_that_refuses_is_told_without_its_address(hook: Webhook) -> None:

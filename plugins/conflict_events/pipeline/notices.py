@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -58,10 +59,15 @@ def notify(settings: Settings, text: str) -> str:
         return "logged"
     import httpx2
 
+    requests = logging.getLogger("httpx2")  # tells the address of each request, at INFO
+    level = requests.level
+    requests.setLevel(logging.WARNING)
     try:
         httpx2.post(settings.notify_url, json={"text": text}, timeout=_SECONDS).raise_for_status()
     except httpx2.HTTPStatusError as error:
         raise NoticeError(f"the webhook of notify_url answered {error.response.status_code}") from None
     except httpx2.HTTPError as error:
         raise NoticeError(f"the webhook of notify_url can't be reached: {type(error).__name__}") from None
+    finally:
+        requests.setLevel(level)
     return "logged and sent"
