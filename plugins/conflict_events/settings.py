@@ -45,7 +45,7 @@ class Settings:
         retention_days: Archived texts and quarantine this many days older than the day that is published are removed; 0
             keeps them.
         publish_by: Hour and minute of the day after, in the desk's zone, by which a day must be published; a notice
-            says when it is not.
+            says when it is not. ``off`` for none.
         notify_url: Webhook that gets the notice, as ``{"text": ...}``; None for the log only.
     """
 
@@ -78,7 +78,7 @@ class Settings:
         if self.retention_days < 0:
             raise SettingsError(f"retention_days: must be 0 (keep all) or more, got {self.retention_days}")
         try:
-            time.fromisoformat(self.publish_by)
+            _ = self.publish_by_time
         except ValueError as error:
             raise SettingsError(f"publish_by: {self.publish_by!r} is no hour and minute (for example 07:00)") from error
         if self.notify_url is not None and not self.notify_url.startswith(("https://", "http://")):
@@ -116,8 +116,8 @@ class Settings:
 
     @property
     def publish_by_time(self) -> time:
-        """`publish_by` as a time of day."""
-        return time.fromisoformat(self.publish_by)
+        """`publish_by` as a time of day; the last moment of the day where it is ``off``."""
+        return time.max if self.publish_by == "off" else time.fromisoformat(self.publish_by)
 
     @property
     def archive(self) -> Path:

@@ -35,6 +35,14 @@ def test_it_is_counted_from_the_hour_of_the_schedule(
     assert alert().interval == timedelta(hours=hours)
 
 
+def test_it_can_be_switched_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    from airflow.dag_processing.dagbag import DagBag
+
+    monkeypatch.setenv("CONFLICT_EVENTS_PUBLISH_BY", "off")
+    bag = DagBag(dag_folder=str(DAGS / "conflict_events_daily.py"))
+    assert not bag.dags["conflict_events_daily"].deadline
+
+
 def test_airflow_calls_it_and_the_webhook_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     import structlog
     from airflow.sdk.execution_time.callback_supervisor import execute_callback

@@ -73,6 +73,8 @@ def test_what_is_due(workspace: Settings) -> None:
     # 07:00 in Damascus is 04:00 UTC.
     assert due_day(workspace, datetime(2023, 7, 4, 3, 59, tzinfo=UTC)) == date(2023, 7, 2)
     assert due_day(workspace, datetime(2023, 7, 4, 4, 0, tzinfo=UTC)) == date(2023, 7, 3)
+    # Without a deadline a day has the whole next one.
+    assert due_day(replace(workspace, publish_by="off"), datetime(2023, 7, 4, 20, 59, tzinfo=UTC)) == date(2023, 7, 2)
 
 
 def test_status_shows_the_last_days_and_checks_only_when_asked(

@@ -21,9 +21,10 @@ class NoticeError(Exception):
 def late_text(settings: Settings, day: date, last: date | None) -> str:
     """What is said of a day that should be published by now."""
     published = f"the last published day is {last}" if last else "nothing is published"
+    by = f"{settings.publish_by_time:%H:%M} ({settings.zone})"
     return (
-        f"Conflict events: {day} is not published, though it was due by {settings.publish_by} ({settings.zone}); "
-        f"{published}. What to do: docs/operations.md, 'When something fails'."
+        f"Conflict events: {day} is not published, though it was due by {by}; {published}. "
+        "What to do: docs/operations.md, 'When something fails'."
     )
 
 
