@@ -17,6 +17,7 @@ from conflict_events.pipeline.former import former_events
 from conflict_events.pipeline.planning import settle
 from conflict_events.pipeline.reading import staged_claims
 from conflict_events.pipeline.retention import prune_archive
+from conflict_events.pipeline.run_log import log_runs
 from conflict_events.pipeline.turns import stands_back
 from conflict_events.pipeline.versions import input_digest, versions
 from conflict_events.pipeline.workspace import (
@@ -197,8 +198,8 @@ def publish_day(settings: Settings, day: date | str) -> dict[str, Any]:
     Where `retention_days` is set, texts that are older than that on this day are removed from the archive.
 
     Returns:
-        ``{"day", "path", "latest", "events", "claims", "published"}``; with ``"texts removed"`` where a retention is
-        set.
+        ``{"day", "path", "latest", "events", "claims", "published", "quarantined", "lag_hours"}``, the last two of the
+        last published day only; with ``"texts removed"`` where a retention is set.
 
     Raises:
         PipelineError: The audit has not passed, a later day is published, or the state changed since the day was
@@ -275,6 +276,7 @@ def _settled(settings: Settings, day: date | str, done: Any) -> dict[str, Any]:
     """The receipt of a published day, after the inbox and the archive are tidied."""
     settle(settings)
     rows = done.rows
+    logged = log_runs(settings)
     receipt = {
         "day": _iso(day),
         "path": str(done.folder),
@@ -283,6 +285,8 @@ def _settled(settings: Settings, day: date | str, done: Any) -> dict[str, Any]:
         "claims": rows["claims"],
         "published": "already" if done.already else "now",
     }
+    if logged is not None and logged["day"] == receipt["day"]:
+        receipt |= {"quarantined": logged["quarantined"], "lag_hours": logged["lag_hours"]}
     if settings.retention_days:
         receipt["texts removed"] = prune_archive(settings, day)["texts"]
     return receipt
