@@ -1,13 +1,14 @@
 """The dense calendar of `latest/daily_summary`: one file a year, a row for every day and every combination.
 
-A year is made anew from its own last file and the cells that the snapshot touched, never from its events, so that a
-day in December costs what one in January does.
+A year is made anew from the cells of its own last file that hold events and those that the snapshot touched, never from
+its events, and written some days at a time: what is held in memory does not grow with the year. Years that nothing
+touched, and the empty ones that repeat an earlier year's combinations, are made anew only where these changed.
 """
 
-# ruff: noqa: S608 - every name in these queries comes from the schema, none from input
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,31 +18,59 @@ from conflict_events.snapshots.builder import Builder
 from conflict_events.snapshots.calendar_days import days_between
 from conflict_events.snapshots.layout import UNDATED, partition_files
 from conflict_events.snapshots.schema import TABLES
-from conflict_events.snapshots.storage import link_or_copy, read_json, write_parquet
+from conflict_events.snapshots.storage import link_or_copy, read_json, write_parquet_parts
 from conflict_events.snapshots.summary import CELL
 
 if TYPE_CHECKING:
-    import duckdb
     import pyarrow as pa
 
 __all__ = ["write_summary"]
 
 _TABLE = TABLES["daily_summary"]
-_COLUMNS = ", ".join(_TABLE.names)
-_SAME_CELL = " AND ".join(f"one.{name} IS NOT DISTINCT FROM other.{name}" for name in CELL)
-_NUMBERS = ", ".join(f"CASE WHEN one.events IS NULL THEN 0 ELSE one.{name} END AS {name}" for name in _TABLE.names[7:])
-_DENSE = f"""
-SELECT day.event_date, day.snapshot_date, {", ".join(f"other.{name}" for name in CELL)}, {_NUMBERS}
-FROM day CROSS JOIN combination AS other
-LEFT JOIN cell AS one ON one.event_date = day.event_date AND {_SAME_CELL}
-ORDER BY {", ".join(f"{name} ASC NULLS FIRST" for name in _TABLE.key)}
-"""
-_CELLS = f"""
-SELECT {_COLUMNS} FROM fresh WHERE events > 0
-UNION ALL
-SELECT {_COLUMNS} FROM known AS one WHERE events > 0
-AND NOT EXISTS (SELECT 1 FROM fresh AS other WHERE one.event_date = other.event_date AND {_SAME_CELL})
-"""
+_NUMBERS = tuple(name for name in _TABLE.names if name not in ("event_date", "snapshot_date", *CELL))
+_ROWS_AT_ONCE = 64 * 1024
+
+Combination = tuple[Any, ...]
+"""The values of `CELL`."""
+
+
+@dataclass(slots=True)
+class _Years:
+    """The years of the calendar, as they are written one after another.
+
+    Attributes:
+        builder: The version under construction.
+        last: Where the last year that has events lies, or None so far.
+        combinations: Those of that year; None where its file was linked and has not been asked yet.
+        changed: Whether they may be others than in the version before.
+    """
+
+    builder: Builder
+    last: Path | None = None
+    combinations: list[Combination] | None = field(default_factory=list)
+    changed: bool = False
+
+    def link(self, partition: str, hollow: bool) -> None:
+        """Take over a year's file."""
+        path = self.builder.path("daily_summary", partition)
+        link_or_copy(self.builder.files("daily_summary")[partition], path)
+        if not hollow:
+            self.last, self.combinations, self.changed = path, None, False
+
+    def write(self, partition: str, days: Sequence[date]) -> None:
+        """Make a year anew; one without events repeats the combinations of the last year that has some."""
+        path, old = self.builder.path("daily_summary", partition), self.builder.files("daily_summary").get(partition)
+        cells = _cells(self.builder, old, int(partition))
+        if cells:
+            combinations = sorted({cell[1:] for cell in cells}, key=_nulls_first)
+            self.changed = old is None or _first_day(old) != combinations
+            self.last, self.combinations = path, combinations
+        else:
+            if self.combinations is None:
+                assert self.last is not None
+                self.combinations = _first_day(self.last)
+            self.changed = self.changed or (old is not None and _first_day(old) != self.combinations)
+        write_parquet_parts(_dense(days, self.combinations, cells, self.builder.snapshot_date), _TABLE, path)
 
 
 def write_summary(builder: Builder) -> tuple[date | None, date | None]:
@@ -50,8 +79,6 @@ def write_summary(builder: Builder) -> tuple[date | None, date | None]:
     Returns:
         First and last day of the calendar; None where no event counts.
     """
-    import duckdb
-
     files = partition_files(builder.folder, "events")
     months = sorted(name for name in files if name != UNDATED)
     first, last = _day_range(files, months)
@@ -60,52 +87,104 @@ def write_summary(builder: Builder) -> tuple[date | None, date | None]:
     before = builder.files("daily_summary")
     touched = _touched_years(builder, first, last)
     with_events = {int(name[:4]) for name in months}
-    previous_touched = False
-    with duckdb.connect(config={"enable_external_access": "false"}) as connection:
-        connection.register("all_fresh", builder.tables["daily_summary"])
-        for year in range(first.year, last.year + 1):
-            partition = f"{year:04d}"
-            # A year without events repeats the combinations of the year before it, so that the calendar has no hole.
-            hollow = year not in with_events
-            if year not in touched and not (hollow and previous_touched) and partition in before:
-                link_or_copy(before[partition], builder.path("daily_summary", partition))
-                previous_touched = False
-                continue
-            days = _days_of_year(first, last, year)
-            data = _year(connection, builder, year, days)
-            if not data.num_rows:
-                data = _hollow_year(connection, builder, year)
-            write_parquet(data, builder.path("daily_summary", partition))
-            previous_touched = True
+    years = _Years(builder)
+    for year in range(first.year, last.year + 1):
+        partition, hollow = f"{year:04d}", year not in with_events
+        if partition in before and year not in touched and not (hollow and years.changed):
+            years.link(partition, hollow)
+        else:
+            years.write(partition, _days_of_year(first, last, year))
     return first, last
 
 
-def _year(connection: duckdb.DuckDBPyConnection, builder: Builder, year: int, days: list[date]) -> pa.Table:
+def _cells(builder: Builder, old: Path | None, year: int) -> dict[Combination, tuple[Any, ...]]:
+    """``(day, *combination) -> numbers`` of the cells of a year that hold events."""
+    cells = dict(_told(_read_cells(old))) if old else {}
+    fresh = builder.tables["daily_summary"]
+    for key, numbers in _told([fresh] if fresh.num_rows else []):
+        if key[0].year == year:
+            cells[key] = numbers
+    events = _NUMBERS.index("events")
+    return {key: numbers for key, numbers in cells.items() if numbers[events]}
+
+
+def _read_cells(path: Path) -> Iterator[pa.Table]:
+    """The rows of a year's file that hold events, a row group at a time."""
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    file = pq.ParquetFile(path)
+    for group in range(file.num_row_groups):
+        data = arrow.conform(file.read_row_group(group), _TABLE)
+        yield data.filter(pc.greater(data["events"], 0))
+
+
+def _told(parts: Iterable[pa.Table]) -> Iterator[tuple[Combination, tuple[Any, ...]]]:
+    for data in parts:
+        keys = zip(*(data[name].to_pylist() for name in ("event_date", *CELL)), strict=True)
+        numbers = zip(*(data[name].to_pylist() for name in _NUMBERS), strict=True)
+        yield from zip(keys, numbers, strict=True)
+
+
+def _first_day(path: Path) -> list[Combination]:
+    """The combinations of a year, in file order: those of its first day."""
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    file = pq.ParquetFile(path)
+    first: Any = None
+    found: list[Combination] = []
+    for group in range(file.num_row_groups):
+        data = file.read_row_group(group, columns=["event_date", *CELL])
+        first = first or data["event_date"][0]
+        rows = data.filter(pc.equal(data["event_date"], first))
+        found += zip(*(rows[name].to_pylist() for name in CELL), strict=True)
+        if rows.num_rows < data.num_rows:
+            break
+    return found
+
+
+def _dense(
+    days: Sequence[date],
+    combinations: Sequence[Combination],
+    cells: Mapping[Combination, tuple[Any, ...]],
+    snapshot_date: date,
+) -> Iterator[pa.Table]:
+    """A row for every day and combination, some days at a time; zeros where no event lies."""
+    import numpy as np
     import pyarrow as pa
 
-    old = builder.files("daily_summary").get(f"{year:04d}")
-    connection.register("known", arrow.read_table(old, _TABLE) if old else arrow.empty(_TABLE))
-    columns = {"event_date": days, "snapshot_date": [builder.snapshot_date] * len(days)}
-    connection.register("day", pa.table({name: pa.array(values, pa.date32()) for name, values in columns.items()}))
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW fresh AS SELECT * FROM all_fresh WHERE year(event_date) = {year}")
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE cell AS {_CELLS}")
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE combination AS SELECT DISTINCT {', '.join(CELL)} FROM cell")
-    return _dense(connection)
+    if not combinations:
+        return
+    width = len(combinations)
+    columns = {name: pa.array(values) for name, values in zip(CELL, zip(*combinations, strict=True), strict=True)}
+    where = {combination: index for index, combination in enumerate(combinations)}
+    by_day: dict[date, list[tuple[int, tuple[Any, ...]]]] = {}
+    for key, numbers in cells.items():
+        by_day.setdefault(key[0], []).append((where[key[1:]], numbers))
+    step = max(1, _ROWS_AT_ONCE // width)
+    for start in range(0, len(days), step):
+        part = days[start : start + step]
+        told = [
+            (row * width + index, numbers) for row, day in enumerate(part) for index, numbers in by_day.get(day, ())
+        ]
+        rows = len(part) * width
+        again = pa.array(np.tile(np.arange(width), len(part)))
+        made: dict[str, Any] = {name: column.take(again) for name, column in columns.items()}
+        made["event_date"] = pa.array(part, pa.date32()).take(pa.array(np.repeat(np.arange(len(part)), width)))
+        made["snapshot_date"] = pa.repeat(pa.scalar(snapshot_date, pa.date32()), rows)
+        for position, name in enumerate(_NUMBERS):
+            values, missing = np.zeros(rows, "int32"), np.zeros(rows, bool)
+            for index, numbers in told:
+                missing[index] = numbers[position] is None
+                values[index] = numbers[position] or 0
+            made[name] = pa.array(values, mask=missing)
+        schema = _TABLE.arrow_schema()
+        yield pa.table([made[one.name].cast(one.type) for one in schema], schema=schema)
 
 
-def _hollow_year(connection: duckdb.DuckDBPyConnection, builder: Builder, year: int) -> pa.Table:
-    """The days of `_year` with the combinations of the last year before it that has some."""
-    files = partition_files(builder.folder, "daily_summary")
-    earlier = [name for name in sorted(files) if name != UNDATED and int(name) < year]
-    if earlier:
-        connection.register("known", arrow.read_table(files[earlier[-1]], _TABLE))
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE combination AS SELECT DISTINCT {', '.join(CELL)} FROM known")
-    return _dense(connection)
-
-
-def _dense(connection: duckdb.DuckDBPyConnection) -> pa.Table:
-    found: Any = connection.sql(_DENSE).to_arrow_table()
-    return found.cast(_TABLE.arrow_schema())
+def _nulls_first(combination: Combination) -> tuple[tuple[bool, Any], ...]:
+    return tuple((value is not None, 0 if value is None else value) for value in combination)
 
 
 def _touched_years(builder: Builder, first: date, last: date) -> set[int]:
