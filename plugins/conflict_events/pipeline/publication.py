@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from conflict_events.pipeline.copies import mark_copies
-from conflict_events.pipeline.corrections import find_corrections, successors
+from conflict_events.pipeline.corrections import find_corrections, retold, successors
 from conflict_events.pipeline.coverage import coverage
 from conflict_events.pipeline.former import former_events
 from conflict_events.pipeline.planning import settle
@@ -67,6 +67,8 @@ def resolve_day(settings: Settings, day: date | str) -> dict[str, Any]:
     articles, claims = staged_claims(settings, _iso(day))
     articles = mark_copies(settings, _iso(day), articles)
     corrections = find_corrections(settings, articles)
+    quoted = {claim_id for one in corrections for claim_id in retold(one, claims)}
+    claims = [claim for claim in claims if claim.claim_id not in quoted]
     replaced = {claim_id: day for one in corrections for claim_id, day in one.claims.items()}
     days = days_of(claims) | {day for day in replaced.values() if day is not None}
     with _clear_errors():
@@ -95,6 +97,7 @@ def resolve_day(settings: Settings, day: date | str) -> dict[str, Any]:
             "vintage": state.vintage,
             "assignments": {key: value for key, value in resolution.assignments.items() if key in told},
             "withdrawn": withdrawn,
+            "quoted": sorted(quoted),
             "copies": {a.article.article_id: a.near_duplicate_of for a in articles if a.near_duplicate_of},
             "versions": {a.article.article_id: a.version_of for a in articles if a.version_of}
             | {one.article_id: one.replaced[0] for one in corrections},
@@ -131,6 +134,8 @@ def aggregate(settings: Settings, day: date | str) -> dict[str, Any]:
     resolved = _resolved(settings, day)
     articles, claims = staged_claims(settings, _iso(day))
     articles = [_marked(one, resolved) for one in articles]
+    quoted = set(resolved.get("quoted", ()))  # a day resolved by an older version has none
+    claims = [claim for claim in claims if claim.claim_id not in quoted]
     records = DayRecords(
         snapshot_date=as_day(day),
         articles=articles,
