@@ -65,9 +65,31 @@ def place_agreement(a: Site, b: Site, likeness: Likeness) -> float:
         return 1.0
     if _same_name(a, b, worst, likeness) and _same_country(a, b) and not _far(a, b, 60.0):
         return 1.0 if worst == 1 else 0.85 if worst == 2 else 0.6
-    if any(names <= b.names or names in b.others for names in a.others) or any(names <= a.names for names in b.others):
+    if _shares_further_place(a, b, worst, likeness):
         return 0.7
     return _point_agreement(a, b, likeness)
+
+
+def _shares_further_place(a: Site, b: Site, worst: int, likeness: Likeness) -> bool:
+    """Whether one claim names the other's place as a further one, or both name one more: one raid on several villages.
+
+    The governorate or country that a text adds to each of its villages ties none of them to another; a city that bears
+    the name of its governorate is meant only by what lies near it, or is vague itself.
+    """
+    if not (a.others or b.others):
+        return False
+    near = not _far(a, b, _NEIGHBOURS_KM)
+    for names, site in ((a.others, b), (b.others, a)):
+        for other in names:
+            if _one_name(other, site.names, likeness) and (near or worst > 1 or not likeness.is_area(other)):
+                return True
+    return near and any(names in b.others and not likeness.is_area(names) for names in a.others)
+
+
+def _one_name(names: frozenset[str], other: frozenset[str], likeness: Likeness) -> bool:
+    """Whether two names differ in words at most that any place may have ("the surroundings of X" and X)."""
+    telling = names - likeness.common_place_words
+    return names == other or (bool(telling) and telling == other - likeness.common_place_words)
 
 
 def toll_agreement(a: Toll, b: Toll) -> float | None:

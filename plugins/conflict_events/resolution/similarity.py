@@ -37,6 +37,8 @@ _TOLLS_APART = 0.15
 _STRANGERS = 0.12
 _NEXT_DAY = 0.4  # two days, both read from the texts, agree less than this
 _DOUBTFUL = 0.4  # at most, where only other reports can tell that two claims are one
+_CLOSE_KIND = 0.8  # from here on two actions are one in other words
+_SAME_PLACE = 0.95  # from here on a place is the same one, not one near it
 _ONE_PLACE = 0.8  # two loosely related actions are one event in one place only
 # Codes under which a place sees many different things on one day.
 _CATCH_ALL = frozenset({"other", "agreement", "troop_movement", "body_transfer"})
@@ -149,6 +151,8 @@ class Comparer:
     def _joined(self, a: Profile, b: Profile, found: _Agreements) -> float | None:
         text = text_agreement(a, b)
         score = self._score(a, b, found, text)
+        if text < 0.4 and _of_others(found):
+            score = min(score, _DOUBTFUL)
         if a.claim.article_id == b.claim.article_id and not _told_twice(found):
             return min(score, _DOUBTFUL)
         if found.date >= _NEXT_DAY or (found.toll is not None and found.toll >= 0.8) or text >= 0.4:
@@ -218,6 +222,15 @@ def _may_be_told_twice(found: _Agreements) -> bool:
     if found.actors == 0.0 or (found.action < 0.5 and not _one_number(found)):
         return False
     return (found.toll is None or found.toll >= 0.3) and found.date >= 0.5 and found.place >= 0.6
+
+
+def _of_others(found: _Agreements) -> bool:
+    """Whether a place nearby and the day are all that two kinds of action have in common: other sides, no one toll.
+
+    A clash on the road to a town, and shelling of its people on the same day, are two.
+    """
+    two_kinds = found.action < _CLOSE_KIND and found.place < _SAME_PLACE
+    return two_kinds and found.actors is not None and found.actors < 0.5 and (found.toll is None or found.toll < 0.8)
 
 
 def _one_number(found: _Agreements) -> bool:
