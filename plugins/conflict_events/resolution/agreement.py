@@ -26,6 +26,7 @@ _NEIGHBOURS_KM = 30.0
 _TELLING_DEAD = 3
 # How far a point may lie from the true one, by precision code: the place, near it, a governorate.
 _REACH_KM = {1: 4.0, 2: 22.0, 3: 110.0}
+_WIDE = 3  # the precision code of a governorate, or more
 
 
 def date_agreement(a: When, b: When) -> float:
@@ -73,15 +74,16 @@ def place_agreement(a: Site, b: Site, likeness: Likeness) -> float:
 def _shares_further_place(a: Site, b: Site, worst: int, likeness: Likeness) -> bool:
     """Whether one claim names the other's place as a further one, or both name one more: one raid on several villages.
 
-    The governorate or country that a text adds to each of its villages ties none of them to another; a city that bears
-    the name of its governorate is meant only by what lies near it, or is vague itself.
+    The governorate or country that a text adds to each of its villages ties none of them to another. A city that bears
+    its governorate's name is meant by what lies near it, or where one claim says no more than the governorate.
     """
     if not (a.others or b.others):
         return False
     near = not _far(a, b, _NEIGHBOURS_KM)
-    for names, site in ((a.others, b), (b.others, a)):
-        for other in names:
-            if _one_name(other, site.names, likeness) and (near or worst > 1 or not likeness.is_area(other)):
+    city = worst == _WIDE or (near and worst == 1)
+    for others, site in ((a.others, b), (b.others, a)):
+        for names in others:
+            if _one_name(names, site.names, likeness) and (city or not likeness.is_area(names)):
                 return True
     return near and any(names in b.others and not likeness.is_area(names) for names in a.others)
 
@@ -185,7 +187,10 @@ def _point_agreement(a: Site, b: Site, likeness: Likeness) -> float:
     if distance <= reach / 3:
         return 0.85
     if distance <= reach:
-        return 0.6 if best == 1 else 0.5
+        if best == 2:
+            return 0.5
+        shared = (a.names & b.names) - likeness.common_place_words
+        return 0.6 if shared or distance <= reach / 2 else 0.45  # the outskirts of one town are not the next town
     if distance <= 2 * reach and (a.names & b.names) - likeness.common_place_words:
         return 0.6  # the desert of X and the road to X
     return 0.3 if same_admin and distance <= 2 * reach else 0.0
