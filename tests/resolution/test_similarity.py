@@ -217,3 +217,12 @@ def test_a_clash_beside_a_town_is_not_the_attack_on_its_people(claim: Make) -> N
     assert _score(clash, attack) < JOIN
     told_alike = claim("c", place="محيط أريحا", action="attack_on_civilians", actor1=("SNA",), actor2=("SDF",))
     assert _score(clash, told_alike) >= JOIN
+
+
+def test_a_telling_number_in_one_village_outweighs_a_day_misread(claim: Make) -> None:
+    late = {"date_start": date(2023, 7, 3), "published_at": date(2023, 7, 3)}
+    massacre = claim("a", killed=12)
+    assert _score(massacre, claim("b", killed=12, action="drone_strike", **late)) >= JOIN
+    assert _forbidden(claim("a", killed=2), claim("b", killed=2, **late)), "two dead are everywhere"
+    assert _forbidden(massacre, claim("b", killed=12, place="محيط أريحا", **late)), "a place nearby"
+    assert _forbidden(massacre, claim("b", killed=12, date_start=date(2023, 7, 4)))

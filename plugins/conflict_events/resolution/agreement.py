@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from math import inf
 
 from conflict_events.geography.distance import haversine_km
 from conflict_events.resolution.likeness import Likeness
@@ -11,6 +12,7 @@ from conflict_events.resolution.profiles import Bounds, Profile, Sides, Site, To
 __all__ = [
     "actor_agreement",
     "date_agreement",
+    "days_apart",
     "excluding_tolls",
     "is_specific",
     "most_text_agreement",
@@ -54,6 +56,14 @@ def date_agreement(a: When, b: When) -> float:
             return 0.65 if assumed else 0.35
         return 0.3 if gap == 2 and assumed else 0.0
     return 0.4 if gap <= 3 else 0.0
+
+
+def days_apart(a: Profile, b: Profile) -> float:
+    """Days from the end of one claim's span to the beginning of the other's; 0 where they meet, inf where undated."""
+    first, second = a.when, b.when
+    if first.first is None or first.last is None or second.first is None or second.last is None:
+        return inf
+    return max(0, (second.first - first.last).days, (first.first - second.last).days)
 
 
 def place_agreement(a: Site, b: Site, likeness: Likeness) -> float:
