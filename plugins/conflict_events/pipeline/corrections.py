@@ -120,7 +120,8 @@ def retold(correction: Correction, new: Sequence[Claim]) -> set[str]:
     """Ids of the claims that a notice seems to make only because it quotes the title of what it takes back."""
     own = [claim for claim in new if claim.article_id == correction.article_id] if correction.quoted else []
     told = {claim.claim_id: _words(claim.evidence) for claim in own}
-    return {name for name, words in told.items() if words in correction.quoted or correction.quoted in words}
+    title = correction.quoted
+    return {name for name, words in told.items() if words and (words in title or title in words)}
 
 
 def successors(correction: Correction, old: Sequence[Claim], new: Sequence[Claim]) -> dict[str, str]:
