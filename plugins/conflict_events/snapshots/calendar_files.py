@@ -7,7 +7,7 @@ touched, and the empty ones that repeat an earlier year's combinations, are made
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -61,8 +61,8 @@ class _Years:
         """Make a year anew; one without events repeats the combinations of the last year that has some."""
         path, old = self.builder.path("daily_summary", partition), self.builder.files("daily_summary").get(partition)
         cells = _cells(self.builder, old, int(partition))
-        if cells:
-            combinations = sorted({cell[1:] for cell in cells}, key=_nulls_first)
+        if cells.keys:
+            combinations = sorted({key[1:] for key in cells.keys}, key=_nulls_first)
             self.changed = old is None or _first_day(old) != combinations
             self.last, self.combinations = path, combinations
         else:
@@ -71,6 +71,19 @@ class _Years:
                 self.combinations = _first_day(self.last)
             self.changed = self.changed or (old is not None and _first_day(old) != self.combinations)
         write_parquet_parts(_dense(days, self.combinations, cells, self.builder.snapshot_date), _TABLE, path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """The cells of a year that hold events.
+
+    Attributes:
+        keys: Day and combination of each.
+        numbers: Their rows of `daily_summary`, in the same order.
+    """
+
+    keys: list[Combination]
+    numbers: pa.Table
 
 
 def write_summary(builder: Builder) -> tuple[date | None, date | None]:
@@ -97,15 +110,18 @@ def write_summary(builder: Builder) -> tuple[date | None, date | None]:
     return first, last
 
 
-def _cells(builder: Builder, old: Path | None, year: int) -> dict[Combination, tuple[Any, ...]]:
-    """``(day, *combination) -> numbers`` of the cells of a year that hold events."""
-    cells = dict(_told(_read_cells(old))) if old else {}
+def _cells(builder: Builder, old: Path | None, year: int) -> _Cells:
+    """Those of the year's last file, and in their place those that the snapshot touched."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
     fresh = builder.tables["daily_summary"]
-    for key, numbers in _told([fresh] if fresh.num_rows else []):
-        if key[0].year == year:
-            cells[key] = numbers
-    events = _NUMBERS.index("events")
-    return {key: numbers for key, numbers in cells.items() if numbers[events]}
+    fresh = fresh.filter(pc.equal(pc.year(fresh["event_date"]), year))
+    known = arrow.concat(list(_read_cells(old)) if old else [], _TABLE)
+    touched = set(_keys(fresh))
+    kept = pa.array([key not in touched for key in _keys(known)], pa.bool_())
+    rows = pa.concat_tables([known.filter(kept), fresh.filter(pc.greater(fresh["events"], 0))])
+    return _Cells(_keys(rows), rows)
 
 
 def _read_cells(path: Path) -> Iterator[pa.Table]:
@@ -119,11 +135,8 @@ def _read_cells(path: Path) -> Iterator[pa.Table]:
         yield data.filter(pc.greater(data["events"], 0))
 
 
-def _told(parts: Iterable[pa.Table]) -> Iterator[tuple[Combination, tuple[Any, ...]]]:
-    for data in parts:
-        keys = zip(*(data[name].to_pylist() for name in ("event_date", *CELL)), strict=True)
-        numbers = zip(*(data[name].to_pylist() for name in _NUMBERS), strict=True)
-        yield from zip(keys, numbers, strict=True)
+def _keys(rows: pa.Table) -> list[Combination]:
+    return list(zip(*(rows[name].to_pylist() for name in ("event_date", *CELL)), strict=True))
 
 
 def _first_day(path: Path) -> list[Combination]:
@@ -145,10 +158,7 @@ def _first_day(path: Path) -> list[Combination]:
 
 
 def _dense(
-    days: Sequence[date],
-    combinations: Sequence[Combination],
-    cells: Mapping[Combination, tuple[Any, ...]],
-    snapshot_date: date,
+    days: Sequence[date], combinations: Sequence[Combination], cells: _Cells, snapshot_date: date
 ) -> Iterator[pa.Table]:
     """A row for every day and combination, some days at a time; zeros where no event lies."""
     import numpy as np
@@ -156,30 +166,26 @@ def _dense(
 
     if not combinations:
         return
-    width = len(combinations)
+    width, schema = len(combinations), _TABLE.arrow_schema()
     columns = {name: pa.array(values) for name, values in zip(CELL, zip(*combinations, strict=True), strict=True)}
     where = {combination: index for index, combination in enumerate(combinations)}
-    by_day: dict[date, list[tuple[int, tuple[Any, ...]]]] = {}
-    for key, numbers in cells.items():
-        by_day.setdefault(key[0], []).append((where[key[1:]], numbers))
+    day_at = {day: index for index, day in enumerate(days)}
+    row_of = np.array([day_at[key[0]] * width + where[key[1:]] for key in cells.keys], dtype="int64")
+    told = {name: cells.numbers[name].to_numpy() for name in _NUMBERS}  # floats where one is null
     step = max(1, _ROWS_AT_ONCE // width)
     for start in range(0, len(days), step):
         part = days[start : start + step]
-        told = [
-            (row * width + index, numbers) for row, day in enumerate(part) for index, numbers in by_day.get(day, ())
-        ]
         rows = len(part) * width
+        here = (row_of >= start * width) & (row_of < start * width + rows)
+        index = row_of[here] - start * width
         again = pa.array(np.tile(np.arange(width), len(part)))
         made: dict[str, Any] = {name: column.take(again) for name, column in columns.items()}
         made["event_date"] = pa.array(part, pa.date32()).take(pa.array(np.repeat(np.arange(len(part)), width)))
         made["snapshot_date"] = pa.repeat(pa.scalar(snapshot_date, pa.date32()), rows)
-        for position, name in enumerate(_NUMBERS):
-            values, missing = np.zeros(rows, "int32"), np.zeros(rows, bool)
-            for index, numbers in told:
-                missing[index] = numbers[position] is None
-                values[index] = numbers[position] or 0
-            made[name] = pa.array(values, mask=missing)
-        schema = _TABLE.arrow_schema()
+        for name in _NUMBERS:
+            values = np.zeros(rows, "float64")
+            values[index] = told[name][here]
+            made[name] = pa.array(values, mask=np.isnan(values))
         yield pa.table([made[one.name].cast(one.type) for one in schema], schema=schema)
 
 
