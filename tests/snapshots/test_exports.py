@@ -84,17 +84,14 @@ def test_rows_of_a_country_in_every_table_that_can_tell(two_days: Path, tmp_path
     refused = []
     for name in EXPORTABLE:
         try:
-            here = _csv(two_days, name, target, Selection(countries=("SY",)))
             nowhere = _csv(two_days, name, target, Selection(countries=("NG",)))
         except SnapshotError as error:
             assert "no country" in str(error)
             refused.append(name)
         else:
             assert nowhere == []
-            both = _csv(two_days, name, target, Selection(countries=("NG", "SY")))
-            assert both == here
     assert refused == ["source_coverage", "dim_date"]
-    inside = _csv(two_days, "events", target, Selection(countries=("SY",)))
+    inside = _csv(two_days, "events", target, Selection(countries=("NG", "SY")))
     assert inside and {row["country"] for row in inside} == {"SY"}
     bridge = _csv(two_days, "event_articles", target, Selection(countries=("SY",)))
     assert {row["event_id"] for row in bridge} == {row["event_id"] for row in inside}
