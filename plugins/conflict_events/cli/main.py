@@ -20,6 +20,7 @@ examples:
   conflict-events extract articles.jsonl --out claims.jsonl
   conflict-events resolve claims.jsonl --out resolved.jsonl
   conflict-events ingest && conflict-events run
+  conflict-events export --from 2024-03-01 --country SY --out march.csv
   conflict-events explain article.html --html --out article-explained.html
 """
 
@@ -102,6 +103,22 @@ def build_parser() -> argparse.ArgumentParser:
         "--vintage", type=int, metavar="N", help="the day (give it twice) in vintage N against the current vintage"
     )
     _data_root(diff)
+
+    export = _command(
+        commands, "export", "a table as CSV for spreadsheets, the events as GeoJSON for maps", "export:export"
+    )
+    export.add_argument(
+        "table", metavar="TABLE", nargs="?", default="events", help="a table, acled_view or ucdp_view (default: events)"
+    )
+    export.add_argument("--format", choices=("csv", "geojson"), help="default: by the file's name, else csv")
+    export.add_argument("--from", dest="first", metavar="DAY", help="first day wanted, YYYY-MM-DD")
+    export.add_argument("--to", dest="last", metavar="DAY", help="last day wanted")
+    export.add_argument(
+        "--country", action="append", default=[], metavar="CODE", help="SY, IQ, ...; several by commas, or given again"
+    )
+    export.add_argument("--as-of", metavar="DAY", help="the events as they were known at the end of this day")
+    _out(export, "FILE.csv|FILE.geojson")
+    _data_root(export)
 
     rebuild = _command(commands, "rebuild", "read published days anew, as a new vintage", "history:rebuild")
     rebuild.add_argument("--from", dest="first", metavar="DAY", required=True, help="first day to rebuild, YYYY-MM-DD")
