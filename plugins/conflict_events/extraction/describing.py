@@ -205,6 +205,9 @@ def _side(sentence: Sentence, group: PeopleGroup, index: int, affiliated: bool) 
     if not (actor.nisba or affiliated or described or actor.proclitics.startswith("ل")):
         return None
     last, nations = _nations(sentence, actor)
+    plain = not (group.combatant or group.of_state or group.outcome in _THINGS)
+    if plain and actor.nisba and actor.actor is not None and actor.actor.kind == "state":
+        return replace(group, last=last), last  # "مواطنا سوريا" is of a nation, not of its army
     actors = (*group.actors, _FOREIGNERS if nations > 1 and group.combatant else actor.actor_id)
     group = replace(group, actors=actors, last=last)
     if is_armed(actor) and not group.civilian and group.outcome != "strikes":

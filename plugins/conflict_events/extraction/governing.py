@@ -208,14 +208,24 @@ def _backward(
     for group in reversed(groups):
         if group.last > trigger.first or group.first in taken:
             continue
-        gap = list(sentence.words_between(group.last, trigger.first))
+        parts = [g for g in groups if group.last <= g.first < trigger.first and _is_part(sentence, groups, g)]
+        gap = list(sentence.words_between(max([group.last, *(g.last for g in parts)]), trigger.first))
         relative = bool(gap) and all(word in _RELATIVES for word in gap)
+        if group.first > 0 and not group.partitive and _is_part(sentence, groups, group):
+            continue  # "13 شخصا بينهم ستة أطفال قتلوا"
         if "و" in trigger.proclitics or _stop_between(sentence, group.last, trigger.first):
             return None
         if (len(gap) > 2 and not relative) or (gap and gap[0] in ("الذين", "الذي", "التي") and not group.numeric):
             return None
         return _first_of_run(sentence, groups, group) if group.outcome not in THINGS - {"bodies"} else None
     return None
+
+
+def _is_part(sentence: Sentence, groups: Sequence[PeopleGroup], group: PeopleGroup) -> bool:
+    """Whether "بينهم" ties a phrase to a counted one before it."""
+    return any(c.last == group.first for c in sentence.cues.get("subgroup", ())) and any(
+        g.last < group.first and g.quantified for g in groups
+    )
 
 
 def _first_of_run(sentence: Sentence, groups: Sequence[PeopleGroup], group: PeopleGroup) -> PeopleGroup:

@@ -186,9 +186,12 @@ class _Reader(Government):
     def _unrelated(self, phrase: Phrase) -> bool:
         """Actors that only report, states that do no act, and the nationality of people who are no fighters."""
         sentence, actor = self.sentence, phrase.actor
-        state = actor.actor is not None and actor.actor.kind == "state"
-        if actor.nisba and state and sentence.quantity_over(sentence.skip_punct(actor.first - 1, -1)) is not None:
-            return True  # "تسعة سوريين"
+        if actor.nisba and actor.actor is not None and actor.actor.kind == "state":
+            before = sentence.skip_punct(actor.first - 1, -1)
+            person = sentence.persons.get(before)
+            plain = person is not None and person.noun is not None and person.noun.makes_civilian
+            if plain or sentence.quantity_over(before) is not None:
+                return True  # "تسعة سوريين", "مواطنا سوريا"
         if actor.nisba and phrase.act is None and not phrase.deed:
             if phrase.first == actor.first:
                 return True

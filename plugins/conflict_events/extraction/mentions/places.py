@@ -144,7 +144,9 @@ class PlaceReader:
         if mention.asserted:
             return True
         following = sentence.text(mention.last)
-        if single and word.startswith("ال") and following.startswith("ال") and following not in self._words.sides:
+        dated = any(d.first == mention.last for d in sentence.dates)  # "قرب الشدادي اليوم"
+        described = following.startswith("ال") and following not in self._words.sides and not dated
+        if single and word.startswith("ال") and described:
             # "الطبقة العاملة" is a noun with its adjective.
             return False
         if not mention.places or (country and not any(p.country in ("", country) for p in mention.places)):

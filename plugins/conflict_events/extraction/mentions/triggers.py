@@ -26,6 +26,13 @@ _PREPOSITIONS = frozenset(
         "محاوله عمليه استمرار"
     ).split()
 )
+# Behind these stands a name or a noun.
+_NO_VERB_BEHIND = frozenset(
+    (
+        "في من الي علي قرب عند نحو صوب بين طريق مدينه بلده قريه ناحيه منطقه محيط ريف معبر باديه مطار سجن مخيم حي محور"
+        " جبهه شرق غرب شمال جنوب شرقي غربي شمالي جنوبي"
+    ).split()
+)
 _VERB_OPENERS = frozenset(
     (
         "قد وقد كان كانت وكان وكانت كما حيث بعدما عندما التي الذي والتي والذي الذين لم لن لا ان انه انها وانه "
@@ -73,6 +80,8 @@ class TriggerReader:
 
     def _at(self, sentence: Sentence, index: int) -> Trigger | None:
         readings = [a for a in sentence.analyses[index] if a.lexeme in self._entries and not self._bare_rule(a)]
+        if sentence.text(index - 1).lstrip("وب") in _NO_VERB_BEHIND or sentence.text(index - 1) in _NO_VERB_BEHIND:
+            readings = [a for a in readings if a.pos != "verb"]  # "في تدمر" is no "destroys", "معبر نصيب" no "we hit"
         if not readings:
             return None
         reading = _choose(sentence, index, readings)
