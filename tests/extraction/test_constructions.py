@@ -70,6 +70,25 @@ _TOLD = [
         "killed 1",
     ),
     ("اعتقلت شعبة التفتيش اليوم عشرة شبان في بلدة الكسوة.", "arrest", "", "CIVILIANS", "detained 10"),
+    # who is accused, who claims it
+    (
+        "اتهم النظام السوري إسرائيل بقصف مطار حلب أمس ما أدى إلى خروجه عن الخدمة.",
+        "shelling",
+        "ISR",
+        "",
+        "",
+    ),
+    ("اتهم ناشطون قسد بقتل شاب تحت التعذيب في سجن الصناعة أمس.", "torture", "SDF", "CIVILIANS", "killed 1"),
+    ("أعلن تنظيم داعش مسؤوليته عن تفجير سيارة مفخخة في مدينة الحسكة أمس.", "explosive_device", "IS", "", ""),
+    # parts before the verb, the nation of a civilian
+    (
+        "وقال الدفاع المدني إن 13 شخصا بينهم ستة أطفال قتلوا اليوم في قصف على بلدة أطمة.",
+        "shelling",
+        "",
+        "CIVILIANS",
+        "killed 13",
+    ),
+    ("وقتلت القوات التركية اليوم مواطنا سوريا قرب رأس العين.", "attack_on_civilians", "TUR", "CIVILIANS", "killed 1"),
     # movements
     ("سيرت الشرطة العسكرية الروسية اليوم دورية في مدينة منبج.", "troop_movement", "RUS", "", ""),
     ("وصل رتل عسكري تركي مؤلف من 40 آلية اليوم إلى شير مغار.", "troop_movement", "TUR", "", "vehicles 40"),
@@ -131,3 +150,27 @@ def test_a_quarry_of_stones_is_no_riot(claims: Callable[..., list[Claim]]) -> No
 def test_a_directorate_is_no_place(claims: Callable[..., list[Claim]]) -> None:
     (claim,) = claims("نفذ معلمون اليوم وقفة احتجاجية أمام مديرية التربية في مدينة إدلب." + _REST)
     assert claim.place == "إدلب"
+
+
+@pytest.mark.parametrize(
+    ("words", "place"), [("على طريق تدمر", "تدمر"), ("في معبر نصيب", "معبر نصيب"), ("قرب الشدادي", "الشدادي")]
+)
+def test_a_name_that_is_a_verb_too_is_a_name_behind_a_preposition(
+    words: str, place: str, claims: Callable[..., list[Claim]]
+) -> None:
+    (claim,) = claims(f"انفجرت عبوة ناسفة {words} اليوم." + _REST)
+    assert claim.place == place
+
+
+@pytest.mark.parametrize(
+    ("words", "sources"),
+    [
+        ("وقالت مصادر يمنية لوكالة الأنباء الألمانية إن", ["مصادر يمنية", "وكالة الأنباء الألمانية"]),
+        ("واتهم ناشطون", ["ناشطون"]),
+        ("كما ذكر كاوه زيباري مسؤول الإعلام،", ["كاوه زيباري"]),
+    ],
+)
+def test_who_says_so(words: str, sources: list[str], claims: Callable[..., list[Claim]]) -> None:
+    told = "قسد بقتل مدني أمس في مدينة الباب." if "اتهم" in words else "القصف أدى أمس إلى مقتل سبعة أشخاص في مدينة عتق."
+    (claim,) = claims(f"{words} {told}" + _REST)
+    assert [source.name for source in claim.sources] == sources

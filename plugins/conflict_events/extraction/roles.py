@@ -27,6 +27,8 @@ _LISTS = {
     "attacker": "attackers",
 }
 _SELF = frozenset("انه انها انهم انهما بانه بانها بانهم".split())
+_CHARGES = frozenset("بالوقوف بارتكاب بتنفيذ بشن بالتورط بالضلوع بالمسووليه بتدبير".split())
+_CHARGE_REACH = 8
 _PEACEFUL = frozenset({"move", "establish", "recruit", "transfer"})
 _SIDES_REACH = 24
 
@@ -97,10 +99,13 @@ class _Reader(Government):
         origin = self._origin(phrase)
         if origin:
             return origin
+        if self._claims_responsibility(phrase):
+            return "agent"
         if self._idle(phrase):
             return "none"
-        if self._accused(phrase):
-            return "suspect"
+        charge = self._charge(phrase)
+        if charge or self._accused(phrase):
+            return charge or "suspect"
         if self._unrelated(phrase):
             return "none"
         if self._after_cue(phrase, "agent", "support"):
@@ -162,6 +167,25 @@ class _Reader(Government):
         """Whether a phrase only holds a place or speaks."""
         spots = (phrase.first, phrase.actor.first)
         return _in_source(self.sentence, phrase.actor) or any(_controls(self.sentence, s) for s in spots)
+
+    def _claims_responsibility(self, phrase: Phrase) -> bool:
+        """Whether the party says that it was it: "أعلن التنظيم مسؤوليته عن", "تبنى التنظيم الهجوم"."""
+        cues = self.sentence.cues
+        if any(0 <= c.first - phrase.last <= 1 for c in cues.get("responsibility", ())):
+            return True
+        return any(c.last == phrase.first for c in cues.get("adopt", ()))
+
+    def _charge(self, phrase: Phrase) -> str:
+        """In "اتهم النظام إسرائيل بقصف" the one right before ب is accused, the one before accuses; "" elsewhere."""
+        sentence = self.sentence
+        cues = sentence.cues_in(max(self.unit.first, phrase.first - _CHARGE_REACH), phrase.first, "accuse")
+        if not cues or phrase.particle not in ("", "و"):
+            return ""
+        charged = next((i for i in range(cues[-1].last, self.unit.last) if _opens_charge(sentence, i)), None)
+        if charged is None or charged < phrase.last:
+            return ""
+        last = max((p for p in self.phrases if p.last <= charged), key=lambda p: p.last)
+        return "suspect" if last is phrase and charged - phrase.last <= 1 else "none"
 
     def _accused(self, phrase: Phrase) -> bool:
         """Who is believed or said to have done it: "يعتقد أنها روسية", "يرجح أنهم تابعين لداعش"."""
@@ -265,6 +289,13 @@ class _Reader(Government):
             if self.sentence.text(index) in ("جهه", "طرف", "جانب") and self.sentence.text(index - 1) == "من":
                 return index
         return None
+
+
+def _opens_charge(sentence: Sentence, index: int) -> bool:
+    """Whether ب says there what somebody is accused of: "بقصف", "بالوقوف وراء"."""
+    if any(t.first == index and "ب" in t.proclitics for t in sentence.triggers):
+        return True
+    return sentence.text(index) in _CHARGES
 
 
 def _proclitic(sentence: Sentence, index: int) -> str:

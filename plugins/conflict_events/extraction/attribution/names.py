@@ -186,7 +186,6 @@ class SourceNames:
         source_type = office.source_type if office is not None else "unnamed"
         return SourceMention(start, index, "", raw_name(sentence, start, index, ""), source_type, False)
 
-
     def _is_office(self, sentence: Sentence, index: int) -> bool:
         """Whether an office that somebody holds starts at a token."""
         return any(m.first == index for m in self._offices.find(sentence.tokens)) or (
@@ -289,6 +288,8 @@ def _extent(sentence: Sentence, index: int) -> int:
             break
         if any(a.pos == "verb" for a in sentence.analyses[index]) or _tells(sentence, index):
             break
+        if sentence.text(index - 1).endswith("ون") and not token.text.endswith(("ون", "ين")):
+            break  # "ناشطون" keeps its ن: no name is annexed to it
         index += 1
     return index
 
