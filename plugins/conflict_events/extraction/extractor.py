@@ -45,6 +45,8 @@ class Extractor:
     def extract(self, clean: CleanArticle) -> list[Claim]:
         """The claims of an article, in the order in which it first tells of them."""
         sentences, frames = self.candidates(clean)
+        if not frames:
+            return []
         frames = self._judgement.told(frames, sentences, clean.article.published_at)
         inherit_subjects(frames)
         occurrences = fold_frames(frames, clean.article.published_at)
@@ -59,27 +61,35 @@ class Extractor:
             credits: Credited source of paragraphs by their number, of the page at -1.
         """
         credits = credits or {}
+        told_of = {s.index: told for s in sentences if self._mentions.tells(s) and (told := _frames(s))}
+        if not told_of:
+            return []
+        last = sentences[max(told_of)]
         found: list[Frame] = []
         scope = SourceScope()
         for sentence in sentences:
-            own = self._mentions.attribution.read(sentence)
+            if sentence.index > last.index and sentence.paragraph - last.paragraph > 1:
+                break
+            own = self._mentions.attribution.read(sentence) if self._mentions.quotes(sentence) else []
             quoted = scope.read(sentence, own)
             credited = credits.get(sentence.paragraph) or (credits.get(-1) if not quoted else None)
             if credited is not None:
                 quoted = [*quoted, credited]
-            told = len(found)
-            for unit in units_of(sentence):
-                frame = frame_of(unit)
-                if frame is not None:
-                    frame.sources = quoted
-                    if not frame.actor1:
-                        frame.actor1 = [
-                            q.actor_id for q in quoted if q.stance == "claims_responsibility" and q.actor_id
-                        ][:1]
-                    found.append(frame)
-            if own and len(found) == told:
+            for frame in told_of.get(sentence.index, ()):
+                frame.sources = quoted
+                if not frame.actor1:
+                    frame.actor1 = [q.actor_id for q in quoted if q.stance == "claims_responsibility" and q.actor_id][
+                        :1
+                    ]
+                found.append(frame)
+            if own and sentence.index not in told_of:
                 _lend(found, sentence, quoted)
         return found
+
+
+def _frames(sentence: Sentence) -> list[Frame]:
+    """The frames of a sentence, without their sources."""
+    return [frame for unit in units_of(sentence) if (frame := frame_of(unit)) is not None]
 
 
 def _lend(frames: list[Frame], sentence: Sentence, quoted: list[Quoted]) -> None:

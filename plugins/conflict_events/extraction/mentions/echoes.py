@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from conflict_events.extraction.vocabulary import Bit
 from conflict_events.extraction.reading import ActorMention, Sentence
 
-__all__ = ["Echoes"]
+__all__ = ["Echoes", "is_naming_noun"]
 
 _NOUNS = {
     "تنظيم": "organisation",
@@ -49,7 +50,7 @@ class Echoes:
         kept: list[ActorMention] = []
         at = {m.first: m for m in found}
         covered = {i for m in found for i in range(min(m.head, m.first), m.last)}
-        for index in range(len(sentence)):
+        for index in sorted({*at, *sentence.marked(Bit.NAMING)}):
             mention = at.get(index)
             if mention is None:
                 noun = _definite_noun(sentence, index)
@@ -88,9 +89,17 @@ def _echo(antecedent: ActorMention, first: int, last: int, proclitics: str, head
     return ActorMention(first, last, proclitics, antecedent.actor, antecedent.actor_id, head=head)
 
 
+def is_naming_noun(word: str) -> bool:
+    """Whether a word is a naming noun with ال, which may stand for a name of the page."""
+    return _naming_class(word) is not None
+
+
 def _definite_noun(sentence: Sentence, index: int) -> str | None:
     """The class of a naming noun with ال ("التنظيم", "للتنظيم")."""
-    word = sentence.text(index)
+    return _naming_class(sentence.text(index))
+
+
+def _naming_class(word: str) -> str | None:
     return _NOUNS.get(_bare(word)) if word.lstrip("وف").startswith(("ال", "لل", "بال")) else None
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from conflict_events.arabic import Phrase, PhraseMatcher, fold_word
+from conflict_events.extraction.vocabulary import Bit
 from conflict_events.extraction.reading import Sentence, Trigger, TriggerEntry
 from conflict_events.lexicon import Analysis
 from conflict_events.lexicon.sources import Entry, LexiconError, entries, read_yaml
@@ -48,7 +49,7 @@ class TriggerReader:
             if not forms:
                 raise entry.error("forms", "a phrase needs at least one form")
             phrases += [Phrase(form, known, "optional") for form in forms]
-        self._phrases = PhraseMatcher(phrases)
+        self.phrases = PhraseMatcher(phrases)
 
     @property
     def entries(self) -> Mapping[str, TriggerEntry]:
@@ -59,12 +60,12 @@ class TriggerReader:
         """Triggers in text order; a phrase hides the words inside it."""
         found = []
         taken: set[int] = set()
-        for match in self._phrases.find(sentence.tokens):
+        for match in sentence.phrases(self.phrases):
             finite = any(a.pos == "verb" for a in sentence.analyses[match.first]) and not match.proclitics.strip("وف")
             form = "finite" if finite and not sentence.text(match.first).startswith("ال") else "phrase"
             found.append(Trigger(match.first, match.last, match.proclitics, match.payload, form))
             taken.update(range(match.first, match.last))
-        for index in range(len(sentence)):
+        for index in sentence.marked(Bit.TRIGGER):
             if index not in taken:
                 trigger = self._at(sentence, index)
                 if trigger is not None:
