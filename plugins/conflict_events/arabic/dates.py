@@ -11,12 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from conflict_events.arabic.calendar_dates import DateMention
-from conflict_events.arabic.date_words import can_begin, month_at, time_word_at
+from conflict_events.arabic.date_words import beginnings, can_begin, month_at, time_word_at
 from conflict_events.arabic.named_days import NamedDays
-from conflict_events.arabic.number_words import starts_number
+from conflict_events.arabic.number_words import number_forms, starts_number
 from conflict_events.arabic.tokens import Token
 
-__all__ = ["DateMention", "find_dates", "may_hold_date"]
+__all__ = ["DateMention", "date_words", "find_dates", "may_hold_date"]
 
 _NUMBER_LINKS = frozenset(
     {"من", "/", "-", "و", "الي", "حتي", "(", "ال", "عشر", "عشره", "والعشرين", "والثلاثين", "وعشرين"}
@@ -35,6 +35,11 @@ def may_hold_date(token: Token) -> bool:
     if token.kind == "word":
         return token.text in _OPENERS or can_begin(token.text) or starts_number(token)
     return token.kind == "number" or token.text == "("
+
+
+def date_words() -> frozenset[str]:
+    """The words that `may_hold_date` looks for behind particles."""
+    return _OPENERS | beginnings() | number_forms()
 
 
 def find_dates(tokens: Sequence[Token], at: Iterable[int] | None = None) -> list[DateMention]:

@@ -221,6 +221,11 @@ class FirstWords:
                 for word in words:
                     known[word] = known.get(word, 0) | matcher.mark
 
+    def words(self) -> Iterator[str]:
+        """All first words."""
+        yield from self._exact
+        yield from self._optional
+
     def marks(self, word: str, plain: bool = False) -> int:
         """The marks of all matchers of which a phrase may begin with the word.
 

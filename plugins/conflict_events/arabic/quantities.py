@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from conflict_events.arabic.number_words import NumberRead, read_number, starts_number
+from conflict_events.arabic.number_words import NumberRead, number_forms, read_number, starts_number
 from conflict_events.arabic.phrases import Phrase, PhraseMatcher
 from conflict_events.arabic.roles import role_of
 from conflict_events.arabic.tokens import Token
 from conflict_events.arabic.vocabulary import folded_forms, read_entries
 
-__all__ = ["Quantity", "may_hold_quantity", "quantities"]
+__all__ = ["Quantity", "may_hold_quantity", "quantities", "quantity_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,11 @@ class _Cues:
 def may_hold_quantity(token: Token) -> bool:
     """Whether a quantity may be read at a token: digits, a number word, the first word of a vague one."""
     return token.kind == "number" or (token.kind == "word" and (starts_number(token) or _cues().may_begin(token)))
+
+
+def quantity_words() -> frozenset[str]:
+    """The words that `may_hold_quantity` looks for behind particles."""
+    return number_forms().union(*_cues().first_words())
 
 
 def quantities(tokens: Sequence[Token], at: Iterable[int] | None = None) -> list[Quantity]:

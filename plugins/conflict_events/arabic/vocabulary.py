@@ -68,7 +68,12 @@ def read_entries(name: str, required: Iterable[str] = ("id", "forms", "example")
 
 def read_words(name: str, key: str) -> frozenset[str]:
     """A plain list of words of `include/lexicon/<name>.yaml`, folded; empty where the file has none."""
-    return frozenset(folded_forms(_document(lexicon_folder() / f"{name}.yaml").get(key, ())))
+    return _words(lexicon_folder() / f"{name}.yaml", key)
+
+
+@cache
+def _words(path: Path, key: str) -> frozenset[str]:
+    return frozenset(folded_forms(_document(path).get(key, ())))
 
 
 def folded_forms(forms: Iterable[str]) -> Iterator[str]:

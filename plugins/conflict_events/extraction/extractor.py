@@ -45,13 +45,17 @@ class Extractor:
     def extract(self, clean: CleanArticle) -> list[Claim]:
         """The claims of an article, in the order in which it first tells of them."""
         sentences, frames = self.candidates(clean)
-        if not frames:
-            return []
-        frames = self._judgement.told(frames, sentences, clean.article.published_at)
-        inherit_subjects(frames)
-        occurrences = fold_frames(frames, clean.article.published_at)
-        context = page_context(clean.article, occurrences)
-        return [claim_of(o, context, self._geocoder, number) for number, o in enumerate(occurrences)]
+        try:
+            if not frames:
+                return []
+            frames = self._judgement.told(frames, sentences, clean.article.published_at)
+            inherit_subjects(frames)
+            occurrences = fold_frames(frames, clean.article.published_at)
+            context = page_context(clean.article, occurrences)
+            return [claim_of(o, context, self._geocoder, number) for number, o in enumerate(occurrences)]
+        finally:
+            # A page's sentences know each other by way of this list; without it they go at once, and need no collector.
+            sentences.clear()
 
     def frames(self, sentences: list[Sentence], credits: Mapping[int, Quoted] | None = None) -> list[Frame]:
         """The frames of all sentences, doubtful ones included, sources resolved along the way.

@@ -11,7 +11,7 @@ from conflict_events.extraction.vocabulary import Bit
 from conflict_events.extraction.reading import PersonWord, Sentence, bare_word
 from conflict_events.extraction.wordsets import words
 
-__all__ = ["PeopleGroup", "counts_without_noun", "people_groups"]
+__all__ = ["COUNTERS", "PeopleGroup", "counts_without_noun", "people_groups"]
 
 _ORDINAL = words("ثالث رابع خامس سادس ثالثه رابعه ثالثا رابعا خامسا")
 _OTHER_COUNT = {"اخر": 1, "اخري": 1, "اخران": 2, "اخريين": 2, "اخرتين": 2}
@@ -25,6 +25,7 @@ _WITHOUT = words("دون بدون بلا وبدون ودون")
 _HAPPENING = words("وقوع تسجيل سقوط حدوث")
 _ANY = words("اي ايه")
 _REST_OF = words("باقي بقيه ساير")
+COUNTERS = OTHERS | _ORDINAL | _ONE_OF | _ONE_OF_THEM | _REST_OF
 _FAMILY = "people.aila"
 _INCIDENTS = words(
     "عمليه عمليات حادثه حوادث حادثا هجمه هجمات خرق خرقا خروقات انتهاك انتهاكا انتهاكات استهداف استهدافا استهدافات"
@@ -50,7 +51,7 @@ def people_groups(sentence: Sentence) -> list[PeopleGroup]:
 
 def counts_without_noun(word: str) -> bool:
     """Whether a word may count people that no noun names: "آخران", "أحدهم", "بقية"."""
-    return bare_word(word) in OTHERS | _ORDINAL | _ONE_OF | _ONE_OF_THEM | _REST_OF
+    return bare_word(word) in COUNTERS
 
 
 def _conjoined(sentence: Sentence, index: int) -> bool:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 from typing import Any
 
 from conflict_events.arabic import PhraseMatch, PhraseMatcher, Token, strip_article
@@ -194,6 +195,7 @@ class Sentence:
         supply: Called with the sentence and a field's name; fills that field, and those that are read along with it.
         raw_span: (first token, last token) -> raw offsets into the article's full text.
         raw_text: The same -> the raw words.
+        candidates: Words that may be triggers, before names, dates and numbers take some of them.
         heads: Nouns that a name of an actor follows ("قوات", "طيران", "موقع"), with their role in the lexicon.
         state: Actor id of the army of the country that the page tells of, None where not known.
         area: The governorate under whose heading the sentence stands in a roundup ("حلب:"), or None.
@@ -214,6 +216,7 @@ class Sentence:
     sources: list[SourceMention] = field(init=False)
     dates: list[DateMentionAt] = field(init=False)
     quantities: list[Quantity] = field(init=False)
+    candidates: list[Trigger] = field(init=False)
     triggers: list[Trigger] = field(init=False)
     persons: dict[int, PersonWord] = field(init=False)
     cues: dict[str, list[Mention]] = field(init=False)
@@ -222,13 +225,21 @@ class Sentence:
     heads: dict[int, str] = field(init=False)
     area: PlaceMention | None = field(init=False)
     state: str | None = field(init=False)
+    _bare: list[str] = field(init=False, repr=False)
+    _live: list[int] = field(init=False, repr=False)
+    _carried: int = field(init=False, repr=False)
     _matches: dict[int, list[PhraseMatch]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.words = [token.text for token in self.tokens]
+        self._live = [index for index, marks in enumerate(self.marks) if marks]
+        self._carried = reduce(or_, self.marks, 0)
 
     def __getattr__(self, name: str) -> Any:
         # Reached only where a slot is still empty.
+        if name == "_bare":
+            self._bare = [bare_word(word) for word in self.words]
+            return self._bare
         if name not in Sentence.__dataclass_fields__:
             raise AttributeError(f"a sentence has no {name!r}")
         self.supply(self, name)
@@ -237,9 +248,13 @@ class Sentence:
     def __len__(self) -> int:
         return len(self.words)
 
+    def carries(self, mark: int) -> bool:
+        """Whether a token carries one of the bits."""
+        return self._carried & mark != 0
+
     def marked(self, mark: int) -> list[int]:
         """Indexes of the tokens that carry one of the bits."""
-        return [index for index, marks in enumerate(self.marks) if marks & mark]
+        return [index for index in self._live if self.marks[index] & mark] if self._carried & mark else []
 
     def phrases(self, matcher: PhraseMatcher) -> list[PhraseMatch]:
         """What a matcher with a mark of its own finds in the sentence."""
@@ -255,7 +270,7 @@ class Sentence:
 
     def bare(self, index: int) -> str:
         """The token without و or ف before it and without ال."""
-        return bare_word(self.words[index]) if 0 <= index < len(self.words) else ""
+        return self._bare[index] if 0 <= index < len(self.words) else ""
 
     def words_between(self, first: int, last: int) -> Iterator[str]:
         """Folded words, without punctuation."""

@@ -6,27 +6,27 @@ word that can tell of an occurrence is passed over as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from enum import IntFlag
+from collections.abc import Callable, Iterable, Iterator
 
 from conflict_events.arabic import FirstWords, PhraseMatcher, Token
-from conflict_events.arabic.dates import may_hold_date
-from conflict_events.arabic.quantities import may_hold_quantity
+from conflict_events.arabic.dates import date_words, may_hold_date
+from conflict_events.arabic.quantities import may_hold_quantity, quantity_words
 from conflict_events.lexicon import Analysis, Morphology
 
 __all__ = ["Bit", "Vocabulary"]
 
 _LIMIT = 400_000
+_MOST_PARTICLES = 4
 _FIRST = 1 << 32  # below it: the marks of the phrase matchers
 
 Word = tuple[tuple[Analysis, ...], int]
 """Readings and marks of a word."""
 
 
-class Bit(IntFlag):
-    """Kinds of mention that a word may begin, beside the phrases of the matchers."""
+class Bit:
+    """Kinds of mention that a word may begin, beside the phrases of the matchers: plain integers, to be or-ed."""
 
-    EVENT = _FIRST  # an occurrence: a trigger that is more than a link, somebody harmed
+    HARM = _FIRST  # somebody harmed
     TRIGGER = _FIRST << 1
     DATE = _FIRST << 2
     QUANTITY = _FIRST << 3
@@ -50,8 +50,8 @@ class Vocabulary:
         self,
         morphology: Morphology,
         matchers: Iterable[PhraseMatcher],
-        lexemes: Iterable[tuple[Bit, Iterable[str]]],
-        tests: Mapping[Bit, Callable[[str], bool]],
+        lexemes: Iterable[tuple[int, Iterable[str]]],
+        tests: Iterable[tuple[int, Callable[[str], bool], Iterable[str]]],
     ) -> None:
         """Set up.
 
@@ -59,15 +59,20 @@ class Vocabulary:
             morphology: Gives the readings.
             matchers: Gets a mark each, under which the words are marked that its phrases begin with.
             lexemes: Bits, and the ids of the lexemes whose forms carry them.
-            tests: Bits, and what tells by its letters alone whether an Arabic word carries them.
+            tests: Bits, what tells by its letters alone whether an Arabic word carries them, and the words that it
+                looks for behind particles and article.
         """
         self._morphology = morphology
         self._first = FirstWords(matchers)
         self._lexemes: dict[str, int] = {}
         for bit, ids in lexemes:
             for lexeme in ids:
-                self._lexemes[lexeme] = self._lexemes.get(lexeme, 0) | int(bit)
-        self._tests = tuple((int(bit), test) for bit, test in tests.items())
+                self._lexemes[lexeme] = self._lexemes.get(lexeme, 0) | bit
+        tests = tuple(tests)
+        self._tests = tuple((bit, test) for bit, test, _ in tests)
+        self._stems = frozenset(self._first.words()).union(
+            date_words(), quantity_words(), *(words for _, _, words in tests)
+        )
         self._words: dict[str, Word] = {}
 
     def look_up(self, tokens: Iterable[Token]) -> list[Word]:
@@ -86,18 +91,37 @@ class Vocabulary:
 
     def _meaning(self, token: Token) -> Word:
         text, kind = token.text, token.kind
-        if kind in ("punct", "break"):
-            return (), int(Bit.DATE) if may_hold_date(token) else 0
-        marks = int(Bit.DATE) if may_hold_date(token) else 0
-        if may_hold_quantity(token):
-            marks |= int(Bit.QUANTITY)
         if kind != "word":
-            return (), marks | self._first.marks(text.lower() if kind == "latin" else text, plain=True)
-        marks |= self._first.marks(text)
-        for bit, test in self._tests:
-            if test(text):
-                marks |= bit
+            plain = text.lower() if kind == "latin" else text
+            return (), self._marks(token) | (self._first.marks(plain, plain=True) if kind in ("latin", "number") else 0)
+        marks = 0
+        if not self._stems.isdisjoint(_stems_of(text)):
+            marks = self._marks(token) | self._first.marks(text)
+            for bit, test in self._tests:
+                if test(text):
+                    marks |= bit
         analyses = self._morphology.analyze(text)
         for analysis in analyses:
             marks |= self._lexemes.get(analysis.lexeme, 0)
         return analyses, marks
+
+    @staticmethod
+    def _marks(token: Token) -> int:
+        return (Bit.DATE if may_hold_date(token) else 0) | (Bit.QUANTITY if may_hold_quantity(token) else 0)
+
+
+def _stems_of(word: str) -> Iterator[str]:
+    """A word without any of the particles that may stand before it, with and without its article.
+
+    Looser than every reader: what none of these names, none of them looks at.
+    """
+    for _ in range(_MOST_PARTICLES):
+        yield word
+        if word.startswith("ال"):
+            yield word[2:]
+        elif word.startswith("ل"):
+            yield "ا" + word
+            yield "ال" + word[1:]
+        if len(word) < 2 or word[0] not in "وفبلك":
+            return
+        word = word[1:]

@@ -12,14 +12,14 @@ from conflict_events.extraction.vocabulary import Bit
 from conflict_events.extraction.reading import ActorMention, Sentence, bare_word
 from conflict_events.lexicon import Actor, Lexicon
 
-__all__ = ["ActorReader", "is_loyal"]
+__all__ = ["LOYAL", "ActorReader", "is_loyal"]
 
 _PLACE_WORDS = frozenset(
     "في الي من شمال جنوب شرق غرب شمالي جنوبي شرقي غربي عبر داخل خارج حدود الحدود مدينه محافظه قرب وسط نحو"
     " باتجاه منطقه مناطق"
     " اراضي الاراضي بلده قريه عموم انحاء ارجاء سماء اجواء".split()
 )
-_LOYAL = frozenset(
+LOYAL = frozenset(
     "مواليه موال مواليين موالين مواليون موالون مدعومه مدعوم مدعومين مدعومون تابعه تابع تابعين موالي حليفه"
     " متحالفه مسانده رديفه داعمه مرتبطه".split()
 )
@@ -44,7 +44,7 @@ _STRICT_NOUNS = frozenset("قوات عناصر مجموعه مجموعات مس�
 
 def is_loyal(word: str) -> bool:
     """Whether a word may say whose proxy a group is ("الموالية", "والمدعومة")."""
-    return bare_word(word) in _LOYAL
+    return bare_word(word) in LOYAL
 
 
 class ActorReader:
@@ -171,7 +171,7 @@ class ActorReader:
             known = _PATRONS.get(word) or _PATRONS.get(word.removeprefix("ل")) or _PATRONS.get(word.removeprefix("ب"))
             if known:
                 return known, at + 1
-            if word not in ("من", "ل", "ب", "مع") and word not in _LOYAL:
+            if word not in ("من", "ل", "ب", "مع") and word not in LOYAL:
                 break
         return "", index
 
@@ -182,7 +182,7 @@ class ActorReader:
         if mention.actor_id not in _PROXY_IDS:
             return mention
         for index in range(mention.last, min(len(sentence), mention.last + 4)):
-            if sentence.bare(index) not in _LOYAL:
+            if sentence.bare(index) not in LOYAL:
                 continue
             sponsor, _ = self._patron(sentence, index, [m for m in found if m.last <= mention.head], found)
             if sponsor == "SYR_REGIME" and mention.actor_id == "OPPOSITION":

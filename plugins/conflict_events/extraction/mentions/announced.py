@@ -10,7 +10,7 @@ from conflict_events.extraction.vocabulary import Bit
 from conflict_events.extraction.reading import PlaceMention, Sentence
 from conflict_events.geography.wording import Words
 
-__all__ = ["SIZES", "AnnouncedPlaces", "announces", "is_kind", "plain_kind"]
+__all__ = ["KINDS", "SIZES", "AnnouncedPlaces", "announces", "is_kind", "plain_kind"]
 
 _KINDS = frozenset(
     "مدينه بلده قريه مخيم ناحيه مزرعه ضيعه حي حاره جبل وادي معبر عزله مديريه قضاء مطار سد معسكر قاعده "
@@ -57,6 +57,10 @@ _NO_AREAS = frozenset(
 )
 _LONGEST_QUOTED = 4
 _MOST = 12
+
+
+KINDS = _KINDS | _LISTS | _LINES
+"""Words that announce a place or a line of the front."""
 
 
 def plain_kind(word: str) -> bool:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from conflict_events.extraction.vocabulary import Bit
 from conflict_events.extraction.reading import ActorMention, Sentence
 
-__all__ = ["Echoes", "is_naming_noun"]
+__all__ = ["NAMING_NOUNS", "Echoes", "is_naming_noun"]
 
-_NOUNS = {
+NAMING_NOUNS = {
     "تنظيم": "organisation",
     "هييه": "body",
     "حركه": "movement",
@@ -76,11 +76,11 @@ class Echoes:
     def _note(self, sentence: Sentence, mention: ActorMention) -> None:
         """Keep a full name under each naming noun that it begins with."""
         for index in range(mention.head, mention.last - 1):
-            noun = _NOUNS.get(_bare(sentence.text(index)))
+            noun = NAMING_NOUNS.get(_bare(sentence.text(index)))
             if noun is not None:
                 self._last[noun] = mention
         if mention.nisba or mention.head == mention.first == mention.last - 1:
-            noun = _NOUNS.get(_bare(sentence.text(mention.first - 1)))
+            noun = NAMING_NOUNS.get(_bare(sentence.text(mention.first - 1)))
             if noun is not None and mention.nisba:
                 self._last[noun] = mention
 
@@ -100,7 +100,7 @@ def _definite_noun(sentence: Sentence, index: int) -> str | None:
 
 
 def _naming_class(word: str) -> str | None:
-    return _NOUNS.get(_bare(word)) if word.lstrip("وف").startswith(("ال", "لل", "بال")) else None
+    return NAMING_NOUNS.get(_bare(word)) if word.lstrip("وف").startswith(("ال", "لل", "بال")) else None
 
 
 def _bare(word: str) -> str:

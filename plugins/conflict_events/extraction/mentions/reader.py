@@ -10,12 +10,12 @@ from conflict_events.arabic.dates import find_dates
 from conflict_events.arabic.quantities import quantities
 from conflict_events.extraction.attribution import AttributionReader
 from conflict_events.extraction.counting import LIVES
-from conflict_events.extraction.mentions.actors import ActorReader, is_loyal
-from conflict_events.extraction.mentions.announced import announces, is_kind
-from conflict_events.extraction.mentions.echoes import is_naming_noun
+from conflict_events.extraction.mentions.actors import LOYAL, ActorReader, is_loyal
+from conflict_events.extraction.mentions.announced import KINDS, announces, is_kind
+from conflict_events.extraction.mentions.echoes import NAMING_NOUNS, is_naming_noun
 from conflict_events.extraction.mentions.places import PlaceReader
 from conflict_events.extraction.mentions.triggers import TriggerReader, read_cues
-from conflict_events.extraction.people import counts_without_noun
+from conflict_events.extraction.people import COUNTERS, counts_without_noun
 from conflict_events.extraction.reading import (
     ActorMention,
     DateMentionAt,
@@ -55,6 +55,7 @@ class MentionReader:
         self._weapons = _Terms(lexicon.weapons, Bit.WEAPON)
         self._infrastructure = _Terms(lexicon.infrastructure, Bit.INFRASTRUCTURE)
         self._vocabulary = self._words(morphology)
+        self._triggering = Bit.TRIGGER | self._triggers.phrases.mark
 
     def _words(self, morphology: Morphology) -> Vocabulary:
         """The vocabulary in which each word carries a bit for every reader here that has to look at it."""
@@ -74,9 +75,8 @@ class MentionReader:
             ),
             lexemes=(
                 (Bit.TRIGGER, self._triggers.entries),
-                (Bit.EVENT, (key for key, entry in self._triggers.entries.items() if tells(entry))),
                 (Bit.PERSON, self._people),
-                (Bit.EVENT, (key for key, noun in self._people.items() if (noun.outcome or noun.measure) in _HARM)),
+                (Bit.HARM, (key for key, noun in self._people.items() if (noun.outcome or noun.measure) in _HARM)),
                 (Bit.HEAD, self._actors.head_lexemes),
                 (Bit.ADJECTIVE, self._actors.adjective_lexemes),
                 (Bit.VERB, self.attribution.verb_lexemes),
@@ -84,25 +84,24 @@ class MentionReader:
                 (Bit.WEAPON, self._weapons.lexemes),
                 (Bit.INFRASTRUCTURE, self._infrastructure.lexemes),
             ),
-            tests={
-                Bit.EVENT: LIVES.__contains__,
-                Bit.NAMING: is_naming_noun,
-                Bit.LOYAL: is_loyal,
-                Bit.KIND: is_kind,
-                Bit.OTHERS: counts_without_noun,
-            },
+            tests=(
+                (Bit.HARM, LIVES.__contains__, LIVES),
+                (Bit.NAMING, is_naming_noun, NAMING_NOUNS),
+                (Bit.LOYAL, is_loyal, LOYAL),
+                (Bit.KIND, is_kind, KINDS),
+                (Bit.OTHERS, counts_without_noun, COUNTERS),
+            ),
         )
 
     def tells(self, sentence: Sentence) -> bool:
         """Whether a sentence may tell of an occurrence: a trigger that is more than a link, or somebody harmed."""
-        if any(marks & Bit.EVENT for marks in sentence.marks):
+        if sentence.carries(Bit.HARM):
             return True
-        return any(tells(match.payload) for match in sentence.phrases(self._triggers.phrases))
+        return sentence.carries(self._triggering) and any(tells(t.entry) for t in sentence.candidates)
 
     def quotes(self, sentence: Sentence) -> bool:
         """Whether a sentence may name its source: a verb of saying, a phrase like "بحسب", a colon."""
-        mark = Bit.VERB | self.attribution.attributions.mark
-        return any(marks & mark for marks in sentence.marks) or ":" in sentence.words
+        return sentence.carries(Bit.VERB | self.attribution.attributions.mark) or ":" in sentence.words
 
     def read(self, clean: CleanArticle) -> list[Sentence]:
         """The sentences of an article's segments, in order; what their words mean is read when it is asked for."""
@@ -153,7 +152,7 @@ class MentionReader:
         return found
 
     def _fill(self, sentence: Sentence, day: date | None, country: str | None, actors: list[ActorMention]) -> None:
-        triggers = [t for t in self._triggers.read(sentence) if not announces(sentence, t.first)]
+        triggers = sentence.candidates
         sentence.triggers, sentence.persons, sentence.places, sentence.actors = [], {}, [], []
         controlled = [(c.first, c.last) for c in sentence.cues.get("control", ())]
         sentence.sources = self.attribution.mentions(sentence)
@@ -234,7 +233,10 @@ class _Page:
 
     def supply(self, sentence: Sentence, name: str) -> None:
         """Fill a field of a sentence that is still empty, and what is read along with it."""
-        if name == "cues":
+        if name == "candidates":
+            found = self._reader._triggers.read(sentence)
+            sentence.candidates = [t for t in found if not announces(sentence, t.first)]
+        elif name == "cues":
             sentence.cues = self._reader._cues_of(sentence)
         elif name == "quantities":
             at = sentence.marked(Bit.QUANTITY)
@@ -336,7 +338,7 @@ def _joined(tokens: list[Token], bounds: list[tuple[int, int]]) -> list[tuple[in
 class _Terms:
     """Weapons or infrastructure: phrases first, then single words in any inflected form."""
 
-    def __init__(self, terms: tuple[Term, ...], bit: Bit) -> None:
+    def __init__(self, terms: tuple[Term, ...], bit: int) -> None:
         self.lexemes = {lexeme: term.id for term in terms for lexeme in term.lexemes}
         self._bit = bit
         self.phrases = PhraseMatcher([Phrase(p, term.id, "optional") for term in terms for p in term.phrases])
