@@ -90,7 +90,7 @@ _FORMS = _presentation_forms()
 _TABLE.update({ord(form): form for form in _FORMS})
 _FORM_CLASS = "".join(_FORMS)
 
-# A dictionary of characters is asked once for each character; most texts hold a dozen of those that change, over and over.
+# A dictionary is asked once for each character; most texts hold the same dozen of those that change.
 _CHANGED = {chr(code): letter for code, letter in _TABLE.items() if chr(code) != letter}
 _COMMON = tuple((char, _CHANGED[char]) for char in "أإآىةؤئ\xa0“”«»‘’–—\r\t" if char in _CHANGED)
 _RARE = re.compile("[" + "".join(map(re.escape, _CHANGED.keys() - {char for char, _ in _COMMON})) + "]")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -37,6 +38,10 @@ class Extractor:
         self._geocoder = geocoder
         self._judgement = judgement or load_judgement()
 
+    def may_tell(self, text: str) -> bool:
+        """Whether a raw text may yield a claim: a first look at its words, before anything is cut from it."""
+        return self._mentions.gate.passes(text)
+
     def candidates(self, clean: CleanArticle) -> tuple[list[Sentence], list[Frame]]:
         """The sentences of an article, and all frames in them before judgement."""
         sentences = self._mentions.read(clean)
@@ -44,10 +49,13 @@ class Extractor:
 
     def extract(self, clean: CleanArticle) -> list[Claim]:
         """The claims of an article, in the order in which it first tells of them."""
-        sentences, frames = self.candidates(clean)
+        sentences = self._mentions.read(clean)
         try:
-            if not frames:
+            told_of = self._told_of(sentences)
+            bare = [frame for frames in told_of.values() for frame in frames]
+            if not bare or not self._judgement.may_tell(bare, sentences, clean.article.published_at):
                 return []
+            frames = self._sourced(sentences, told_of, credits_of(clean))
             frames = self._judgement.told(frames, sentences, clean.article.published_at)
             inherit_subjects(frames)
             occurrences = fold_frames(frames, clean.article.published_at)
@@ -64,8 +72,16 @@ class Extractor:
             sentences: The sentences.
             credits: Credited source of paragraphs by their number, of the page at -1.
         """
-        credits = credits or {}
-        told_of = {s.index: told for s in sentences if self._mentions.tells(s) and (told := _frames(s))}
+        return self._sourced(sentences, self._told_of(sentences), credits or {})
+
+    def _told_of(self, sentences: list[Sentence]) -> dict[int, list[Frame]]:
+        """Frames without their sources, by the index of their sentence, for those sentences that have some."""
+        return {s.index: told for s in sentences if self._mentions.tells(s) and (told := _frames(s))}
+
+    def _sourced(
+        self, sentences: list[Sentence], told_of: Mapping[int, list[Frame]], credits: Mapping[int, Quoted]
+    ) -> list[Frame]:
+        """The frames with their sources, which speak on from sentence to sentence."""
         if not told_of:
             return []
         last = sentences[max(told_of)]
@@ -119,4 +135,6 @@ def load_extractor(store: Path | None = None) -> Extractor:
 
 @lru_cache(maxsize=2)
 def _over(gazetteer: Gazetteer) -> Extractor:
-    return Extractor(load_lexicon(), load_morphology(), gazetteer, Geocoder(gazetteer))
+    extractor = Extractor(load_lexicon(), load_morphology(), gazetteer, Geocoder(gazetteer))
+    gc.freeze()  # lexicon and gazetteer stay as long as the process: the collector need not look at them
+    return extractor

@@ -7,8 +7,8 @@ from dataclasses import replace
 from conflict_events.arabic.quantities import Quantity
 from conflict_events.extraction.describing import OTHERS, PeopleGroup, agrees, described, is_armed, origin_of, with_noun
 from conflict_events.extraction.names import name_end
-from conflict_events.extraction.vocabulary import Bit
 from conflict_events.extraction.reading import PersonWord, Sentence, bare_word
+from conflict_events.extraction.vocabulary import Bit
 from conflict_events.extraction.wordsets import words
 
 __all__ = ["COUNTERS", "PeopleGroup", "counts_without_noun", "people_groups"]

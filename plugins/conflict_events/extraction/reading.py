@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache, reduce
+from functools import reduce
 from operator import or_
 from typing import Any
 
@@ -31,10 +31,18 @@ __all__ = [
 ]
 
 
-@lru_cache(maxsize=200_000)
+_BARE: dict[str, str] = {}
+_MOST_BARE = 200_000
+
+
 def bare_word(word: str) -> str:
     """A folded word without و or ف before it and without ال."""
-    return strip_article(word[1:] if len(word) > 3 and word[0] in "وف" else word)
+    bare = _BARE.get(word)
+    if bare is None:
+        if len(_BARE) >= _MOST_BARE:
+            _BARE.clear()
+        bare = _BARE[word] = strip_article(word[1:] if len(word) > 3 and word[0] in "وف" else word)
+    return bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +233,6 @@ class Sentence:
     heads: dict[int, str] = field(init=False)
     area: PlaceMention | None = field(init=False)
     state: str | None = field(init=False)
-    _bare: list[str] = field(init=False, repr=False)
     _live: list[int] = field(init=False, repr=False)
     _carried: int = field(init=False, repr=False)
     _matches: dict[int, list[PhraseMatch]] = field(init=False, repr=False, compare=False, default_factory=dict)
@@ -237,9 +244,6 @@ class Sentence:
 
     def __getattr__(self, name: str) -> Any:
         # Reached only where a slot is still empty.
-        if name == "_bare":
-            self._bare = [bare_word(word) for word in self.words]
-            return self._bare
         if name not in Sentence.__dataclass_fields__:
             raise AttributeError(f"a sentence has no {name!r}")
         self.supply(self, name)
@@ -270,7 +274,7 @@ class Sentence:
 
     def bare(self, index: int) -> str:
         """The token without و or ف before it and without ال."""
-        return self._bare[index] if 0 <= index < len(self.words) else ""
+        return bare_word(self.words[index]) if 0 <= index < len(self.words) else ""
 
     def words_between(self, first: int, last: int) -> Iterator[str]:
         """Folded words, without punctuation."""

@@ -1,4 +1,4 @@
-"""What each distinct word may mean, found once: its readings, and one bit for each kind of mention that may begin with it.
+"""What each distinct word may mean, found once: its readings, and a bit for each kind of mention that it may begin.
 
 News repeats its words. A sentence whose words carry no bit of a kind is never read for that kind, and a page without a
 word that can tell of an occurrence is passed over as a whole.
@@ -41,6 +41,7 @@ class Bit:
     INFRASTRUCTURE = _FIRST << 12
     KIND = _FIRST << 13
     OTHERS = _FIRST << 14
+    EVENT = _FIRST << 15  # a trigger that is more than a link
 
 
 class Vocabulary:
@@ -82,6 +83,11 @@ class Vocabulary:
             return [known[token.text] for token in tokens]
         except KeyError:
             return [known.get(token.text) or self._learn(token) for token in tokens]
+
+    def marks_of(self, word: str) -> int:
+        """Marks of a folded Arabic word."""
+        known = self._words.get(word) or self._learn(Token(word, 0, len(word), "word"))
+        return known[1]
 
     def _learn(self, token: Token) -> Word:
         if len(self._words) >= _LIMIT:

@@ -42,7 +42,7 @@ def load_compiled(name: str, key: str, make: Callable[[], T], folder: Path | Non
     except OSError:
         pass  # not there yet, or not for us to read
     made = make()
-    written = marshal.dumps(made)
+    written = marshal.dumps(made)  # type: ignore[arg-type]  # what can't be written raises
     _write(path, hashlib.sha256(written).digest() + written)
     return made
 

@@ -195,7 +195,7 @@ def _general_reading(features: dict[str, Any]) -> Analysis:
 
 
 def _open_tables(path: Path) -> SegmentTables:
-    """The database as tables; camel-tools, whose import takes half a second, is wanted only where they are not cached."""
+    """The database as tables; camel-tools, which is slow to import, is wanted only where they are not cached."""
 
     def compiled() -> tuple[Any, ...]:
         with camel_tools_ready():

@@ -1,5 +1,4 @@
-"""The compiled database as plain tables, and the words that they can make: what camel-tools' analyzer finds, and only
-the features that extraction asks for.
+"""The compiled database as plain tables: what camel-tools' analyzer finds, and only the features that are asked for.
 
 camel-tools' own analyzer tries every cut of a word and merges dictionaries of features for each: some 100 microseconds
 a word, whether the lexicon knows it or not. News brings new words for ever, so that most of a run went there. These
@@ -111,9 +110,15 @@ def segment_tables(database: MorphologyDB) -> SegmentTables:
 
 def _pieces(found: Mapping[str, Iterable[tuple[str, Mapping[str, Any]]]]) -> Pieces:
     return {
-        letters: tuple((category, tuple(str(features.get(name, "")) for name in FEATURES)) for category, features in items)
+        letters: tuple(
+            (category, tuple(str(features.get(name, "")) for name in FEATURES)) for category, features in items
+        )
         for letters, items in found.items()
     }
+
+
+def _values(features: Mapping[str, Any]) -> Values:
+    return tuple(str(features.get(name, "")) for name in FEATURES)
 
 
 def _categories(found: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from conflict_events.arabic import Phrase, PhraseMatcher, strip_article
-from conflict_events.extraction.vocabulary import Bit
 from conflict_events.extraction.reading import ActorMention, Mention, Sentence, SourceMention
+from conflict_events.extraction.vocabulary import Bit
 from conflict_events.lexicon import Lexicon, SourceTerm
 
 __all__ = ["SourceNames", "raw_name"]

@@ -8,8 +8,8 @@ from dataclasses import replace
 from conflict_events.arabic import Phrase, PhraseMatcher, strip_article
 from conflict_events.extraction.attribution.names import SourceNames
 from conflict_events.extraction.attribution.quoted import Quoted, actor_at, actor_source, anaphor, quote
-from conflict_events.extraction.vocabulary import Bit
 from conflict_events.extraction.reading import Mention, Sentence, SourceMention
+from conflict_events.extraction.vocabulary import Bit
 from conflict_events.lexicon import Attribution, Lexicon, ReportingVerb
 
 __all__ = ["AttributionReader"]

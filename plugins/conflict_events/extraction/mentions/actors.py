@@ -8,8 +8,8 @@ from datetime import date
 
 from conflict_events.arabic import Phrase, PhraseMatcher
 from conflict_events.extraction.mentions.echoes import Echoes
-from conflict_events.extraction.vocabulary import Bit
 from conflict_events.extraction.reading import ActorMention, Sentence, bare_word
+from conflict_events.extraction.vocabulary import Bit
 from conflict_events.lexicon import Actor, Lexicon
 
 __all__ = ["LOYAL", "ActorReader", "is_loyal"]

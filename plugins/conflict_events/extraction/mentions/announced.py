@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from conflict_events.arabic import proclitic_readings, strip_article
-from conflict_events.extraction.vocabulary import Bit
 from conflict_events.extraction.reading import PlaceMention, Sentence
+from conflict_events.extraction.vocabulary import Bit
 from conflict_events.geography.wording import Words
 
 __all__ = ["KINDS", "SIZES", "AnnouncedPlaces", "announces", "is_kind", "plain_kind"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from conflict_events.extraction.vocabulary import Bit
 from conflict_events.extraction.reading import ActorMention, Sentence
+from conflict_events.extraction.vocabulary import Bit
 
 __all__ = ["NAMING_NOUNS", "Echoes", "is_naming_noun"]
 

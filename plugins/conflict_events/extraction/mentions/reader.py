@@ -13,6 +13,7 @@ from conflict_events.extraction.counting import LIVES
 from conflict_events.extraction.mentions.actors import LOYAL, ActorReader, is_loyal
 from conflict_events.extraction.mentions.announced import KINDS, announces, is_kind
 from conflict_events.extraction.mentions.echoes import NAMING_NOUNS, is_naming_noun
+from conflict_events.extraction.mentions.gate import TextGate
 from conflict_events.extraction.mentions.places import PlaceReader
 from conflict_events.extraction.mentions.triggers import TriggerReader, read_cues
 from conflict_events.extraction.people import COUNTERS, counts_without_noun
@@ -55,6 +56,7 @@ class MentionReader:
         self._weapons = _Terms(lexicon.weapons, Bit.WEAPON)
         self._infrastructure = _Terms(lexicon.infrastructure, Bit.INFRASTRUCTURE)
         self._vocabulary = self._words(morphology)
+        self.gate = TextGate(self._vocabulary, self._triggers.phrases.mark, self._triggers.behind)
         self._triggering = Bit.TRIGGER | self._triggers.phrases.mark
 
     def _words(self, morphology: Morphology) -> Vocabulary:
@@ -75,6 +77,7 @@ class MentionReader:
             ),
             lexemes=(
                 (Bit.TRIGGER, self._triggers.entries),
+                (Bit.EVENT, (key for key, entry in self._triggers.entries.items() if tells(entry))),
                 (Bit.PERSON, self._people),
                 (Bit.HARM, (key for key, noun in self._people.items() if (noun.outcome or noun.measure) in _HARM)),
                 (Bit.HEAD, self._actors.head_lexemes),
