@@ -18,9 +18,11 @@ from conflict_events.extraction.subjects import inherit_subjects
 from conflict_events.extraction.units import units_of
 from conflict_events.geography import Gazetteer, Geocoder, load_gazetteer
 from conflict_events.lexicon import Lexicon, Morphology, load_lexicon, load_morphology
-from conflict_events.records import Claim, CleanArticle
+from conflict_events.records import Article, Claim, CleanArticle
 
 __all__ = ["Extractor", "load_extractor"]
+
+_MOST_FRAMES = 400  # are compared with each other; no page that people write has so many
 
 
 class Extractor:
@@ -57,13 +59,20 @@ class Extractor:
                 return []
             frames = self._sourced(sentences, told_of, credits_of(clean))
             frames = self._judgement.told(frames, sentences, clean.article.published_at)
-            inherit_subjects(frames)
-            occurrences = fold_frames(frames, clean.article.published_at)
-            context = page_context(clean.article, occurrences)
-            return [claim_of(o, context, self._geocoder, number) for number, o in enumerate(occurrences)]
+            claims: list[Claim] = []
+            for first in range(0, len(frames), _MOST_FRAMES):
+                claims += self._claims(clean.article, frames[first : first + _MOST_FRAMES], len(claims))
+            return claims
         finally:
             # A page's sentences know each other by way of this list; without it they go at once, and need no collector.
             sentences.clear()
+
+    def _claims(self, article: Article, frames: list[Frame], number: int) -> list[Claim]:
+        """Claims of frames that are told, numbered from `number` on."""
+        inherit_subjects(frames)
+        occurrences = fold_frames(frames, article.published_at)
+        context = page_context(article, occurrences)
+        return [claim_of(o, context, self._geocoder, at) for at, o in enumerate(occurrences, number)]
 
     def frames(self, sentences: list[Sentence], credits: Mapping[int, Quoted] | None = None) -> list[Frame]:
         """The frames of all sentences, doubtful ones included, sources resolved along the way.

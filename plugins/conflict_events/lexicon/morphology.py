@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from conflict_events.lexicon.compiled import load_compiled
+from conflict_events.compiled import load_compiled
 from conflict_events.lexicon.compiler import FORMAT_VERSION, LAST_LINE, compile_database
 from conflict_events.lexicon.lexemes import Lexeme
 from conflict_events.lexicon.paths import cache_dir, camel_tools_ready

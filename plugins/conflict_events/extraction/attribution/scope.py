@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from conflict_events.arabic import fold_word, strip_article
 from conflict_events.extraction.attribution.names import actor_type, raw_name
@@ -28,6 +29,7 @@ _TYPES = {
 }
 
 
+_LOOK_BACK = 500  # sentences or sources, more than a page has: endless texts must not cost squares
 # Bodies that count incidents day by day.
 _COUNTERS = frozenset({"civil_defence", "observatory", "ngo", "medical", "research"})
 # Connectors that add to what was said and keep its speaker.
@@ -90,7 +92,7 @@ class SourceScope:
 
     def _actors(self) -> Iterator[Quoted]:
         """The actors of the sentences before, the latest first: whom an anaphor may mean where no source is."""
-        for sentence in reversed(self._told):
+        for sentence in islice(reversed(self._told), _LOOK_BACK):
             for actor in reversed(sentence.actors):
                 if not actor.nisba:
                     first = min(actor.head, actor.first)
@@ -133,12 +135,12 @@ class SourceScope:
         if not item.named:
             return self._groups[-1] if self._groups else ()
         noun = strip_article(fold_word(item.name).split()[0]) if item.name else ""
-        for group in reversed(self._groups):
+        for group in islice(reversed(self._groups), _LOOK_BACK):
             for number, known in enumerate(group):
                 if noun in _name_words(known.name):
                     return group[: number + 1]
         types = _TYPES.get(noun, ())
-        for group in reversed(self._groups):
+        for group in islice(reversed(self._groups), _LOOK_BACK):
             if group[-1].source_type in types:
                 return group
         for actor in self._actors():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from conflict_events.arabic import Folded, Phrase, PhraseMatcher, Token, fold, sentences, tokenize
@@ -38,6 +39,7 @@ __all__ = ["MentionReader"]
 _ORIGIN = frozenset({"مصدره", "مصدرها", "مصدرهما"})  # where fire comes from, never who says so
 _FEWEST_AREAS = 3
 _LONGEST_HEADING = 40
+_LONGEST_SENTENCE = 600  # tokens; of 45,000 sentences of news the longest has 521
 _HARM = frozenset({"killed", "injured", "missing", "bodies", "other"})
 _BIRTH_REACH = 4  # words between a birth and its year
 _POSITIONS = frozenset("موقع مواقع موقعا موقعين مواقعها مواقعه مواقعهم".split())
@@ -116,7 +118,7 @@ class MentionReader:
                 continue
             folded = fold(text[segment.start : segment.end])
             tokens = tokenize(folded.text)
-            for first, last in _joined(tokens, sentences(tokens)):
+            for first, last in _bounded(tokens, _joined(tokens, sentences(tokens))):
                 found.append(self._sentence(page, paragraph, segment, tokens[first:last], folded, text))
         return found
 
@@ -336,6 +338,18 @@ def _joined(tokens: list[Token], bounds: list[tuple[int, int]]) -> list[tuple[in
         else:
             found.append((first, last))
     return found
+
+
+def _bounded(tokens: list[Token], bounds: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Sentences cut where they are longer than any that people write: slots are looked for all over a sentence."""
+    for start, last in bounds:
+        first = start
+        while last - first > _LONGEST_SENTENCE:
+            end = first + _LONGEST_SENTENCE
+            comma = next((i for i in range(end - 1, first, -1) if tokens[i].text == "،"), end - 1)
+            yield first, comma + 1
+            first = comma + 1
+        yield first, last
 
 
 class _Terms:

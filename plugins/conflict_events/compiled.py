@@ -11,13 +11,40 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from conflict_events.lexicon.paths import cache_dir
-
-__all__ = ["load_compiled"]
+__all__ = ["cache_dir", "home_dir", "load_compiled"]
 
 T = TypeVar("T")
 
 _DIGEST = 32
+
+
+def home_dir() -> Path | None:
+    """The user's home directory, or None where none is known (a bare container user)."""
+    try:
+        return Path.home()
+    except RuntimeError:
+        return None
+
+
+def cache_dir() -> Path:
+    """A writable folder for compiled files.
+
+    `CONFLICT_EVENTS_CACHE`, else `~/.cache/conflict_events`, else a temporary one.
+    """
+    configured = os.environ.get("CONFLICT_EVENTS_CACHE")
+    candidates = [Path(configured).expanduser()] if configured else []
+    home = home_dir()
+    if home is not None:
+        candidates.append(home / ".cache" / "conflict_events")
+    candidates.append(Path(tempfile.gettempdir()) / f"conflict_events-{os.getuid() if hasattr(os, 'getuid') else 0}")
+    for candidate in candidates:
+        try:
+            candidate.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError:
+            continue
+        if os.access(candidate, os.W_OK | os.X_OK):
+            return candidate
+    return Path(tempfile.mkdtemp(prefix="conflict_events-"))
 
 
 def load_compiled(name: str, key: str, make: Callable[[], T], folder: Path | None = None) -> T:
@@ -29,7 +56,7 @@ def load_compiled(name: str, key: str, make: Callable[[], T], folder: Path | Non
     Args:
         name: What it is, part of the file's name.
         key: Stands for everything that it is made from, the version of the code that makes it included.
-        make: Makes it; plain data only (what `marshal` writes: text, numbers, tuples, dicts, frozensets).
+        make: Makes it; plain data (what `marshal` writes: text, numbers, tuples, dicts, sets). Other data is not kept.
         folder: Cache folder; the configured one by default.
     """
     stamp = hashlib.sha256(f"{key}:{sys.implementation.cache_tag}:{marshal.version}".encode()).hexdigest()[:24]
@@ -42,7 +69,10 @@ def load_compiled(name: str, key: str, make: Callable[[], T], folder: Path | Non
     except OSError:
         pass  # not there yet, or not for us to read
     made = make()
-    written = marshal.dumps(made)  # type: ignore[arg-type]  # what can't be written raises
+    try:
+        written = marshal.dumps(made)  # type: ignore[arg-type]  # what it can't write raises
+    except ValueError:
+        return made
     _write(path, hashlib.sha256(written).digest() + written)
     return made
 
