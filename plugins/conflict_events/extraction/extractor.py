@@ -139,7 +139,14 @@ def load_extractor(store: Path | None = None) -> Extractor:
     Args:
         store: Folder of imported places; None for the one in the workspace of the environment.
     """
-    return _over(load_gazetteer(store=store))
+    # What is loaded stays: while it is built, the collector would look through it over and over, and find nothing.
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return _over(load_gazetteer(store=store))
+    finally:
+        if collects:
+            gc.enable()
 
 
 @lru_cache(maxsize=2)
