@@ -2,7 +2,8 @@
 
 Every stage reads the same texts in the same run as two yardsticks: camel-tools' `simple_word_tokenize` and a bare
 regular expression for words. A ratio of 0.5 means: half the speed of the yardstick. Worst cases (`worst_cases.py`): how
-time grows with a text. Growth (`growth.py`): days of a workspace that fills up, late ones against early ones.
+time grows with a text. Growth (`growth.py`): days of a workspace that fills up, late ones against early ones. Pages
+(`pages.py`): the first page against bare DuckDB.
 """
 
 from __future__ import annotations
@@ -65,6 +66,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--no-worst", action="store_true", help="leave out the worst cases")
     parser.add_argument("--curves", type=Path, metavar="FOLDER", help="write the curves of growth there, as SVG")
     parser.add_argument("--no-ingest", action="store_true", help="leave out reading crawl archives and fetching")
+    parser.add_argument("--no-pages", action="store_true", help="leave out the pages over 100,000 events")
     given = parser.parse_args(arguments)
     texts, origin = load_texts(given.news, given.articles)
     print(f"{len(texts)} articles, {sum(map(len, texts)) / len(texts):.0f} characters on average, {origin}\n")
@@ -87,6 +89,8 @@ def main(arguments: list[str] | None = None) -> int:
         print_reading(texts)
         print_fetching()
     print(f"\npeak memory {peak_megabytes():.0f} MB")
+    if not given.no_pages:
+        print_pages()
     if given.days:
         print_growth(given.days, given.a_day)
     return 0
@@ -246,6 +250,16 @@ def print_worst() -> list[Growth]:
         growths.append(growth)
         print(f"{growth.case:<26} {growth.characters[-1]:>11} {growth.seconds[-1]:>9.2f} {growth.exponent:>9.2f}")
     return growths
+
+
+def print_pages() -> None:
+    """Seconds of the first page, and its reading against the same queries in bare DuckDB (at most 3 is promised)."""
+    from pages import EVENTS, compare_pages
+
+    print(f"\npages over {EVENTS:,} generated events (medians, seconds on the clock)")
+    print(f"{'view':<26} {'bare DuckDB':>11} {'read':>9} {'answer':>9} {'read / bare':>12}")
+    for one in compare_pages():
+        print(f"{one.name:<26} {one.bare:>11.3f} {one.read:>9.3f} {one.page:>9.3f} {one.ratio:>12.2f}", flush=True)
 
 
 def print_growth(days: int, articles_a_day: int) -> None:

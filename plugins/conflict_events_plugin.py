@@ -25,7 +25,7 @@ class ConflictEventsPages:
             from airflow.api_fastapi.auth.managers.models.resource_details import AccessView
             from airflow.api_fastapi.core_api.security import requires_access_view
 
-            from conflict_events.web.app import create_app
+            from conflict_events.web.pages.app import create_app
 
             self._app = create_app(authorize=requires_access_view(AccessView.WEBSITE))
         await self._app(scope, receive, send)

@@ -106,3 +106,37 @@ def test_at_least_makes_no_killers_of_the_killed() -> None:
     (claim,) = extract("قُتل خمسة مقاتلين من حزب الله على الأقل في ضربات جوية إسرائيلية قرب الكسوة جنوب دمشق.")
     assert (claim.actor1, claim.actor2) == (("ISR",), ("HEZBOLLAH",))
     assert (claim.counts[0].low, claim.counts[0].high) == (5, None)
+
+
+def test_two_masdars_tied_by_and_are_one_act_of_one_actor() -> None:
+    (claim,) = extract(
+        "عمدت الميليشيات الإيرانية اليوم في مدينة الميادين إلى إنزال راياتها من مقراتها، ورفع رايات قوات النظام."
+    )
+    assert (claim.action, claim.actor1, claim.actor2) == ("troop_movement", ("IRN_MILITIA",), ())
+
+
+def test_they_fell_says_how_those_already_counted_died() -> None:
+    text = (
+        "شنت طائرات إسرائيلية فجر أمس الأربعاء غارات على مواقع عسكرية قرب مدينة تدمر.\n\n"
+        "وأسفر القصف عن مقتل 23 شخصاً، وسقطوا جراء استهداف مستودعات لكل من قوات النظام وحزب الله اللبناني."
+    )
+    (claim,) = extract(text)
+    assert (claim.actor1, claim.actor2) == (("ISR",), ("SYR_REGIME", "HEZBOLLAH"))
+    assert [(c.measure, c.best, c.group) for c in claim.counts] == [("killed", 23, None)]
+
+
+def test_some_days_ago_is_no_news_of_today() -> None:
+    old, fresh = extract(
+        "وقبل أيام استهدف مسلحون بالرصاص حاجزاً لقوات النظام في مدينة الميادين.\n\n"
+        "وانفجرت اليوم الخميس عبوة ناسفة في مدينة الباب."
+    )
+    assert old.is_background and not fresh.is_background
+
+
+def test_a_desert_named_with_the_day_tells_more_than_its_town() -> None:
+    text = (
+        "تتصاعد الغارات الإسرائيلية على البوكمال، وكان آخرها قبل أيام وراح فيها 19 قتيلاً.\n\n"
+        "ونفذت الطائرات الإسرائيلية ليل الثلاثاء – الأربعاء غارات في بادية البوكمال، ما أدى إلى مقتل 19 عنصراً."
+    )
+    (claim,) = extract(text)
+    assert (claim.place, claim.geo_precision) == ("البوكمال", 2)

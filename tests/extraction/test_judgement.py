@@ -61,3 +61,9 @@ def test_a_broken_model_says_how_to_make_one(tmp_path: Path, content: str) -> No
     path.write_text(content, encoding="utf-8")
     with pytest.raises(ValueError, match="train_judgement"):
         load_judgement(path)
+
+
+def test_the_toll_of_what_was_just_told_is_told_too(claims: Callable[..., list[Claim]]) -> None:
+    text = "شنت طائرات إسرائيلية فجر أمس الأربعاء غارات قرب مدينة تدمر.\n\nوأسفر القصف عن مقتل 23 شخصاً."
+    (claim,) = claims(text)
+    assert [(c.measure, c.best) for c in claim.counts] == [("killed", 23)]

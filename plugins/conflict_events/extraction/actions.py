@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from conflict_events.extraction.reading import Sentence, Trigger
 from conflict_events.extraction.units import Unit
 
-__all__ = ["FAMILIES", "action_of", "family", "means_of"]
+__all__ = ["FAMILIES", "VIOLENT", "action_of", "family", "means_of"]
 
 _AIR_WORDS = frozenset(
     ("جوي جويا جويه الجوي الجويه مروحي مروحيه مروحيات المروحيات مقاتلات طيران الطيران طاءرات طايرات الطايرات").split()
@@ -81,6 +81,10 @@ _BY_VIOLENCE = (
 ).split()
 
 
+VIOLENT = frozenset({"Explosions/Remote violence", "Battles", "Violence against civilians"})
+"""ACLED event types of what kills."""
+
+
 def family(action: str) -> str:
     """ACLED event type of an action ("Toll" for a casualty toll)."""
     return _FAMILY[action]
@@ -143,7 +147,7 @@ def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | 
         victims_armed,
         victims_civilian,
     )
-    for step in (_unmistakable, _brought, _exploded, _fought, _struck, _named_act):
+    for step in (_unmistakable, _brought, _exploded, _raided, _fought, _struck, _named_act):
         action = step(clues)
         if action is not None:
             return action or None
@@ -180,6 +184,20 @@ def _exploded(clues: _Clues) -> str | None:
     return _blast(clues.means, clues.bare | clues.words, clues.named, bool(clues.frames & {"strike", "fire", "fall"}))
 
 
+def _raided(clues: _Clues) -> str | None:
+    """Forces that go into a place, or are set down there from the air: whom they killed or took says what it was."""
+    raids = [t for t in clues.triggers if t.entry.frame == "raid"]
+    others = [t for t in clues.triggers if t.entry.strength == "event" and t.entry.frame not in ("raid", "arrest")]
+    if not raids or others:
+        return None
+    measures = {r.measure for r in clues.unit.counts if r.best != 0}
+    if measures & {"killed", "injured"}:
+        return "attack_on_civilians" if clues.victims_civilian and not clues.victims_armed else "armed_clash"
+    if "detained" in measures or "arrest" in clues.frames:
+        return "arrest"
+    return "other" if any(t.entry.strength == "event" for t in raids) else None
+
+
 def _fought(clues: _Clues) -> str | None:
     """Drones and fights."""
     frames, named = clues.frames, clues.named
@@ -188,9 +206,20 @@ def _fought(clues: _Clues) -> str | None:
         return "drone_strike"
     if "clash" not in frames and ("repel" not in frames or "disrupt" in frames):
         return None
+    if _seized_after_a_fight(clues):
+        return "territory_captured"
     acts = named & {"armed_clash"} or frames & {"clash"}
     bombed = "strike" in frames and (clues.air or "shelling" in named) and "armed_clash" not in named
     return "armed_clash" if acts and not bombed else None
+
+
+def _seized_after_a_fight(clues: _Clues) -> bool:
+    """Whether the verb says that a place was taken, and the fight stands behind it: "سيطرت القوات ... بعد اشتباكات"."""
+    seized = next((t for t in clues.triggers if t.entry.frame == "seize"), None)
+    fights = [t for t in clues.triggers if t.entry.frame == "clash"]
+    if seized is None or not seized.finite or "territory_captured" not in clues.named:
+        return False
+    return all(t.first > seized.first and not t.finite for t in fights)
 
 
 def _struck(clues: _Clues) -> str | None:

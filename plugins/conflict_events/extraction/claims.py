@@ -185,10 +185,17 @@ def _is_background(occurrence: Occurrence, context: PageContext) -> bool:
         newest = _most_exact(days).end
         if occurrence.frames[0].aggregate:
             return published - newest > _OLD_TOLL
-        return published - newest >= _BACKGROUND_AFTER or (
-            any(f.background for f in occurrence.frames) and published - newest > timedelta(days=1)
+        return (
+            published - newest >= _BACKGROUND_AFTER
+            or (any(f.background for f in occurrence.frames) and published - newest > timedelta(days=1))
+            or all(f.date is None or _some_days_ago(f.date) for f in occurrence.frames)
         )
     return all(f.background for f in occurrence.frames)
+
+
+def _some_days_ago(when: DateMentionAt) -> bool:
+    """As in "قبل أيام": nobody counts the days of what is news."""
+    return when.kind == "ago" and when.days is not None and when.days.time_precision > 1
 
 
 def _most_exact(days: list[DateRange]) -> DateRange:
@@ -201,7 +208,7 @@ def _when(occurrence: Occurrence, context: PageContext, background: bool) -> Dat
         return max(days, key=lambda d: d.end - d.start)
     if days:
         return _most_exact(days)
-    if background:
+    if background or occurrence.frames[0].aggregate:
         return None
     published = context.article.published_at
     if context.day is not None and context.day.days is not None:

@@ -10,7 +10,7 @@ from conflict_events.extraction.assertion import asserted_anchors, crowd_of, is_
 from conflict_events.extraction.attribution import Quoted
 from conflict_events.extraction.counting import CountRow
 from conflict_events.extraction.participants import participants
-from conflict_events.extraction.reading import DateMentionAt, PlaceMention, Sentence
+from conflict_events.extraction.reading import DateMentionAt, PlaceMention, Sentence, Trigger
 from conflict_events.extraction.roles import Roles, roles_of
 from conflict_events.extraction.siting import siting_of
 from conflict_events.extraction.units import Anchor, Unit
@@ -20,6 +20,7 @@ __all__ = ["Frame", "frame_of"]
 _HARM = frozenset({"killed", "injured", "missing", "bodies", "other"})
 _ARMED_EXCEPT = frozenset({"CIVILIANS", "JOURNALISTS", "AID_WORKERS", "PROTESTERS", "PRISONERS", "SETTLERS", "UN"})
 _LONG = timedelta(days=2)
+_OF_A_WAR = 5000  # dead that no single occurrence of our days has taken
 _RELATIVES = frozenset("التي الذي الذين اللتين اللذين".split())
 _RELATIVE_REACH = 7
 _OVER = frozenset("خلال طيله طوال".split())
@@ -107,12 +108,12 @@ def frame_of(unit: Unit) -> Frame | None:
     action = action_of(unit, armed, civilian)
     if action is None:
         return None
-    if action == "looting_destruction" and crowd_of(unit):
+    if crowd_of(unit) and (action == "looting_destruction" or any(t.entry.frame == "raid" for t in unit.triggers)):
         action = "riot"
     actor1, actor2 = participants(unit, action, roles, victims, civilian)
     date = _date(unit)
     triggers = [t for t in unit.triggers if not t.entry.outcome and t.entry.frame != "result"]
-    definite = bool(triggers) and all(t.definite or t.entry.strength == "cue" for t in triggers)
+    definite = bool(triggers) and all(t.definite or t.entry.strength == "cue" for t in _main(sentence, triggers))
     heard = bool(sentence.cues_in(unit.first, unit.last, "heard"))
     frame = Frame(
         unit=unit,
@@ -147,6 +148,15 @@ def frame_of(unit: Unit) -> Frame | None:
             r for r in frame.counts if r.people.numeric or r.measure not in ("defected", "deployed", "detained")
         ]
     return frame
+
+
+def _main(sentence: Sentence, triggers: list[Trigger]) -> list[Trigger]:
+    """The triggers without those that only say what the first one hit: "القصف أسفر عن مقتل ... جراء استهداف مواقع"."""
+    return triggers[:1] + [
+        t
+        for t in triggers[1:]
+        if t.entry.strength != "weak" or not any(c.last == t.first for c in sentence.cues.get("cause", ()))
+    ]
 
 
 def _by_accident(unit: Unit, roles: Roles) -> bool:
@@ -221,6 +231,8 @@ def _aggregate(frame: Frame) -> bool:
     """A toll over a period or over many occurrences."""
     if not any(row.group is None for row in frame.counts):
         return False
+    if any(row.group is None and row.measure == "killed" and (row.best or 0) >= _OF_A_WAR for row in frame.counts):
+        return True
     unit, days = frame.unit, frame.date.days if frame.date else None
     cue = bool(unit.sentence.cues_in(unit.first, unit.last, "aggregate"))
     long = days is not None and days.end - days.start > _LONG

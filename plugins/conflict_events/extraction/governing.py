@@ -38,7 +38,9 @@ _OPENERS = words("في خلال اثناء جراء اثر نتيجه بسبب �
 _ORIGINS = {"يان": 2, "يين": None, "يون": None, "يه": 1, "يا": 1, "ي": 1}
 _RESULT_LINKS = words("الي عن ب ل")
 _ATTEMPTS = words("محاوله محاولا محاولات حاول حاولت حاولوا بمحاوله لمحاوله")
+_RIDING = words("كانوا كانا علي متن يستقلان دراجه دراجتين سياره سيارتين")
 _LONGEST_GAP = 7
+_UNKNOWN_SUBJECT = 4
 _LONGEST_TOPIC = 14
 _LONGEST_DETOUR = 14
 
@@ -83,6 +85,9 @@ def governments(sentence: Sentence, groups: list[PeopleGroup]) -> dict[int, Gove
         target = None
         if not (satisfied and adjacent):
             target = _forward(sentence, groups, trigger, limit, found)
+        if satisfied and target is not None and target.first > trigger.last and _they(sentence, trigger):
+            # A verb in the plural has its subject before it: "ستة مدنيين قتلوا في هجمات شنتها جماعات".
+            target = None
         if target is None and verbal:
             target = _backward(sentence, groups, head, found)
         if target is None:
@@ -136,21 +141,26 @@ def _forward(
                 return None
             continue
         if _only_fillers(sentence, start, group.first, groups):
-            return _object(sentence, groups[number : number + 2], trigger, limit) or group
+            return _object(sentence, group, groups[number + 1 :], trigger, limit) or group
         opened = sentence.text(start) in _OPENERS or sentence.text(start).startswith("بال")
+        if trigger.entry.frame in ("arrest", "abduct") and not trigger.passive:
+            # "اعتقلت شعبة كذا عشرة شبان": the captor may be a name that nobody knows.
+            opened = opened or group.first - start <= _UNKNOWN_SUBJECT
         detour = trigger.finite and opened and group.first - start <= _LONGEST_DETOUR
         plain = group.numeric and not group.definite and not group.conjoined and group.outcome not in HARM
         return group if detour and plain and not _stop_between(sentence, start, group.first) else None
     return None
 
 
-def _object(sentence: Sentence, pair: Sequence[PeopleGroup], trigger: Trigger, limit: int) -> PeopleGroup | None:
-    """The object behind a subject of people: "خطف مسلحون مهندسا", "قتل عناصر من التنظيم راعيين"."""
-    if len(pair) < 2 or not trigger.finite or trigger.passive or trigger.entry.frame not in _TRANSITIVE:
+def _object(
+    sentence: Sentence, subject: PeopleGroup, later: Sequence[PeopleGroup], trigger: Trigger, limit: int
+) -> PeopleGroup | None:
+    """The object behind a subject of people: "خطف مسلحون مهندسا", "اغتال مسلحون يستقلون سيارة ضابطا"."""
+    other = next((g for g in later if g.outcome not in THINGS), None)
+    if other is None or not trigger.finite or trigger.passive or trigger.entry.frame not in _TRANSITIVE:
         return None
-    subject, other = pair
     armed = subject.combatant and not subject.quantified and subject.outcome is None
-    if not armed or other.conjoined or other.partitive or other.first >= limit or other.outcome in THINGS:
+    if not armed or other.conjoined or other.partitive or other.first >= limit:
         return None
     if any(c.first >= subject.first and c.last <= other.first for c in sentence.cues.get("subgroup", ())):
         return None
@@ -168,7 +178,7 @@ def _adjectives(sentence: Sentence, subject: PeopleGroup, other: PeopleGroup) ->
             index = skipped.last
             continue
         word = sentence.text(index)
-        if word not in _FILLERS and not word.endswith(("ون", "ين", "يه")) and word not in "\"'":
+        if word not in _FILLERS | _RIDING and not word.endswith(("ون", "ين", "يه")) and word not in "\"'":
             return False
         index += 1
     return True
@@ -204,8 +214,20 @@ def _backward(
             return None
         if (len(gap) > 2 and not relative) or (gap and gap[0] in ("الذين", "الذي", "التي") and not group.numeric):
             return None
-        return group if group.outcome not in THINGS - {"bodies"} else None
+        return _first_of_run(sentence, groups, group) if group.outcome not in THINGS - {"bodies"} else None
     return None
+
+
+def _first_of_run(sentence: Sentence, groups: Sequence[PeopleGroup], group: PeopleGroup) -> PeopleGroup:
+    """The first of phrases that و ties together: "15 مدنيا وأربعة مقاتلين قتلوا"."""
+    before = next((g for g in groups if g.last == group.first), None)
+    if before is None or not (group.conjoined and group.quantified and before.quantified) or before.outcome in THINGS:
+        return group
+    return _first_of_run(sentence, groups, before)
+
+
+def _they(sentence: Sentence, trigger: Trigger) -> bool:
+    return trigger.finite and sentence.text(trigger.first).endswith("وا")
 
 
 def _by_name(sentence: Sentence, groups: list[PeopleGroup], trigger: Trigger, limit: int) -> PeopleGroup | None:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.reading import Sentence
-from conflict_events.extraction.signs import SOURCE_SIGNS, is_plain, page_of, signs_of
+from conflict_events.extraction.signs import SOURCE_SIGNS, counts_the_dead_of, is_plain, page_of, signs_of
 from conflict_events.lexicon.paths import include_dir
 
 __all__ = ["Judgement", "load_judgement"]
@@ -58,7 +58,14 @@ class Judgement:
         page = page_of(frames, sentences, published)
         for frame in frames:
             frame.probability = self.probability(signs_of(frame, page))
-        return [f for f in frames if f.probability >= self._needed(f)]
+        told: list[Frame] = []
+        for frame in frames:
+            needed = self._needed(frame)
+            if told and counts_the_dead_of(frame, told[-1]):
+                needed = min(needed, self.thresholds.get("plain", needed))
+            if frame.probability >= needed:
+                told.append(frame)
+        return told
 
     def may_tell(self, frames: list[Frame], sentences: list[Sentence], published: date | None) -> bool:
         """Whether any of the frames can be told once their sources are known.

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from conflict_events.arabic import fold_word, strip_article
-from conflict_events.extraction.actions import family
+from conflict_events.extraction.actions import VIOLENT, family
 from conflict_events.extraction.counting import CountRow
 from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.reading import PlaceMention
@@ -15,7 +15,6 @@ from conflict_events.extraction.siting import is_wide
 __all__ = ["Occurrence", "fold_frames"]
 
 _HARM = ("killed", "injured", "bodies")
-_VIOLENT = frozenset({"Explosions/Remote violence", "Battles", "Violence against civilians"})
 _NEAR_SENTENCES = 3
 # Sides that fight together: one sentence names the one, the next the other.
 _CAMPS = (
@@ -61,7 +60,15 @@ class Occurrence:
             ),
         ):
             found += [s for s in frame.sites if not any(_same_name(s, k) for k in found)]
-        return found
+        return [self._as_told_with_its_day(site) for site in found]
+
+    def _as_told_with_its_day(self, site: PlaceMention) -> PlaceMention:
+        """The same place in the words of a frame that knows the day: "بادية البوكمال" for a loose "البوكمال"."""
+        holders = [f for f in self.frames if site in f.sites]
+        if any(_exact_day(f) for f in holders):
+            return site
+        told = (s for f in self.frames if _exact_day(f) for s in f.sites)
+        return next((s for s in told if s.near and _same_name(s, site)), site)
 
     @property
     def last_sentence(self) -> int:
@@ -73,6 +80,10 @@ class Occurrence:
         return [
             r for f in self.frames for r in f.counts if r.measure == measure and r.group is None and r.people.numeric
         ]
+
+
+def _exact_day(frame: Frame) -> bool:
+    return frame.date is not None and frame.date.days is not None and frame.date.days.time_precision == 1
 
 
 def fold_frames(frames: list[Frame], published: date | None) -> list[Occurrence]:
@@ -138,7 +149,7 @@ def _sameness(occurrence: Occurrence, frame: Frame, published: date | None) -> f
     place = _place_fit(occurrence, frame)
     toll = _toll_fit(occurrence, frame)
     action = _action_fit(occurrence, frame)
-    if action < 0 and toll > 0 and place >= 0 and {family(frame.action), family(occurrence.action)} <= _VIOLENT:
+    if action < 0 and toll > 0 and place >= 0 and {family(frame.action), family(occurrence.action)} <= VIOLENT:
         action = 0.3
     day = _date_fit(occurrence, frame, published)
     actor = _actor_fit(occurrence, frame)
@@ -202,7 +213,7 @@ def _goes_on(occurrence: Occurrence, frame: Frame) -> bool:
     """Whether a later clause of the same sentence says more of the violence it told, without place, day or toll."""
     if frame.sentence.index != occurrence.last_sentence or frame.sites or frame.date is not None or frame.background:
         return False
-    violent = {family(frame.action), family(occurrence.action)} <= _VIOLENT
+    violent = {family(frame.action), family(occurrence.action)} <= VIOLENT
     last = occurrence.frames[-1]
     return violent and last.unit.last == frame.unit.first and not any(r.people.numeric for r in frame.counts)
 
@@ -213,7 +224,7 @@ def _action_fit(occurrence: Occurrence, frame: Frame) -> float:
         return 1.0
     if frame.generic or all(f.generic for f in occurrence.frames):
         families = {family(a) for a in actions}
-        return 0.6 if families <= _VIOLENT and family(frame.action) in _VIOLENT else -1.0
+        return 0.6 if families <= VIOLENT and family(frame.action) in VIOLENT else -1.0
     explosions = {"air_strike", "drone_strike", "shelling", "explosion", "explosive_device", "landmine", "suicide_bomb"}
     if frame.action in explosions and actions <= explosions:
         loose = {"shelling", "explosion", "air_strike"}
@@ -336,5 +347,5 @@ def _only_headline(occurrence: Occurrence, found: list[Occurrence]) -> bool:
     if any(f.sentence.kind not in ("title", "heading") for f in occurrence.frames):
         return False
     return any(
-        o is not occurrence and family(o.action) in _VIOLENT and family(occurrence.action) in _VIOLENT for o in found
+        o is not occurrence and family(o.action) in VIOLENT and family(occurrence.action) in VIOLENT for o in found
     )

@@ -19,6 +19,7 @@ _AGAINST_PERSONS = frozenset(
 BOTH_SIDES = frozenset({"TRIBES"})
 """Actors that may stand on both sides: feuding clans."""
 
+_TERRORISTS = "OTHER:terrorists"
 _NEVER_ACT = frozenset({"AID_WORKERS", "JOURNALISTS", "PRISONERS", "UN"})
 _TOLD_AS_PEOPLE = frozenset(
     "air_strike drone_strike shelling explosive_device landmine explosion suicide_bomb grenade chemical_attack"
@@ -64,7 +65,14 @@ def participants(  # noqa: C901  a table of cases by action
         if not agents:
             agents, patients = patients, []
     if action == "body_transfer":
-        agents, patients = [], agents + patients
+        agents, patients = [], [a for a in agents + patients if a != "UNIDENTIFIED"]
+    if action == "troop_movement" and not agents:
+        # "توغلت دبابات إسرائيلية": who moves is nobody's victim.
+        agents, patients = [a for a in patients if a not in _NEVER_ACT and a != "CIVILIANS"], []
+    if action == "torture" and not agents:
+        # "توفي معتقل تحت التعذيب في سجون الحوثيين".
+        agents = [a for a in patients if a not in _NEVER_ACT and a != "CIVILIANS"]
+        patients = [a for a in patients if a not in agents]
     if action in ("protest", "riot"):
         agents = [a for a in agents if a not in _CROWD] or ["PROTESTERS"]
     if action in _TWO_SIDED:
@@ -86,11 +94,17 @@ def participants(  # noqa: C901  a table of cases by action
     elif civilian or "CIVILIANS" in agents:
         patients.append("CIVILIANS")
         agents = [a for a in agents if a != "CIVILIANS" or action in ("protest", "riot")]
-    actor1 = list(dict.fromkeys(agents))
-    actor2 = [a for a in dict.fromkeys(patients) if a not in actor1]
+    actor1 = _by_name(list(dict.fromkeys(agents)))
+    actor2 = _by_name([a for a in dict.fromkeys(patients) if a not in actor1])
     if action == "armed_clash" and not actor2 and set(actor1) <= BOTH_SIDES:
         actor2 = list(actor1)
     return actor1, actor2
+
+
+def _by_name(actors: list[str]) -> list[str]:
+    """Without the mere name-calling where the group is named: "إرهابيين من حزب العمال الكردستاني"."""
+    named = [a for a in actors if a not in (_TERRORISTS, "CIVILIANS")]
+    return [a for a in actors if a != _TERRORISTS] if named else actors
 
 
 def _ids(mentions: Iterable[ActorMention]) -> list[str]:

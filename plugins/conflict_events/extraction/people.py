@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from conflict_events.arabic.quantities import Quantity
-from conflict_events.extraction.describing import OTHERS, PeopleGroup, agrees, described, is_armed, origin_of, with_noun
+from conflict_events.extraction.describing import (
+    CROWDS,
+    OTHERS,
+    PeopleGroup,
+    agrees,
+    described,
+    is_armed,
+    origin_of,
+    with_noun,
+)
 from conflict_events.extraction.names import name_end
 from conflict_events.extraction.reading import PersonWord, Sentence, bare_word
 from conflict_events.extraction.vocabulary import Bit
@@ -32,6 +41,7 @@ _INCIDENTS = words(
 )
 _INCIDENT_FRAMES = frozenset({"strike", "blast", "clash", "raid"})
 _DENIED_REACH = 5
+_DESCRIBING = frozenset({"people.askari", "people.madani", "people.musallah"})
 _BY_AIR = words("جوي جويا جويه جويين جويتين")
 
 
@@ -82,7 +92,7 @@ def _group_at(sentence: Sentence, index: int) -> PeopleGroup | None:
         return described(sentence, with_noun(replace(rest, last=index + 2), sentence.persons[index + 1]))
     person = sentence.persons.get(index)
     if person is not None and person.noun is not None:
-        return _bare_noun(sentence, index, person)
+        return None if _adjectival(sentence, index, person) else _bare_noun(sentence, index, person)
     if bare in OTHERS | _ORDINAL and not sentence.text(index).lstrip("و").startswith("ال"):
         number = _OTHER_COUNT.get(bare, 1 if bare in _ORDINAL else None)
         return PeopleGroup(
@@ -97,6 +107,13 @@ def _group_at(sentence: Sentence, index: int) -> PeopleGroup | None:
             conjoined=_conjoined(sentence, index),
         )
     return None
+
+
+def _adjectival(sentence: Sentence, index: int, person: PersonWord) -> bool:
+    """Whether the word describes the thing before it: "رتل عسكري", "حاجز أمني"."""
+    if person.noun is None or person.noun.id not in _DESCRIBING or person.number != "s" or person.proclitics:
+        return False
+    return any(t.last == index and t.form == "noun" and not t.entry.outcome for t in sentence.triggers)
 
 
 def _of_quantity(sentence: Sentence, index: int, quantity: Quantity) -> PeopleGroup:
@@ -143,6 +160,9 @@ def _after_quantity(sentence: Sentence, base: PeopleGroup) -> PeopleGroup:
     # Right behind a number an adjective of origin is a noun: "ثمانية حوثيين".
     actor = next((a for a in sentence.actors if a.first == index and (not a.nisba or index == base.last)), None)
     if actor is not None and "و" not in actor.proclitics:
+        if actor.nisba and actor.actor is not None and actor.actor.kind == "state":
+            # "تسعة سوريين" are people of a nation, not its soldiers.
+            return described(sentence, replace(base, last=actor.last))
         return replace(base, last=actor.last, actors=(actor.actor_id,), combatant=is_armed(actor))
     incident = _incident(sentence, index)
     if incident is not None and base.quantified:
@@ -153,7 +173,9 @@ def _after_quantity(sentence: Sentence, base: PeopleGroup) -> PeopleGroup:
 def _incident(sentence: Sentence, index: int) -> str | None:
     """Measure of a counted attack: "attacks", or strikes for one from the air ("85 هجوما جويا")."""
     trigger = next((t for t in sentence.triggers if t.first == index), None)
-    noun = trigger is not None and not trigger.finite and trigger.entry.frame in _INCIDENT_FRAMES
+    noun = trigger is not None and trigger.form != "finite" and trigger.entry.frame in _INCIDENT_FRAMES
+    if trigger is not None and trigger.proclitics:
+        return None
     if not noun and sentence.text(index) not in _INCIDENTS:
         return None
     return "strikes" if sentence.text(index + 1) in _BY_AIR else "attacks"
@@ -192,7 +214,11 @@ def _bare_noun(sentence: Sentence, index: int, person: PersonWord) -> PeopleGrou
         index, last, number, number, high, qualifier, conjoined=_conjoined(sentence, index), quantified=quantified
     )
     base = with_noun(base, person)
-    if number == 1:
+    named = next((a for a in sentence.actors if a.first == index and a.last > last and a.actor_id in CROWDS), None)
+    if named is not None:
+        # "عامل إغاثة" is no worker but an aid worker.
+        return replace(base, last=named.last, actors=(named.actor_id,), civilian=False)
+    if number == 1 and not any(a.first == last for a in sentence.actors):
         base = replace(base, last=name_end(sentence, last))
     return described(sentence, _drone(sentence, base))
 

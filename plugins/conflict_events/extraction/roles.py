@@ -186,6 +186,9 @@ class _Reader(Government):
     def _unrelated(self, phrase: Phrase) -> bool:
         """Actors that only report, states that do no act, and the nationality of people who are no fighters."""
         sentence, actor = self.sentence, phrase.actor
+        state = actor.actor is not None and actor.actor.kind == "state"
+        if actor.nisba and state and sentence.quantity_over(sentence.skip_punct(actor.first - 1, -1)) is not None:
+            return True  # "تسعة سوريين"
         if actor.nisba and phrase.act is None and not phrase.deed:
             if phrase.first == actor.first:
                 return True
@@ -207,6 +210,8 @@ class _Reader(Government):
 
     def _reports(self, phrase: Phrase) -> bool:
         heads = self.sentence.heads
+        if any(c.last == phrase.first for c in self.sentence.cues.get("reaction", ())):
+            return True
         after = phrase.last + 1 if self.sentence.text(phrase.last) in ("قد", "كان", "كانت", "قالت") else phrase.last
         return heads.get(self.sentence.skip_punct(phrase.first - 1, -1)) == "report" or (
             heads.get(after) == "report" and "و" not in _proclitic(self.sentence, after)

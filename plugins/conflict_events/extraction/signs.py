@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from conflict_events.extraction.actions import family, means_of
+from conflict_events.extraction.actions import VIOLENT, family, means_of
 from conflict_events.extraction.assertion import crowd_of
 from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.reading import Sentence, Trigger
 
-__all__ = ["SOURCE_SIGNS", "Page", "is_plain", "page_of", "signs_of"]
+__all__ = ["SOURCE_SIGNS", "Page", "counts_the_dead_of", "is_plain", "page_of", "signs_of"]
 
 _HARM = frozenset({"killed", "injured", "bodies", "missing"})
 _COUNTED = _HARM | {"detained", "abducted", "strikes", "munitions", "defected", "deployed"}
@@ -103,6 +103,18 @@ def is_plain(frame: Frame) -> bool:
     if any(t.first - 1 <= verb.first <= t.last for verb in finite for t in named if t is not verb):
         return True
     return any(0 <= t.first - cue.last <= 1 for cue in happened for t in named)
+
+
+def counts_the_dead_of(frame: Frame, told: Frame) -> bool:
+    """Whether a frame gives the toll of what was just told: "شنت طائرات غارات ... وأسفر القصف عن مقتل 23"."""
+    numbered = any(r.people.numeric and r.group is None and r.measure in _HARM for r in frame.counts)
+    return (
+        numbered
+        and frame.anaphoric
+        and 0 <= frame.sentence.index - told.sentence.index <= 1
+        and family(told.action) in VIOLENT
+        and not told.background
+    )
 
 
 def _of_triggers(frame: Frame, found: dict[str, float]) -> None:

@@ -65,7 +65,8 @@ def siting_of(unit: Unit) -> Siting:
         siting.containers.append(area)
     if not siting.sites and unit.first and not unit.continues:
         siting.containers += [p for p in sentence.places if p.first < unit.first]
-    if not siting.sites and any(t.entry.frame == "defect" and t.finite for t in unit.triggers):
+    left = any((t.entry.frame == "defect" and t.finite) or t.entry.frame == "move" for t in unit.triggers)
+    if not siting.sites and left:
         siting.sites, siting.origins = siting.origins, []
     _prefer_specific(siting)
     _prefer_target(sentence, unit, siting)

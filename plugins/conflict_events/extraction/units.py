@@ -179,15 +179,14 @@ def _setting_end(sentence: Sentence, first: int, last: int) -> int:
 def _opens(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
     """Whether the anchor tells of another occurrence than the unit."""
     last = unit.anchors[-1]
-    if anchor.kind == "link" or (
-        anchor.trigger is not None and anchor.trigger.entry.frame == "join" and _tells_of(unit, "defect")
-    ):
+    if anchor.kind == "link" or _same_people(sentence, unit, anchor):
         return False
     hard = bool(sentence.cues_in(last.last, anchor.first, "boundary")) or _elsewhere(sentence, last, anchor) is not None
     joined = _joined(sentence, anchor)
     events, harms = unit.of_kind("event"), unit.of_kind("harm")
-    if last.kind == "link" and anchor.kind == "event" and events and not harms and _peaceful(events[0]):
-        # "هربوا إثر إرسال ...": what moved them is another occurrence.
+    behind = last.kind == "link" or sentence.cue_at(anchor.first - 1, "cause_after") is not None
+    if behind and anchor.kind == "event" and events and not harms and _peaceful(events[0]):
+        # "هربوا إثر إرسال ...", "انسحبت بعد هجوم ...": what moved them is another occurrence.
         return True
     if last.kind == "link" and not (anchor.kind == "harm" and events and harms and joined):
         return False
@@ -203,7 +202,8 @@ def _opens(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
     if not events:
         return hard and not _linked(sentence, last, anchor)
     if _linked(sentence, last, anchor):
-        return _aftermath(sentence, anchor)
+        beside = any(c.last == anchor.first for c in sentence.cues_in(last.last, anchor.first, "boundary"))
+        return _aftermath(sentence, anchor) or (beside and _peaceful(events[0]))
     trigger = anchor.trigger
     if trigger is not None and trigger.entry.strength == "cue" and not anchor.finite:
         return False
@@ -214,6 +214,27 @@ def _opens(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
     return (
         joined and trigger is not None and trigger.entry.action is not None and _has_own_place(sentence, unit, anchor)
     )
+
+
+def _same_people(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
+    """Whether a verb says more of those whom the unit told of: "انشقوا والتحقوا"; "مقتل 57 شخصا، وسقطوا جراء ..."."""
+    trigger = anchor.trigger
+    if trigger is None:
+        return False
+    if trigger.entry.frame == "join":
+        return _tells_of(unit, "defect")
+    if trigger.entry.frame == "arrest" and _joined(sentence, anchor) and not _has_own_place(sentence, unit, anchor):
+        # "اقتحمت القوات المخيم واعتقلت ستة شبان".
+        return _entered(unit)
+    counted_anew = any(anchor.last <= q.first <= anchor.last + 2 for q in sentence.quantities)
+    they_fell = trigger.entry.frame == "fall" and anchor.finite and sentence.text(anchor.first).endswith("وا")
+    return they_fell and bool(unit.of_kind("harm")) and not counted_anew
+
+
+def _entered(unit: Unit) -> bool:
+    """Whether the unit's last act is forces going into a place."""
+    trigger = unit.anchors[-1].trigger
+    return trigger is not None and (trigger.entry.frame == "raid" or trigger.entry.id == "iqtahama")
 
 
 def _has_own_place(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:

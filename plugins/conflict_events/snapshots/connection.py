@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from conflict_events.snapshots.layout import (
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["MACROS", "VIEWS", "connect", "question"]
+__all__ = ["MACROS", "VIEWS", "connect", "connect_version", "question"]
 
 VIEWS = ("acled_view", "ucdp_view")
 """Views of ``include/sql`` that `connect` makes, each from the file of its name."""
@@ -49,7 +50,6 @@ def connect(data_root: Path) -> duckdb.DuckDBPyConnection:
     Raises:
         NothingPublished: There is no snapshot yet.
     """
-    import duckdb
     import pyarrow as pa
 
     # Resolved before the allow list is set: DuckDB compares real paths, and `latest` is a link that moves.
@@ -58,11 +58,7 @@ def connect(data_root: Path) -> duckdb.DuckDBPyConnection:
     if day is None:
         raise NothingPublished(f"nothing is published in {data_root} yet")
     version = (root / "latest").resolve()
-    connection = duckdb.connect()
-    connection.execute(f"SET allowed_directories = [{_quoted(str(root) + '/')}]")
-    connection.execute("SET enable_external_access = false")
-    for name in LATEST_TABLES:
-        _view(connection, name, [str(path) for path in partition_files(version, name).values()])
+    connection = connect_version(version, [root])
     snapshots = [snapshot_folder(root, one) for one in snapshot_days(root) if one <= day]
     _view(connection, "event_revisions", [str(folder / "events.parquet") for folder in snapshots])
     countries = [
@@ -81,6 +77,24 @@ def connect(data_root: Path) -> duckdb.DuckDBPyConnection:
     connection.unregister("country_list")
     for name in (*VIEWS, *MACROS):
         connection.execute((INCLUDE / "sql" / f"{name}.sql").read_text(encoding="utf-8"))
+    return connection
+
+
+def connect_version(version: Path, readable: Sequence[Path]) -> duckdb.DuckDBPyConnection:
+    """Open DuckDB with a view for every table of one version of `latest/`.
+
+    Args:
+        version: Its folder, links resolved.
+        readable: Folders that the connection may read, links resolved; nothing else can be read, and nothing written.
+    """
+    import duckdb
+
+    connection = duckdb.connect()
+    folders = ", ".join(_quoted(str(folder) + "/") for folder in readable)
+    connection.execute(f"SET allowed_directories = [{folders}]")
+    connection.execute("SET enable_external_access = false")
+    for name in LATEST_TABLES:
+        _view(connection, name, [str(path) for path in partition_files(version, name).values()])
     return connection
 
 

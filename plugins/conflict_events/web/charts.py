@@ -9,13 +9,15 @@ import csv
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from math import asinh, ceil, cos, floor, log10, pi, radians, sqrt, tan
+from math import ceil, cos, floor, log10, pi, sqrt
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from conflict_events.snapshots.report import deaths_text
+from conflict_events.web.outlines import outline_path
+from conflict_events.web.view import View
 
 __all__ = ["event_map", "timeline"]
 
@@ -49,26 +51,16 @@ def event_map(events: Sequence[Mapping[str, Any]]) -> str:
     shown = [event for event in placed if event["event_type"] is not None and not event["is_aggregate"]]
     if not shown:
         return ""
-    west, south, east, north = _frame(shown)
-    step = 1 if east - west < 12 else 5
-
-    def across(lon: float) -> float:
-        return WIDTH / 2 + scale * radians(lon - (west + east) / 2)
-
-    def down(lat: float) -> float:
-        return MAP_HEIGHT / 2 - scale * (_mercator(lat) - (_mercator(north) + _mercator(south)) / 2)
-
-    scale = min(WIDTH / radians(east - west), MAP_HEIGHT / (_mercator(north) - _mercator(south)))
+    view = View.around(_frame(shown), WIDTH, MAP_HEIGHT)
     types = {event["event_type"] for event in shown}
     return _drawn(
         "map.svg",
         label=f"Map of {len(shown)} events",
         height=MAP_HEIGHT,
-        meridians=[across(lon) for lon in _steps(west - 20, east + 20, step)],
-        parallels=[down(lat) for lat in _steps(max(south - 20, -80), min(north + 20, 80), step)],
-        names=[(name, across(lon), down(lat)) for name, lat, lon in _landmarks(step > 1)],
+        land=outline_path(view),
+        names=[(name, view.x(lon), view.y(lat)) for name, lat, lon in _landmarks(view.box[2] - view.box[0] > 14)],
         dots=[
-            (across(event["lon"]), down(event["lat"]), _radius(event), event["event_type"], _said(event))
+            (view.x(event["lon"]), view.y(event["lat"]), _radius(event), event["event_type"], _said(event))
             for event in sorted(shown, key=_toll, reverse=True)
         ],
         types=[kind for kind in COLOURS if kind in types],
@@ -125,14 +117,6 @@ def _drawn(template: str, **parts: Any) -> str:
     return environment.get_template(template).render(width=WIDTH, colours=COLOURS, **parts)
 
 
-def _mercator(lat: float) -> float:
-    return asinh(tan(radians(lat)))
-
-
-def _steps(start: float, end: float, step: int) -> range:
-    return range(floor(start / step) * step, ceil(end / step) * step + 1, step)
-
-
 def _tick(highest: int) -> int:
     """A round distance between ticks (1, 2, 5, 10 ...) that gives at most six."""
     raw = max(highest / 5, 1)
@@ -166,7 +150,7 @@ def _frame(events: Sequence[Mapping[str, Any]]) -> tuple[float, float, float, fl
 
 
 def _landmarks(wide: bool) -> list[tuple[str, float, float]]:
-    """Names for the eye to hold on to, governorates or (wide) countries; there are no borders that may be given on."""
+    """Names for the eye to hold on to, governorates or (wide) countries."""
     from conflict_events.snapshots.codes import INCLUDE, load_countries
 
     if wide:

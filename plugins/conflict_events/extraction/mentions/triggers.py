@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from conflict_events.arabic import Phrase, PhraseMatcher, fold_word, strip_article, tokenize
+from conflict_events.arabic import Phrase, PhraseMatch, PhraseMatcher, fold_word, strip_article, tokenize
 from conflict_events.extraction.reading import Sentence, Trigger, TriggerEntry
 from conflict_events.extraction.vocabulary import Bit
 from conflict_events.lexicon import Analysis
@@ -16,6 +16,7 @@ __all__ = ["TriggerReader"]
 
 _FILE = "triggers.yaml"
 _COMPLEMENT_REACH = 9
+_ROOT = 3  # letters of "رفع", which is "he raised" and "raising"
 _FRAMES = (
     "find arrive strike undergo fall fire blast clash repel raid seize kill injure missing arrest abduct "
     "protest defect join move recruit establish transfer agree release disrupt destroy bodies displace result"
@@ -67,11 +68,10 @@ class TriggerReader:
 
     def read(self, sentence: Sentence) -> list[Trigger]:
         """Triggers in text order; a phrase hides the words inside it."""
-        found = []
+        found: list[Trigger] = []
         taken: set[int] = set()
         for match in sentence.phrases(self.phrases):
-            finite = any(a.pos == "verb" for a in sentence.analyses[match.first]) and not match.proclitics.strip("وف")
-            form = "finite" if finite and not sentence.text(match.first).startswith("ال") else "phrase"
+            form = "finite" if _conjugated(sentence, match, found) else "phrase"
             found.append(Trigger(match.first, match.last, match.proclitics, match.payload, form))
             taken.update(range(match.first, match.last))
         for index in sentence.marked(Bit.TRIGGER):
@@ -110,6 +110,17 @@ class TriggerReader:
     def _bare_rule(self, analysis: Analysis) -> bool:
         """As in "سيطرته": a verb of seizing takes its object behind a preposition, so this is no verb form."""
         return analysis.pos == "verb" and analysis.enclitic != "" and self._entries[analysis.lexeme].frame == "seize"
+
+
+def _conjugated(sentence: Sentence, match: PhraseMatch, before: list[Trigger]) -> bool:
+    """Whether a phrase opens with a verb; not in "إلى إنزال راياتها ... ورفع رايات", where و ties two masdars."""
+    word = sentence.text(match.first)
+    if match.proclitics.strip("وف") or word.startswith("ال"):
+        return False
+    spelt_alike = len(word) - len(match.proclitics) == _ROOT
+    if spelt_alike and match.proclitics == "و" and any(t.entry is match.payload and not t.finite for t in before):
+        return False
+    return any(a.pos == "verb" for a in sentence.analyses[match.first])
 
 
 def _completed(sentence: Sentence, index: int, entry: TriggerEntry) -> TriggerEntry | None:

@@ -1,0 +1,106 @@
+"""Plain sentences of the daily news, one construction each: what they tell, who did it to whom, how many."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from conflict_events.records import Claim
+
+_REST = "\n\nوعبر السكان عن قلقهم من الغلاء.\n\nويعيش في البلدة نحو عشرة آلاف نسمة.\n\nوطالب الأهالي بالمساعدة."
+
+_TOLD = [
+    # words of death and their number
+    ("لقي مدنيان حتفهما اليوم إثر غارة جوية روسية على بلدة سرمين.", "air_strike", "RUS", "CIVILIANS", "killed 2"),
+    ("لقي شاب مصرعه برصاص الجندرما التركية قرب بلدة دركوش.", "attack_on_civilians", "TUR", "CIVILIANS", "killed 1"),
+    ("أعلنت الوزارة تحييد خمسة إرهابيين من حزب العمال الكردستاني في شمال سوريا.", "armed_clash", "", "PKK", "killed 5"),
+    # who stands before a verb in the plural
+    (
+        "وقال المرصد السوري إن ستة مدنيين قتلوا أمس في هجمات بطائرات مسيرة شنتها جماعات متشددة في حماة.",
+        "drone_strike",
+        "",
+        "CIVILIANS",
+        "killed 6",
+    ),
+    (
+        "وأضاف المرصد أن 15 مدنيا وأربعة مقاتلين قتلوا أمس في ضربات جوية روسية على إدلب.",
+        "air_strike",
+        "RUS",
+        "CIVILIANS",
+        "killed 19",
+    ),
+    # people of a nation, soldiers of a nation, who only speaks
+    ("وقال مسعفون إن تسعة سوريين قتلوا أمس في قصف على سوق في سرمين.", "shelling", "", "CIVILIANS", "killed 9"),
+    (
+        "قتل جندي تركي وأصيب اثنان بقصف لقوات سوريا الديمقراطية على قاعدة عسكرية في ريف حلب الشمالي.",
+        "shelling",
+        "SDF",
+        "TUR",
+        "killed 1, injured 2",
+    ),
+    (
+        "أعربت الأمم المتحدة عن قلقها بعد مقتل 11 شخصا أمس في ضربات جوية روسية على محافظة إدلب.",
+        "air_strike",
+        "RUS",
+        "CIVILIANS",
+        "killed 11",
+    ),
+    ("أصيب عامل إغاثة بجروح جراء قصف على بلدة سرمين.", "shelling", "", "AID_WORKERS", "injured 1"),
+    # raids, landings, subjects with a relative clause, subjects that nobody knows
+    (
+        "نفذت مروحيات التحالف الدولي فجر اليوم إنزالا جويا في بلدة أطمة، واعتقلت قياديا في تنظيم الدولة.",
+        "arrest",
+        "COALITION",
+        "IS",
+        "detained 1",
+    ),
+    (
+        "اقتحمت قوات الاحتلال الإسرائيلي فجر اليوم مخيم جنين واعتقلت ستة شبان.",
+        "arrest",
+        "ISR",
+        "CIVILIANS",
+        "detained 6",
+    ),
+    (
+        "اغتال مسلحون مجهولون يستقلون دراجة نارية ضابطا في جهاز المخابرات وسط بغداد.",
+        "assassination",
+        "UNIDENTIFIED",
+        "IRQ",
+        "killed 1",
+    ),
+    ("اعتقلت شعبة التفتيش اليوم عشرة شبان في بلدة الكسوة.", "arrest", "", "CIVILIANS", "detained 10"),
+    # movements
+    ("سيرت الشرطة العسكرية الروسية اليوم دورية في مدينة منبج.", "troop_movement", "RUS", "", ""),
+    ("وصل رتل عسكري تركي مؤلف من 40 آلية اليوم إلى شير مغار.", "troop_movement", "TUR", "", "vehicles 40"),
+    ("انسحبت قوات النظام اليوم من بلدة كفرنبودة.", "troop_movement", "SYR_REGIME", "", ""),
+    # a place taken, with the fight behind it; an agreement between capitals; shells that are no two
+    ("سيطرت فصائل المعارضة على بلدة سرمين بعد اشتباكات عنيفة.", "territory_captured", "OPPOSITION", "", ""),
+    ("توصلت موسكو وأنقرة أمس إلى اتفاق جديد لوقف إطلاق النار في إدلب.", "agreement", "RUS", "TUR", ""),
+    ("أطلق حزب الله رشقة صاروخية باتجاه مستوطنة كريات شمونة.", "shelling", "HEZBOLLAH", "", ""),
+    ("توفي معتقل اليوم تحت التعذيب في سجون الحوثيين بصنعاء.", "torture", "HOUTHI", "PRISONERS", "killed 1"),
+]
+
+
+@pytest.mark.parametrize(("text", "action", "actor1", "actor2", "counts"), _TOLD, ids=range(len(_TOLD)))
+def test_sentence(
+    text: str, action: str, actor1: str, actor2: str, counts: str, claims: Callable[..., list[Claim]]
+) -> None:
+    (claim,) = claims(text + _REST)
+    assert (claim.action, " ".join(claim.actor1), " ".join(claim.actor2)) == (action, actor1, actor2)
+    assert ", ".join(f"{c.measure} {c.best}" for c in claim.counts if c.group is None) == counts
+
+
+def test_the_dead_of_a_war_are_no_event_of_today(claims: Callable[..., list[Claim]]) -> None:
+    (claim,) = claims("وأدت الحرب إلى مقتل نحو 377 ألف شخص في اليمن بحسب الأمم المتحدة." + _REST)
+    assert claim.is_aggregate and claim.action == "casualty_toll" and claim.date_start is None
+
+
+def test_the_middle_of_a_town_is_the_town(claims: Callable[..., list[Claim]]) -> None:
+    (claim,) = claims("انفجرت عبوة ناسفة اليوم وسط بغداد." + _REST)
+    assert (claim.place, claim.geo_precision) == ("بغداد", 1)
+
+
+def test_what_made_them_leave_is_another_occurrence(claims: Callable[..., list[Claim]]) -> None:
+    told = claims("انسحبت قوات النظام اليوم من بلدة كفرنبودة بعد هجوم لفصائل المعارضة." + _REST)
+    assert [(c.place, c.actor1) for c in told if c.action == "troop_movement"] == [("كفرنبودة", ("SYR_REGIME",))]
