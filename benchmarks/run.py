@@ -9,12 +9,14 @@ time grows with a text. Growth (`growth.py`): days of a workspace that fills up,
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import random
 import re
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +24,7 @@ from datetime import date
 from pathlib import Path
 
 from growth import compare, simulate
+from memory import peak_megabytes
 from worst_cases import Growth, grow
 
 from conflict_events.articles import clean, find_duplicates
@@ -227,16 +230,20 @@ def print_processes(articles: Sequence[Article]) -> None:
 
 
 def print_memory(articles: Sequence[Article]) -> list[tuple[int, float]]:
-    """Peak memory as more and more articles are read; flat after the first ones.
+    """Peak memory of a process that extracts and does nothing else, as more and more articles are read.
 
     Returns:
         (articles read, megabytes), ten steps.
     """
-    settings = Settings.load(environ={}, max_seconds_per_document=0)
-    steps, found = max(1, len(articles) // 10), []
-    for number, _ in enumerate(read_claims(settings, articles, []), 1):
-        if number % steps == 0:
-            found.append((number, peak_megabytes()))
+    with tempfile.TemporaryDirectory(prefix="conflict-events-bench-") as scratch:
+        source = Path(scratch, "articles.jsonl")
+        with source.open("w", encoding="utf-8") as stream:
+            stream.writelines(json.dumps(one.to_json(), ensure_ascii=False) + "\n" for one in articles)
+        command = [sys.executable, str(Path(__file__).with_name("memory.py")), str(source)]
+        said = subprocess.run(
+            [*command, str(max(1, len(articles) // 10))], check=True, capture_output=True, text=True
+        ).stdout
+    found = [(int(number), float(peak)) for number, _, peak in map(str.split, said.splitlines())]
     first, last = found[min(2, len(found) - 1)], found[-1]
     print(f"memory after {first[0]} articles {first[1]:.0f} MB, after {last[0]} articles {last[1]:.0f} MB")
     return found
@@ -277,12 +284,6 @@ def print_growth(days: int, articles_a_day: int) -> None:
         late = days - 15
         told = ", ".join(f"{name} x {ratio:.2f}" for name, ratio in compare(costs, late=late).items())
         print(f"about day {late} against about day 30 (medians of 31 days): {told}")
-
-
-def peak_megabytes() -> float:
-    """Largest resident size of this process so far."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1024 * 1024) if sys.platform == "darwin" else peak / 1024
 
 
 if __name__ == "__main__":
