@@ -15,12 +15,14 @@ from conflict_events.lexicon import Analysis, Morphology
 
 __all__ = ["Bit", "Vocabulary"]
 
-_LIMIT = 400_000
+_LIMIT = 200_000
 _MOST_PARTICLES = 4
 _FIRST = 1 << 32  # below it: the marks of the phrase matchers
 
 Word = tuple[tuple[Analysis, ...], int]
 """Readings and marks of a word."""
+
+_NOTHING: Word = ((), 0)
 
 
 class Bit:
@@ -92,7 +94,8 @@ class Vocabulary:
     def _learn(self, token: Token) -> Word:
         if len(self._words) >= _LIMIT:
             self._words.clear()
-        found = self._words[token.text] = self._meaning(token)
+        found = self._meaning(token)
+        found = self._words[token.text] = found if found != _NOTHING else _NOTHING
         return found
 
     def _meaning(self, token: Token) -> Word:

@@ -94,7 +94,9 @@ class Morphology:
         """
         known = self._analyses.get(word)
         if known is None:
-            known = self._analyses[word] = self._analyze(word)
+            known = self._analyze(word)
+            if known:  # most words of a newspaper are not in the lexicon: they are not remembered here
+                self._analyses[word] = known
         return known
 
     def lexemes(self, word: str) -> frozenset[str]:

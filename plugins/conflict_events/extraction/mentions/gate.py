@@ -15,7 +15,7 @@ from conflict_events.extraction.vocabulary import Bit, Vocabulary
 
 __all__ = ["TextGate"]
 
-_LIMIT = 500_000
+_LIMIT = 200_000
 # Where a word's letters depend on what stands around it, and so on what is cut from the page: a latin letter typed
 # for an Arabic one, a word broken up by tatweel and blanks. Such texts are not judged by their words.
 _TYPED = re.compile(r"[A-Za-z](?=[\u0620-\u06d3\ufb50-\ufefc])")
@@ -48,7 +48,7 @@ class TextGate:
         if _TYPED.search(text) or ("\u0640" in text and _BROKEN.search(text)):
             return True
         words = set(ARABIC_WORD.findall(fold_word(text)))
-        if len(self._phrases) >= _LIMIT:
+        if len(self._silent) >= _LIMIT:
             self._silent.clear()
             self._phrases.clear()
         fresh = words - self._silent
@@ -66,7 +66,8 @@ class TextGate:
         elif marks & self._opening:
             readings = (strip_article(reading) for reading, _ in proclitic_readings(word))
             found = tuple(others for reading in readings for others in self._behind.get(reading, ()))
-        if not found:
+        if found:
+            self._phrases[word] = found
+        else:
             self._silent.add(word)
-        self._phrases[word] = found
         return found
