@@ -1,5 +1,5 @@
 # Airflow with Conflict Events, from the same locks as a checkout's .venv. Used by docker-compose.yml.
-FROM python:3.12-slim-bookworm
+FROM python:3.12.12-slim-bookworm
 
 ENV PYTHONUNBUFFERED=1 \
     PIP_DISABLE_PIP_VERSION_CHECK=1 \
@@ -10,13 +10,15 @@ ENV PYTHONUNBUFFERED=1 \
 WORKDIR /opt/conflict-events
 
 # The locks first: this layer is made again only when they change.
-COPY requirements.txt requirements-postgres.txt ./
-RUN pip install --require-hashes --no-deps --only-binary :all: -r requirements.txt -r requirements-postgres.txt
+COPY requirements.txt requirements-postgres.txt requirements-celery.txt ./
+RUN pip install --require-hashes --no-deps --only-binary :all: \
+    -r requirements.txt -r requirements-postgres.txt -r requirements-celery.txt
 
 COPY pyproject.toml ./
 COPY plugins ./plugins
 COPY dags ./dags
 COPY include ./include
+# Editable: the package lies in plugins/ only, where Airflow finds it, too. A copy of it would be a second one.
 RUN pip install --no-build-isolation --no-deps --no-index --editable .
 
 # Nothing runs as root. The folders exist before volumes are mounted on them, so that they belong to this user.

@@ -37,7 +37,7 @@ unexport PYTHONPATH
 
 .PHONY: help
 help:  ## This list.
-	@awk -F ':.*## ' '/^[a-z.-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z.-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 # --- the environment ---------------------------------------------------------------------------------------------------
 
@@ -91,6 +91,19 @@ test: .venv/.dev  ## All tests.
 trial: .venv/.dev  ## Through a running scheduler: schedule, backfill, a killed run (some minutes).
 	@$(PY) tests/trial_scheduler.py $(ARGS)
 
+# What the queue and PostgreSQL need, over the packages of .venv.
+.venv-cluster/.done: requirements-celery.txt requirements-postgres.txt .venv/.dev
+	@sh scripts/make_venv.sh .venv-cluster
+	@$(PY) -c 'import sysconfig; print("import site; site.addsitedir(%r)" % sysconfig.get_path("purelib"))' > .venv-cluster/base.pth
+	@mv .venv-cluster/base.pth "`.venv-cluster/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))'`"
+	@.venv-cluster/bin/python -m pip --disable-pip-version-check install -qq --require-hashes --no-deps --only-binary :all: \
+		-r requirements-celery.txt -r requirements-postgres.txt
+	@touch $@
+
+.PHONY: test-cluster
+test-cluster: .venv-cluster/.done  ## CeleryExecutor, two workers, one killed (needs PostgreSQL and Redis; some minutes).
+	@.venv-cluster/bin/python tests/trial_cluster.py $(ARGS)
+
 .PHONY: lint
 lint: .venv/.dev  ## Ruff and mypy.
 	@$(PY) -m ruff check .
@@ -121,8 +134,10 @@ lock:  ## Pin all dependencies with hashes: make lock [UPGRADE=1]
 	$(COMPILE) --group pyproject.toml:build pyproject.toml -o requirements.txt
 	$(COMPILE) --group pyproject.toml:dev -c requirements.txt -o requirements-dev.txt
 	$(COMPILE) --group pyproject.toml:postgres -c requirements.txt -o requirements-postgres.txt
+	$(COMPILE) --group pyproject.toml:celery -c requirements.txt -o requirements-celery.txt \
+		$$(sed -n 's/^\([a-z0-9.-]*\)==.*/--no-emit-package \1/p' requirements.txt | sort -u)
 
 .PHONY: clean
 clean:  ## Remove the environment, Airflow's database and logs, caches; never data/ or data-sample/.
-	rm -rf .venv .venv-lock .airflow .pytest_cache .hypothesis .mypy_cache .ruff_cache build
+	rm -rf .venv .venv-lock .venv-cluster .airflow .pytest_cache .hypothesis .mypy_cache .ruff_cache build
 	find dags plugins tests -name __pycache__ -type d -prune -exec rm -rf {} +

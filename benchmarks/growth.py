@@ -18,7 +18,7 @@ from statistics import median
 
 from conflict_events.articles import clean, load_sources, read_articles
 from conflict_events.extraction import load_extractor
-from conflict_events.pipeline.publication import REACH_DAYS, days_of
+from conflict_events.pipeline.publication import REACH_DAYS, whereabouts
 from conflict_events.records import Article, Claim
 from conflict_events.resolution import ArticleMeta, resolve
 from conflict_events.snapshots import (
@@ -150,7 +150,7 @@ def _again(claim_id: str, claim: Claim, article: Article, where: Claim) -> Claim
 
 def _publish(root: Path, day: date, articles: Sequence[Article], claims: Sequence[Claim]) -> int:
     """The daily run from resolution on; returns how many known claims it looked at."""
-    state = load_state(root, days_of(claims), margin_days=REACH_DAYS)
+    state = load_state(root, whereabouts(claims), margin_days=REACH_DAYS)
     metas = {one.article_id: ArticleMeta(one.article_id, one.publisher, one.camp, None, day) for one in articles}
     resolution = resolve(claims, state.known, {**state.articles_meta, **metas})
     events = [

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from airflow.sdk import Asset, CronPartitionTimetable, Param, TriggerRule, dag, task, task_group
+from airflow.sdk import (
+    Asset,
+    CronPartitionTimetable,
+    DeadlineAlert,
+    DeadlineReference,
+    Param,
+    SyncCallback,
+    TriggerRule,
+    dag,
+    task,
+    task_group,
+)
 from airflow.sdk.exceptions import AirflowFailException
 
 DOC = """
@@ -24,6 +35,9 @@ Turns the articles of the archive into one immutable snapshot of conflict events
   snapshot is refused.
 * **When it fails:** what the user must change (wrong path, wrong day, a failed audit) fails at once, and nothing is
   published; anything else is tried again. Clear the failed task to go on from there.
+* **When it is late:** a run that has not succeeded by `CONFLICT_EVENTS_PUBLISH_BY` (07:00 of the desk's zone, so three
+  and a half hours after it was queued) is told in the log, and to the webhook of `CONFLICT_EVENTS_NOTIFY_URL`.
+  Airflow 3.3 can't run a DAG with a deadline by `airflow dags test`: set `CONFLICT_EVENTS_PUBLISH_BY=off` for that.
 * **Missed days:** a run of the schedule publishes the days since the last snapshot first, in order (`ingest`).
 * **First day:** set `CONFLICT_EVENTS_START` (YYYY-MM-DD) to have every day from then on as a run of its own.
 * **Backfill:** for days after the last snapshot; `our_turn` lets earlier days of a backfill go before the schedule's:
@@ -32,6 +46,28 @@ Turns the articles of the archive into one immutable snapshot of conflict events
 
 ZONE = os.environ.get("CONFLICT_EVENTS_ZONE") or "Asia/Damascus"
 START = os.environ.get("CONFLICT_EVENTS_START")
+STARTS = time(3, 30)
+PUBLISH_BY = os.environ.get("CONFLICT_EVENTS_PUBLISH_BY") or "07:00"
+
+
+def tell_late(context: Any) -> None:
+    """Airflow calls this, in a process of its own, when a run misses its deadline."""
+    from conflict_events.pipeline.tasks import tell_late
+
+    tell_late(context)
+
+
+def _deadline() -> DeadlineAlert | None:
+    """How long a run may take: from the hour of the schedule to the hour by which a day must be published.
+
+    It counts from when a run was queued: a partitioned run has no logical date. A failed run misses it, too.
+    """
+    if PUBLISH_BY == "off":
+        return None
+    by = time.fromisoformat(PUBLISH_BY)
+    minutes = (by.hour - STARTS.hour) * 60 + by.minute - STARTS.minute
+    allowed = timedelta(minutes=minutes % (24 * 60) or 24 * 60)
+    return DeadlineAlert(DeadlineReference.DAGRUN_QUEUED_AT, allowed, SyncCallback(tell_late), name="publish by")
 
 
 def _stage(name: str, *arguments: Any) -> Any:
@@ -41,11 +77,14 @@ def _stage(name: str, *arguments: Any) -> Any:
 
 
 @dag(
-    schedule=CronPartitionTimetable("30 3 * * *", timezone=ZONE, run_offset=-1, key_format="%Y-%m-%d"),
+    schedule=CronPartitionTimetable(
+        f"{STARTS.minute} {STARTS.hour} * * *", timezone=ZONE, run_offset=-1, key_format="%Y-%m-%d"
+    ),
     start_date=datetime.fromisoformat(START or "2026-01-01").replace(tzinfo=UTC),
     catchup=bool(START),
     max_active_runs=1,
     dagrun_timeout=timedelta(hours=12),
+    deadline=_deadline(),
     tags=["conflict-events", "arabic", "daily"],
     doc_md=DOC,
     default_args={

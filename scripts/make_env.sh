@@ -4,18 +4,21 @@
 set -eu
 target=$1
 
-if [ -e "$target" ]; then
-    echo "$target exists and is kept. Remove it (and the database's volume) to have new secrets."
-    exit 0
-fi
-
 # N bytes of the system's randomness in base64 for URLs (so that they may stand in a connection string).
 secret() { head -c "$1" /dev/urandom | base64 | tr '+/' '-_' | tr -d '\n'; }
 
 umask 077
+if [ -e "$target" ]; then
+    # Made before there was a queue: its other secrets stay, the database was made with them.
+    grep -q '^REDIS_PASSWORD=' "$target" || echo "REDIS_PASSWORD=$(secret 24)" >> "$target"
+    echo "$target exists and is kept. Remove it (and the volumes) to have new secrets."
+    exit 0
+fi
+
 {
     echo "# Secrets of this installation, made by 'make env'. Never commit this file."
     echo "POSTGRES_PASSWORD=$(secret 24)"
+    echo "REDIS_PASSWORD=$(secret 24)"
     echo "AIRFLOW_FERNET_KEY=$(secret 32)"
     echo "AIRFLOW_API_SECRET_KEY=$(secret 48)"
     echo "AIRFLOW_JWT_SECRET=$(secret 48)"

@@ -82,6 +82,8 @@ def _environment() -> None:
         "CONFLICT_EVENTS_RETRIES": 0,
     }.items():
         os.environ.setdefault(name, str(value))
+    # Whatever the user set: nobody is late here, and Airflow 3.3 can't end a run without scheduler that has a deadline.
+    os.environ["CONFLICT_EVENTS_PUBLISH_BY"] = "off"
 
 
 def _load_dags() -> dict[str, Any]:

@@ -94,7 +94,7 @@ class CleanArticle:
         article: The article as received.
         segments: What remains after furniture is cut; never overlapping.
         near_duplicate_of: `article_id` of the article that this one copies, or None.
-        version_of: `article_id` of the version before it at the same address, or None.
+        version_of: `article_id` of the version before it at the same address, or of the report that it takes back.
     """
 
     article: Article

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import time
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -43,6 +44,9 @@ class Settings:
         catch_up_days: So many missed days before the one that is due are published first, in order; 0 leaves them out.
         retention_days: Archived texts and quarantine this many days older than the day that is published are removed; 0
             keeps them.
+        publish_by: Hour and minute of the day after, in the desk's zone, by which a day must be published; a notice
+            says when it is not. ``off`` for none.
+        notify_url: Webhook that gets the notice, as ``{"text": ...}``; None for the log only.
     """
 
     data_root: Path = Path("data")
@@ -58,6 +62,8 @@ class Settings:
     quote_evidence: bool = False
     catch_up_days: int = 14
     retention_days: int = 0
+    publish_by: str = "07:00"
+    notify_url: str | None = None
 
     def __post_init__(self) -> None:
         try:
@@ -71,6 +77,12 @@ class Settings:
             raise SettingsError(f"catch_up_days: must be 0 (none) or more, got {self.catch_up_days}")
         if self.retention_days < 0:
             raise SettingsError(f"retention_days: must be 0 (keep all) or more, got {self.retention_days}")
+        try:
+            _ = self.publish_by_time
+        except ValueError as error:
+            raise SettingsError(f"publish_by: {self.publish_by!r} is no hour and minute (for example 07:00)") from error
+        if self.notify_url is not None and not self.notify_url.startswith(("https://", "http://")):
+            raise SettingsError("notify_url: must begin with https:// (or http:// for a webhook on this machine)")
         if not 0 <= self.quarantine_share_limit <= 1:
             raise SettingsError(f"quarantine_share_limit: must lie between 0 and 1, got {self.quarantine_share_limit}")
 
@@ -103,6 +115,11 @@ class Settings:
         return cls(**values)
 
     @property
+    def publish_by_time(self) -> time:
+        """`publish_by` as a time of day; the last moment of the day where it is ``off``."""
+        return time.max if self.publish_by == "off" else time.fromisoformat(self.publish_by)
+
+    @property
     def archive(self) -> Path:
         """Exact texts by article id; not for publication."""
         return self.data_root / "archive"
@@ -121,6 +138,16 @@ class Settings:
     def quarantine(self) -> Path:
         """What could not be read, with a reason."""
         return self.data_root / "quarantine"
+
+    @property
+    def review(self) -> Path:
+        """Forms and judgements of the weekly review."""
+        return self.data_root / "review"
+
+    @property
+    def runs(self) -> Path:
+        """The log of runs."""
+        return self.data_root / "runs.jsonl"
 
     @property
     def work(self) -> Path:

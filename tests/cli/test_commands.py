@@ -288,3 +288,41 @@ def test_a_reader_that_stops_early_is_no_error(articles: Path, root: Path) -> No
     )
     assert done.stdout.strip() == "0", done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_export_for_a_spreadsheet_and_for_a_map(
+    articles: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = ["--data-root", str(tmp_path / "data")]
+    assert main(["run", str(articles), *root]) == 0
+    capsys.readouterr()
+    table, points = tmp_path / "out" / "july.csv", tmp_path / "out" / "july.geojson"
+    chosen = ["--from", "2023-07-01", "--to", "2023-07-31", "--country", "IQ,sy"]
+    assert main(["export", "--out", str(table), *chosen, *root]) == 0
+    assert capsys.readouterr().err.strip() == f"1 rows of events in {table}"
+    assert table.read_bytes().startswith(b"\xef\xbb\xbf") and b"\r\n" in table.read_bytes()
+    assert main(["export", "--out", str(points), *chosen, *root]) == 0
+    (feature,) = json.loads(points.read_text(encoding="utf-8"))["features"]
+    assert (feature["properties"]["place_en"], feature["properties"]["deaths_best"]) == ("Ariha", 3)
+    capsys.readouterr()
+    assert main(["export", "acled_view", "--from", "2023-08-01", *root]) == 0
+    shown = capsys.readouterr()
+    assert shown.out.startswith("\ufeffevent_id_cnty,") and shown.err.strip() == "0 rows of acled_view"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["export", "event"], "there is no table 'event'; there are articles, "),
+        (["export", "claims", "--format", "geojson"], "GeoJSON holds events; claims has no points"),
+        (["export", "--out", "events.xlsx"], "name a file that ends in .csv or .geojson"),
+        (["export", "--from", "July"], "'July' is no day; write it as YYYY-MM-DD"),
+        (["export", "--country", "Syria"], "'SYRIA' is no country here: write its two letters"),
+        (["export"], "nothing is published in"),
+    ],
+)
+def test_an_export_that_cannot_be_says_why(
+    arguments: list[str], message: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*arguments, "--data-root", str(tmp_path / "data")]) == 2
+    assert message in capsys.readouterr().err

@@ -27,7 +27,7 @@ def bag() -> Any:
 
 def test_every_file_parses_and_holds_the_dag_of_its_name(bag: Any) -> None:
     assert bag.import_errors == {}
-    assert set(bag.dags) == {path.stem for path in FILES} == {"conflict_events_daily", "news_ingest"}
+    assert set(bag.dags) == {path.stem for path in FILES} == {"conflict_events_daily", "news_ingest", "weekly_review"}
 
 
 def test_every_dag_says_what_it_is(bag: Any) -> None:

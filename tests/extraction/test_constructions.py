@@ -74,6 +74,23 @@ _TOLD = [
     ("سيرت الشرطة العسكرية الروسية اليوم دورية في مدينة منبج.", "troop_movement", "RUS", "", ""),
     ("وصل رتل عسكري تركي مؤلف من 40 آلية اليوم إلى شير مغار.", "troop_movement", "TUR", "", "vehicles 40"),
     ("انسحبت قوات النظام اليوم من بلدة كفرنبودة.", "troop_movement", "SYR_REGIME", "", ""),
+    # crowds: what they do, and what is done to them
+    (
+        "اندلعت مواجهات في قرية كفر قدوم شرق قلقيلية، رشق خلالها الشبان الجنود بالحجارة.",
+        "riot",
+        "PROTESTERS",
+        "",
+        "",
+    ),
+    ("اشتبكت الشرطة مع متظاهرين تجمعوا اليوم في شوارع مدينة البصرة.", "riot", "PROTESTERS", "IRQ", ""),
+    (
+        "قتل متظاهر أمس عندما أطلقت قوات الأمن النار على محتجين أمام مبنى شركة الكهرباء في المكلا.",
+        "protest",
+        "PROTESTERS",
+        "YEM_GOV",
+        "killed 1",
+    ),
+    ("قمعت قوات الاحتلال أمس المسيرة الأسبوعية السلمية في كفر قدوم.", "protest", "PROTESTERS", "", ""),
     # a place taken, with the fight behind it; an agreement between capitals; shells that are no two
     ("سيطرت فصائل المعارضة على بلدة سرمين بعد اشتباكات عنيفة.", "territory_captured", "OPPOSITION", "", ""),
     ("توصلت موسكو وأنقرة أمس إلى اتفاق جديد لوقف إطلاق النار في إدلب.", "agreement", "RUS", "TUR", ""),
@@ -104,3 +121,13 @@ def test_the_middle_of_a_town_is_the_town(claims: Callable[..., list[Claim]]) ->
 def test_what_made_them_leave_is_another_occurrence(claims: Callable[..., list[Claim]]) -> None:
     told = claims("انسحبت قوات النظام اليوم من بلدة كفرنبودة بعد هجوم لفصائل المعارضة." + _REST)
     assert [(c.place, c.actor1) for c in told if c.action == "troop_movement"] == [("كفرنبودة", ("SYR_REGIME",))]
+
+
+def test_a_quarry_of_stones_is_no_riot(claims: Callable[..., list[Claim]]) -> None:
+    (claim,) = claims("أصيب عامل في منشرة الحجارة اليوم بغارة روسية على بلدة حفسرجة." + _REST)
+    assert claim.action == "air_strike"
+
+
+def test_a_directorate_is_no_place(claims: Callable[..., list[Claim]]) -> None:
+    (claim,) = claims("نفذ معلمون اليوم وقفة احتجاجية أمام مديرية التربية في مدينة إدلب." + _REST)
+    assert claim.place == "إدلب"

@@ -129,3 +129,50 @@ def test_a_late_article_revises_the_event_of_its_own_day(workspace: Settings, pu
     assert after["last_revised_snapshot"] == date(2023, 7, 12) and after["first_seen_snapshot"] == D1
     assert "claim joined" in after["reason"] and (after["deaths_low"], after["deaths_high"]) == (7, 9)
     assert strikes(workspace, date(2023, 7, 9)) == [before]
+
+
+ELSEWHERE = "https://one.example/news/4799"
+STORY = "سبعة قتلى بغارة روسية على مدينة أريحا"
+
+
+def test_a_correction_at_another_address_revises_the_event(workspace: Settings, publish: Publish) -> None:
+    publish(D1, old=record(TEXT.format(dead="سبعة", town="أريحا")))
+    (before,) = strikes(workspace, D1)
+    text = f"تصحيح: {TEXT.format(dead='أربعة', town='أريحا')}"
+    publish(D2, new=record(text, D2, url=ELSEWHERE, title="تصحيح حصيلة الغارة"))
+    (after,) = strikes(workspace, D2)
+    assert (after["event_id"], after["deaths_low"], after["deaths_high"]) == (before["event_id"], 4, 4)
+    assert "the publisher replaced old by new" in after["reason"]
+    rows = pq.read_table(workspace.snapshots / f"snapshot={D2}" / "articles.parquet").to_pylist()
+    assert [row["version_of"] for row in rows] == ["old"]
+
+
+def test_a_notice_that_quotes_the_title_takes_the_report_back(workspace: Settings, publish: Publish) -> None:
+    publish(
+        D1,
+        old=record(TEXT.format(dead="سبعة", town="أريحا"), title=STORY),
+        same=record(SHELLING, url="https://one.example/news/4712", title="قصف على سرمين"),
+    )
+    notice = f"اعتذار من القراء: نشرنا أمس خبرا بعنوان «{STORY}» وتبين أن معلوماته غير دقيقة فوجب التنبيه."
+    publish(D2, new=record(notice, D2, url=ELSEWHERE, title="اعتذار"))
+    assert strikes(workspace, D2) == []
+    assert as_of(workspace.data_root, D2).num_rows == 1, "what the notice does not name stands"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "others"),
+    [
+        ("اعتذار", f"اعتذار: الخبر «{STORY}» غير دقيق.", {"publisher": "two.example"}),
+        ("اعتذار", "اعتذار: وقع خطأ في خبر نشرناه أمس عن أسعار المحروقات في المدينة.", {}),
+        ("اعتذار", f"اعتذار: الخبر «{STORY}» غير دقيق.", {"published_at": "2023-07-20"}),
+        (STORY, TEXT.format(dead="تسعة", town="أريحا").replace("وقال", "دون توضيح مصدرها، وقال"), {}),
+    ],
+    ids=["another outlet", "another report", "weeks later", "no notice"],
+)
+def test_what_is_no_notice_of_this_report_takes_nothing_back(
+    workspace: Settings, publish: Publish, title: str, text: str, others: dict[str, Any]
+) -> None:
+    publish(D1, old=record(TEXT.format(dead="سبعة", town="أريحا"), title=STORY))
+    publish(date(2023, 7, 20), new=record(text, D2, url=ELSEWHERE, title=title) | others)
+    assert "old" in {claim.article_id for claim in load_claims(workspace.data_root)}
+    assert not any("replaced" in event["reason"] for event in strikes(workspace, date(2023, 7, 20)))

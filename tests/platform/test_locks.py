@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-postgres.txt")
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-postgres.txt", "requirements-celery.txt")
 LEFT_OUT = {"torch", "transformers", "camel-kenlm", "editdistance", "docopt"}
 
 

@@ -337,3 +337,11 @@ def _golden_id(golden: dict[str, list[dict[str, Any]]], told: dict[str, Any]) ->
         if event["action"] == told["action"] and event["evidence"] == told["evidence"]:
             return f"{told['article_id']}#{number}"
     raise AssertionError(f"same_events.json names a claim that is not in expected.json: {told['article_id']}")
+
+
+def test_a_side_of_a_battle_stands_on_one_side_only(claim: Make) -> None:
+    clash = {"action": "armed_clash", "killed": 5}
+    one = claim("a", actor1=("SYR_REGIME",), actor2=("OPPOSITION",), **clash)
+    other = claim("b", actor1=("OPPOSITION", "SYR_REGIME"), actor2=(), **clash)
+    (event,) = resolve([one, other]).events
+    assert (event.actor1, event.actor2) == (("SYR_REGIME",), ("OPPOSITION",))

@@ -180,3 +180,49 @@ def test_one_article_that_names_a_strike_in_two_ways_tells_its_dead_once(claim: 
     assert _forbidden(claim("a1", **few), claim("a2", **(few | {"action": "attack_on_civilians"}))), (
         "one dead says little"
     )
+
+
+FAR = {"lat": 35.45, "lon": 36.40, "geo_precision": 1}
+"""About 45 km from Ariha."""
+
+
+@pytest.mark.parametrize(
+    ("others", "one"),
+    [(("إدلب",), False), (("ريف إدلب الجنوبي",), False), (("سوريا",), False), (("كفرلاتة",), True)],
+    ids=["governorate", "part of a governorate", "country", "village"],
+)
+def test_the_governorate_that_both_add_ties_no_two_villages(claim: Make, others: tuple[str, ...], one: bool) -> None:
+    """Both raids are told with one further place; only one that lies near ties them."""
+    first, second = claim("a", other_places=others), claim("b", place="سرمين", other_places=others)
+    assert (_score(first, second) >= JOIN) is one
+    assert _forbidden(claim("a", other_places=others), claim("b", place="خان السبل", other_places=others, **FAR))
+
+
+def test_a_name_that_holds_the_name_of_a_city_is_another_place(claim: Make) -> None:
+    dormitory = claim("a", place="جامعة حلب", killed=3, lat=36.2, lon=37.1, geo_precision=1, admin1_en="Aleppo")
+    village = {"place": "كفرنوران", "lat": 36.0, "lon": 36.8, "geo_precision": 1, "admin1_en": "Aleppo"}
+    assert _forbidden(dormitory, claim("b", killed=7, other_places=("حلب",), **village))
+
+
+def test_a_village_that_a_text_names_further_on_is_the_same_wherever_its_point_lies(claim: Make) -> None:
+    assert (
+        _score(claim("a", other_places=("خان السبل",), killed=3), claim("b", place="خان السبل", killed=3, **FAR))
+        >= JOIN
+    )
+
+
+def test_a_clash_beside_a_town_is_not_the_attack_on_its_people(claim: Make) -> None:
+    clash = claim("a", place="محيط أريحا", action="armed_clash", actor1=("SNA",), actor2=("SDF",))
+    attack = claim("b", place="محيط أريحا", action="attack_on_civilians", actor1=(), lat=35.80, lon=36.65, injured=10)
+    assert _score(clash, attack) < JOIN
+    told_alike = claim("c", place="محيط أريحا", action="attack_on_civilians", actor1=("SNA",), actor2=("SDF",))
+    assert _score(clash, told_alike) >= JOIN
+
+
+def test_a_telling_number_in_one_village_outweighs_a_day_misread(claim: Make) -> None:
+    late = {"date_start": date(2023, 7, 3), "published_at": date(2023, 7, 3)}
+    massacre = claim("a", killed=12)
+    assert _score(massacre, claim("b", killed=12, action="drone_strike", **late)) >= JOIN
+    assert _forbidden(claim("a", killed=2), claim("b", killed=2, **late)), "two dead are everywhere"
+    assert _forbidden(massacre, claim("b", killed=12, place="محيط أريحا", **late)), "a place nearby"
+    assert _forbidden(massacre, claim("b", killed=12, date_start=date(2023, 7, 4)))

@@ -1,16 +1,17 @@
 """The daily summary follows the design's rules for sums, gaps and what stays out."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 from snapshot_records import DAY1, DAY2, DAY3, article, clash, event, publish_day, strike
 
 from conflict_events.records import Count
-from conflict_events.snapshots import DayRecords, build_tables
+from conflict_events.snapshots import DayRecords, build_tables, calendar_files, rebuild_latest
 from conflict_events.snapshots.summary import CELL, cells, touched_summary
 
 
@@ -117,3 +118,42 @@ def test_a_zero_that_is_stated_is_a_zero() -> None:
     claim = strike(event_id="z", counts=(Count("killed", 0, 0, 0, "exact"),))
     (row,) = cells(build_tables(DayRecords(DAY1, (), (claim,), (event(claim),)))["events"])
     assert (row["deaths_low"], row["deaths_best"], row["deaths_high"], row["n_open_high"]) == (0, 0, 0, 0)
+
+
+def test_years_without_events_are_made_anew_only_with_other_combinations(tmp_path: Path) -> None:
+    def publish(day: date, name: str, year: int, **slots: Any) -> None:
+        start = date(year, 2, 20 + day.day % 7)
+        claim = strike(f"c-{name}", article(f"a-{name}", day), name, date_start=start, date_end=start, **slots)
+        publish_day(tmp_path, DayRecords(day, (article(f"a-{name}", day),), (claim,), (event(claim),)))
+
+    def file(year: int) -> Path:
+        return (tmp_path / "latest" / "daily_summary" / f"{year}.parquet").resolve()
+
+    def combinations(year: int) -> list[tuple[Any, ...]]:
+        rows = pq.ParquetFile(file(year)).read().to_pylist()
+        days = {row["event_date"] for row in rows}
+        assert len(days) in (365, 366) and not any(row["events"] for row in rows)
+        first = [tuple(row[name] for name in CELL) for row in rows if row["event_date"] == min(days)]
+        assert len(rows) == len(first) * len(days)
+        return first
+
+    publish(DAY1, "now", 2024)
+    publish(DAY2, "old", 2012)
+    assert len(combinations(2013)) == len(combinations(2023)) == 1
+    hollow, source = file(2015).stat().st_ino, file(2012).stat().st_ino
+    publish(DAY3, "again", 2012)
+    assert file(2015).stat().st_ino == hollow and file(2012).stat().st_ino != source
+    publish(DAY3 + timedelta(days=1), "other", 2012, admin1_en="Hama")
+    assert combinations(2013) == combinations(2023) and len(combinations(2023)) == 2
+    assert {one[1] for one in combinations(2019)} == {"Hama", "Idlib"}
+    publish(DAY3 + timedelta(days=2), "between", 2019)
+    assert len(combinations(2018)) == 2 and len(combinations(2020)) == 1
+
+
+def test_a_year_of_several_row_groups_reads_as_one(two_days: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = latest_summary(two_days)
+    monkeypatch.setattr(calendar_files, "_ROWS_AT_ONCE", 1)
+    rebuild_latest(two_days)
+    assert latest_summary(two_days) == before
+    files = sorted((two_days / "latest" / "daily_summary").glob("*.parquet"))
+    assert all(pq.ParquetFile(path).num_row_groups == len({r["event_date"] for r in before}) for path in files[-1:])

@@ -10,7 +10,9 @@ _THEIRS = {
     "conflict_events.articles.sources_file": ("SourcesError",),
     "conflict_events.geography.files": ("GazetteerError",),
     "conflict_events.lexicon.sources": ("LexiconError",),
+    "conflict_events.pipeline.notices": ("NoticeError",),
     "conflict_events.pipeline.workspace": ("PipelineError",),
+    "conflict_events.review.drawing": ("ReviewError",),
     "conflict_events.settings": ("SettingsError",),
     "conflict_events.snapshots.errors": ("SnapshotError",),
 }

@@ -20,6 +20,7 @@ examples:
   conflict-events extract articles.jsonl --out claims.jsonl
   conflict-events resolve claims.jsonl --out resolved.jsonl
   conflict-events ingest && conflict-events run
+  conflict-events export --from 2024-03-01 --country SY --out march.csv
   conflict-events explain article.html --html --out article-explained.html
 """
 
@@ -77,6 +78,24 @@ def build_parser() -> argparse.ArgumentParser:
     check.add_argument("sources", metavar="SOURCE", nargs="*", help=_SOURCES)
     _data_root(check)
 
+    status = _command(commands, "status", "the last runs with their counts, and whether a day is late", "work:status")
+    status.add_argument("--days", type=int, default=14, metavar="N", help="so many of the last days (default 14)")
+    status.add_argument("--check", action="store_true", help="exit with 1 where the day that is due is not published")
+    status.add_argument("--notify", action="store_true", help="as --check, and tell the webhook of notify_url")
+    _data_root(status)
+
+    review = commands.add_parser("review", help="the weekly check by people", description="The weekly check by people.")
+    steps = review.add_subparsers(dest="action", metavar="ACTION", required=True)
+    draw = _command(steps, "draw", "draw published claims of a week, and write the form", "review:draw")
+    draw.add_argument("--week", metavar="WEEK", help="ISO week, 2024-W11 (default: the last whole one)")
+    draw.add_argument("--out", "-o", metavar="FORM.csv", help="where it goes (default: review/WEEK/form.csv)")
+    _data_root(draw)
+    record = _command(steps, "record", "keep the judgements of a filled form", "review:record")
+    record.add_argument("form", metavar="FORM.csv", help="the form with y or n in its column `right`")
+    record.add_argument("--reviewer", metavar="NAME", help="who judged (default: the user's name)")
+    _data_root(record)
+    _data_root(_command(steps, "rates", "how often each slot was right, week by week", "review:rates"))
+
     diff = _command(commands, "diff", "what changed between two published days, and why", "history:diff")
     diff.add_argument("before", metavar="DAY", help="as it was known at the end of this day, YYYY-MM-DD")
     diff.add_argument("after", metavar="DAY", help="as it was known at the end of this day")
@@ -85,6 +104,22 @@ def build_parser() -> argparse.ArgumentParser:
         "--vintage", type=int, metavar="N", help="the day (give it twice) in vintage N against the current vintage"
     )
     _data_root(diff)
+
+    export = _command(
+        commands, "export", "a table as CSV for spreadsheets, the events as GeoJSON for maps", "export:export"
+    )
+    export.add_argument(
+        "table", metavar="TABLE", nargs="?", default="events", help="a table, acled_view or ucdp_view (default: events)"
+    )
+    export.add_argument("--format", choices=("csv", "geojson"), help="default: by the file's name, else csv")
+    export.add_argument("--from", dest="first", metavar="DAY", help="first day wanted, YYYY-MM-DD")
+    export.add_argument("--to", dest="last", metavar="DAY", help="last day wanted")
+    export.add_argument(
+        "--country", action="append", default=[], metavar="CODE", help="SY, IQ, ...; several by commas, or given again"
+    )
+    export.add_argument("--as-of", metavar="DAY", help="the events as they were known at the end of this day")
+    _out(export, "FILE.csv|FILE.geojson")
+    _data_root(export)
 
     rebuild = _command(commands, "rebuild", "read published days anew, as a new vintage", "history:rebuild")
     rebuild.add_argument("--from", dest="first", metavar="DAY", required=True, help="first day to rebuild, YYYY-MM-DD")

@@ -11,7 +11,7 @@ from conflict_events.cli.errors import UserError
 from conflict_events.cli.streams import output, say
 from conflict_events.settings import Settings
 
-__all__ = ["explain", "report", "run"]
+__all__ = ["explain", "report", "run", "status"]
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -51,6 +51,30 @@ def report(arguments: argparse.Namespace) -> int:
             stream.write(page)
         print(f"page               {target}")
     return 0
+
+
+def status(arguments: argparse.Namespace) -> int:
+    """`status [--days N] [--check] [--notify]`: the log of runs, and what is due."""
+    from conflict_events.pipeline.notices import late_text, notify
+    from conflict_events.pipeline.planning import waiting
+    from conflict_events.pipeline.run_log import due_day, log_runs, read_runs, status_text
+    from conflict_events.pipeline.workspace import published_days
+
+    settings = Settings.load(data_root=arguments.data_root)
+    if arguments.days < 1:
+        raise UserError("--days must be 1 or more")
+    log_runs(settings)
+    last = max(published_days(settings), default=None)
+    due = due_day(settings, datetime.now(UTC))
+    late = last is None or last < due
+    print(status_text(settings, read_runs(settings)[-arguments.days :]))
+    print(f"waiting articles   {waiting(settings)}")
+    print(f"due                {due}{' is not published' if late else ' or later is published'}")
+    if not late or not (arguments.check or arguments.notify):
+        return 0
+    if arguments.notify:
+        notify(settings, late_text(settings, due, last))
+    return 1
 
 
 def explain(arguments: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from conflict_events.extraction.assertion import crowd_of
 from conflict_events.extraction.reading import Sentence, Trigger
 from conflict_events.extraction.units import Unit
 
@@ -92,8 +93,13 @@ def family(action: str) -> str:
 
 def means_of(sentence: Sentence, first: int, last: int) -> set[str]:
     """Ids of the weapons named in a range."""
+    marches = [t for t in sentence.triggers if t.entry.frame == "protest"]
     return {
-        term for mention, term in sentence.means if first <= mention.first < last and not sentence.aside(mention.first)
+        term
+        for mention, term in sentence.means
+        if first <= mention.first < last
+        and not sentence.aside(mention.first)
+        and not any(t.first <= mention.first < t.last for t in marches)  # "المسيرة السلمية" is no drone
     }
 
 
@@ -147,7 +153,7 @@ def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | 
         victims_armed,
         victims_civilian,
     )
-    for step in (_unmistakable, _brought, _exploded, _raided, _fought, _struck, _named_act):
+    for step in (_unmistakable, _by_crowds, _brought, _exploded, _raided, _fought, _struck, _named_act):
         action = step(clues)
         if action is not None:
             return action or None
@@ -166,6 +172,21 @@ def _unmistakable(clues: _Clues) -> str | None:
         return "weapons_disrupted"
     first = clues.triggers[0].entry.frame if clues.triggers else ""
     return "weapons_disrupted" if first == "disrupt" and (means or clues.words & _AMMUNITION) else None
+
+
+def _by_crowds(clues: _Clues) -> str | None:
+    """What demonstrators do, and what is done to them: "رشق الشبان الجنود بالحجارة", "أطلقت النار على محتجين"."""
+    unit, frames = clues.unit, clues.frames
+    crowd = crowd_of(unit)
+    attacks = frames & {"clash", "strike", "fire", "raid"}
+    if attacks and unit.sentence.cues_in(unit.first, unit.last, "stones"):
+        return "riot"
+    if crowd is None:
+        return None
+    if "clash" in frames:
+        return "riot"
+    hurt = any("PROTESTERS" in row.people.actors for row in unit.counts if row.measure in ("killed", "injured"))
+    return "protest" if hurt and frames <= {"fire", "kill", "protest"} else None
 
 
 def _brought(clues: _Clues) -> str | None:

@@ -74,6 +74,11 @@ def participants(  # noqa: C901  a table of cases by action
         agents = [a for a in patients if a not in _NEVER_ACT and a != "CIVILIANS"]
         patients = [a for a in patients if a not in agents]
     if action in ("protest", "riot"):
+        forces = [a for a in agents + sides + others if a not in _CROWD]
+        if set(patients + sides + others) & set(_CROWD) and not set(agents) & set(_CROWD):
+            # "اشتبكت الشرطة مع متظاهرين", "أطلقت القوات النار على محتجين": the crowd's act, whoever struck.
+            agents, patients = ["PROTESTERS"], forces + patients
+            sides, others = [], []
         agents = [a for a in agents if a not in _CROWD] or ["PROTESTERS"]
     if action in _TWO_SIDED:
         if agents:

@@ -8,15 +8,16 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from conflict_events.pipeline.copies import mark_copies
-from conflict_events.pipeline.corrections import find_corrections, successors
+from conflict_events.pipeline.corrections import find_corrections, retold, successors
 from conflict_events.pipeline.coverage import coverage
 from conflict_events.pipeline.former import former_events
 from conflict_events.pipeline.planning import settle
 from conflict_events.pipeline.reading import staged_claims
 from conflict_events.pipeline.retention import prune_archive
+from conflict_events.pipeline.run_log import log_runs
 from conflict_events.pipeline.turns import stands_back
 from conflict_events.pipeline.versions import input_digest, versions
 from conflict_events.pipeline.workspace import (
@@ -35,7 +36,10 @@ from conflict_events.resolution import ArticleMeta, EventRecord
 from conflict_events.resolution.blocking import RECAP_DAYS
 from conflict_events.settings import Settings
 
-__all__ = ["REACH_DAYS", "aggregate", "audit_day", "days_of", "publish_day", "report", "resolve_day"]
+if TYPE_CHECKING:
+    from conflict_events.snapshots.whereabouts import Whereabouts
+
+__all__ = ["REACH_DAYS", "aggregate", "audit_day", "publish_day", "report", "resolve_day", "whereabouts"]
 
 REACH_DAYS = 7
 """How far from the days of new claims events are looked at: claims within two days of one another may be one
@@ -67,10 +71,14 @@ def resolve_day(settings: Settings, day: date | str) -> dict[str, Any]:
     articles, claims = staged_claims(settings, _iso(day))
     articles = mark_copies(settings, _iso(day), articles)
     corrections = find_corrections(settings, articles)
+    quoted = {claim_id for one in corrections for claim_id in retold(one, claims)}
+    claims = [claim for claim in claims if claim.claim_id not in quoted]
     replaced = {claim_id: day for one in corrections for claim_id, day in one.claims.items()}
-    days = days_of(claims) | {day for day in replaced.values() if day is not None}
+    wanted = whereabouts(claims, [day for day in replaced.values() if day is not None])
     with _clear_errors():
-        state = load_state(settings.data_root, days, margin_days=REACH_DAYS, claim_ids=replaced, texts=_texts(settings))
+        state = load_state(
+            settings.data_root, wanted, margin_days=REACH_DAYS, claim_ids=replaced, texts=_texts(settings)
+        )
     known = state.known.claims
     withdrawn = {c.claim_id: one.reason for one in corrections for c in known if c.article_id in one.replaced}
     former = former_events(settings, day, claims)
@@ -95,6 +103,7 @@ def resolve_day(settings: Settings, day: date | str) -> dict[str, Any]:
             "vintage": state.vintage,
             "assignments": {key: value for key, value in resolution.assignments.items() if key in told},
             "withdrawn": withdrawn,
+            "quoted": sorted(quoted),
             "copies": {a.article.article_id: a.near_duplicate_of for a in articles if a.near_duplicate_of},
             "versions": {a.article.article_id: a.version_of for a in articles if a.version_of}
             | {one.article_id: one.replaced[0] for one in corrections},
@@ -131,6 +140,8 @@ def aggregate(settings: Settings, day: date | str) -> dict[str, Any]:
     resolved = _resolved(settings, day)
     articles, claims = staged_claims(settings, _iso(day))
     articles = [_marked(one, resolved) for one in articles]
+    quoted = set(resolved.get("quoted", ()))  # a day resolved by an older version has none
+    claims = [claim for claim in claims if claim.claim_id not in quoted]
     records = DayRecords(
         snapshot_date=as_day(day),
         articles=articles,
@@ -197,8 +208,8 @@ def publish_day(settings: Settings, day: date | str) -> dict[str, Any]:
     Where `retention_days` is set, texts that are older than that on this day are removed from the archive.
 
     Returns:
-        ``{"day", "path", "latest", "events", "claims", "published"}``; with ``"texts removed"`` where a retention is
-        set.
+        ``{"day", "path", "latest", "events", "claims", "published", "quarantined", "lag_hours"}``, the last two of the
+        last published day only; with ``"texts removed"`` where a retention is set.
 
     Raises:
         PipelineError: The audit has not passed, a later day is published, or the state changed since the day was
@@ -275,6 +286,7 @@ def _settled(settings: Settings, day: date | str, done: Any) -> dict[str, Any]:
     """The receipt of a published day, after the inbox and the archive are tidied."""
     settle(settings)
     rows = done.rows
+    logged = log_runs(settings)
     receipt = {
         "day": _iso(day),
         "path": str(done.folder),
@@ -283,6 +295,8 @@ def _settled(settings: Settings, day: date | str, done: Any) -> dict[str, Any]:
         "claims": rows["claims"],
         "published": "already" if done.already else "now",
     }
+    if logged is not None and logged["day"] == receipt["day"]:
+        receipt |= {"quarantined": logged["quarantined"], "lag_hours": logged["lag_hours"]}
     if settings.retention_days:
         receipt["texts removed"] = prune_archive(settings, day)["texts"]
     return receipt
@@ -307,23 +321,28 @@ def _meta(cleaned: CleanArticle) -> ArticleMeta:
     )
 
 
-def days_of(claims: Sequence[Claim]) -> set[date]:
-    """The days on which these claims may have happened; an undated one may retell the month before its article.
+def whereabouts(claims: Sequence[Claim], days: Iterable[date] = ()) -> Whereabouts:
+    """Where and when these claims may have happened; `days` count for every place."""
+    from conflict_events.snapshots.whereabouts import Whereabouts
+
+    return Whereabouts.of(((claim, _days_of(claim)) for claim in claims), days)
+
+
+def _days_of(claim: Claim) -> set[date]:
+    """The days on which a claim may have happened; an undated one may retell the month before its article.
 
     Aggregate tolls, which join nothing, have none.
     """
-    days: set[date] = set()
-    for claim in claims:
-        if claim.is_aggregate:
-            continue
-        first, last = claim.date_start, claim.date_end or claim.date_start
-        if first is None and claim.published_at is not None:
-            first, last = claim.published_at - timedelta(days=RECAP_DAYS), claim.published_at
-        if first is not None and last is not None:
-            # Of a span that tells no occurrence from another, its ends are enough.
-            step = 1 if (last - first).days <= _LONG_SPAN_DAYS else (last - first).days
-            days |= {first + timedelta(days=number) for number in range(0, (last - first).days + 1, step)}
-    return days
+    if claim.is_aggregate:
+        return set()
+    first, last = claim.date_start, claim.date_end or claim.date_start
+    if first is None and claim.published_at is not None:
+        first, last = claim.published_at - timedelta(days=RECAP_DAYS), claim.published_at
+    if first is None or last is None:
+        return set()
+    # Of a span that tells no occurrence from another, its ends are enough.
+    step = 1 if (last - first).days <= _LONG_SPAN_DAYS else (last - first).days
+    return {first + timedelta(days=number) for number in range(0, (last - first).days + 1, step)}
 
 
 def _texts(settings: Settings) -> Callable[[str], str | None]:

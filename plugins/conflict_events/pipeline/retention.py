@@ -56,6 +56,7 @@ def prune_archive(settings: Settings, today: date | str) -> PruneReceipt:
         if known < wanted - timedelta(days=DAYS_BACK):  # later copies are told by it until then
             listing.unlink()
     receipt = PruneReceipt(texts=texts, quarantine_days=_prune_days(settings.quarantine, oldest))
+    _prune_forms(settings, oldest)
     crawl_days = _prune_days(places_of(settings).crawl.root, oldest)
     if crawl_days:
         receipt["crawl_days"] = crawl_days
@@ -71,6 +72,14 @@ def _forget(settings: Settings, article_id: str) -> bool:
     write_json(forgotten_path(settings, article_id), {"text_sha256": held.text_sha256})
     path.unlink()
     return True
+
+
+def _prune_forms(settings: Settings, oldest: date) -> None:
+    """Review forms quote articles; the judgements beside them do not, and stay."""
+    for path in settings.review.glob("????-W??/form.csv"):
+        year, week = path.parent.name.split("-W")
+        if date.fromisocalendar(int(year), int(week), 7) < oldest:
+            path.unlink()
 
 
 def _prune_days(folder: Path, oldest: date) -> int:

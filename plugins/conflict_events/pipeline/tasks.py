@@ -8,12 +8,25 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from conflict_events.settings import Settings, SettingsError
 
-__all__ = ["choose_day", "fetch_source", "is_our_turn", "run_stage", "watched_sources", "web_sources"]
+__all__ = [
+    "choose_day",
+    "draw_review",
+    "fetch_source",
+    "is_our_turn",
+    "run_stage",
+    "tell_late",
+    "watched_sources",
+    "web_sources",
+]
+
+_LONG_AGO = 14 * 24
+"""Hours after which a day is no day of news any more, but of an archive: its lag says nothing."""
 
 Fail = Callable[[str], Exception]
 """Makes the error that Airflow does not retry: ``AirflowFailException``."""
@@ -126,15 +139,61 @@ def fetch_source(source: str, *, fail: Fail) -> dict[str, Any]:
     return receipt
 
 
+def tell_late(context: dict[str, Any]) -> None:
+    """Notify people of a run that missed its deadline.
+
+    Args:
+        context: What Airflow hands to the callback of a deadline.
+
+    Raises:
+        NoticeError: The webhook did not take it.
+    """
+    from conflict_events.pipeline.notices import notify, run_late_text
+
+    settings = Settings.load()
+    notify(settings, run_late_text(settings, context))
+
+
+def draw_review(param: str | None, run_after: datetime, *, fail: Fail) -> dict[str, Any]:
+    """Write the review form of a week.
+
+    Args:
+        param: The week that the user gave, ``2024-W11``; None or "" for the last whole week before the run.
+        run_after: The run's moment.
+        fail: As for `run_stage`.
+
+    Returns:
+        The receipt; where nothing was published in that week, ``{"week", "claims": 0}``.
+
+    Raises:
+        TimeoutError: A day of the week is not published yet; trying again later may help.
+    """
+    from conflict_events.review import NothingToReview, Week, WeekNotOver, write_form
+
+    with _contract(fail):
+        settings = Settings.load()
+        day = (run_after.astimezone(ZoneInfo(settings.zone)) - timedelta(days=7)).date()
+        week = Week.parse(param) if param and param.strip() else Week.of(day)
+        try:
+            receipt: dict[str, Any] = {**write_form(settings, week)}
+        except WeekNotOver as early:
+            raise TimeoutError(str(early)) from early
+        except NothingToReview as nothing:
+            receipt = {"week": str(week), "claims": 0, "warnings": [str(nothing)]}
+    _tell("review", f"{week}: {_summary(receipt)}")
+    return receipt
+
+
 @contextmanager
 def _contract(fail: Fail) -> Iterator[None]:
     """Turn the errors that say what the user must change into errors that are not tried again."""
     from conflict_events.articles.sources_file import SourcesError
     from conflict_events.pipeline import PipelineError
+    from conflict_events.review import ReviewError
 
     try:
         yield
-    except (PipelineError, SettingsError, SourcesError, FileNotFoundError) as error:
+    except (PipelineError, ReviewError, SettingsError, SourcesError, FileNotFoundError) as error:
         raise fail(str(error)) from error
 
 
@@ -153,6 +212,8 @@ def _summary(receipt: Any) -> str:
         return f"{sum(receipt['rows'].values())} rows in {len(receipt['rows'])} tables"
     counts = {name: value for name, value in receipt.items() if type(value) is int and name != "number"}
     told = [f"{value} {name}" for name, value in counts.items() if value] or [f"0 {name}" for name in counts][:1]
+    if receipt.get("lag_hours", _LONG_AGO) < _LONG_AGO:
+        told.append(f"{receipt['lag_hours']} h after the day's end")
     return ", ".join(told + [f"warning: {text}" for text in receipt.get("warnings", ())])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from math import inf
 
 from conflict_events.geography.distance import haversine_km
 from conflict_events.resolution.likeness import Likeness
@@ -11,6 +12,7 @@ from conflict_events.resolution.profiles import Bounds, Profile, Sides, Site, To
 __all__ = [
     "actor_agreement",
     "date_agreement",
+    "days_apart",
     "excluding_tolls",
     "is_specific",
     "most_text_agreement",
@@ -26,6 +28,7 @@ _NEIGHBOURS_KM = 30.0
 _TELLING_DEAD = 3
 # How far a point may lie from the true one, by precision code: the place, near it, a governorate.
 _REACH_KM = {1: 4.0, 2: 22.0, 3: 110.0}
+_WIDE = 3  # the precision code of a governorate, or more
 
 
 def date_agreement(a: When, b: When) -> float:
@@ -55,6 +58,14 @@ def date_agreement(a: When, b: When) -> float:
     return 0.4 if gap <= 3 else 0.0
 
 
+def days_apart(a: Profile, b: Profile) -> float:
+    """Days from the end of one claim's span to the beginning of the other's; 0 where they meet, inf where undated."""
+    first, second = a.when, b.when
+    if first.first is None or first.last is None or second.first is None or second.last is None:
+        return inf
+    return max(0, (second.first - first.last).days, (first.first - second.last).days)
+
+
 def place_agreement(a: Site, b: Site, likeness: Likeness) -> float:
     """Agreement of the places, by precision: 1 the same named place, 0 two places apart.
 
@@ -65,9 +76,32 @@ def place_agreement(a: Site, b: Site, likeness: Likeness) -> float:
         return 1.0
     if _same_name(a, b, worst, likeness) and _same_country(a, b) and not _far(a, b, 60.0):
         return 1.0 if worst == 1 else 0.85 if worst == 2 else 0.6
-    if any(names <= b.names or names in b.others for names in a.others) or any(names <= a.names for names in b.others):
+    if _shares_further_place(a, b, worst, likeness):
         return 0.7
     return _point_agreement(a, b, likeness)
+
+
+def _shares_further_place(a: Site, b: Site, worst: int, likeness: Likeness) -> bool:
+    """Whether one claim names the other's place as a further one, or both name one more: one raid on several villages.
+
+    The governorate or country that a text adds to each of its villages ties none of them to another. A city that bears
+    its governorate's name is meant by what lies near it, or where one claim says no more than the governorate.
+    """
+    if not (a.others or b.others):
+        return False
+    near = not _far(a, b, _NEIGHBOURS_KM)
+    city = worst == _WIDE or (near and worst == 1)
+    for others, site in ((a.others, b), (b.others, a)):
+        for names in others:
+            if _one_name(names, site.names, likeness) and (city or not likeness.is_area(names)):
+                return True
+    return near and any(names in b.others and not likeness.is_area(names) for names in a.others)
+
+
+def _one_name(names: frozenset[str], other: frozenset[str], likeness: Likeness) -> bool:
+    """Whether two names differ in words at most that any place may have ("the surroundings of X" and X)."""
+    telling = names - likeness.common_place_words
+    return names == other or (bool(telling) and telling == other - likeness.common_place_words)
 
 
 def toll_agreement(a: Toll, b: Toll) -> float | None:
@@ -163,7 +197,10 @@ def _point_agreement(a: Site, b: Site, likeness: Likeness) -> float:
     if distance <= reach / 3:
         return 0.85
     if distance <= reach:
-        return 0.6 if best == 1 else 0.5
+        if best == 2:
+            return 0.5
+        shared = (a.names & b.names) - likeness.common_place_words
+        return 0.6 if shared or distance <= reach / 2 else 0.45  # the outskirts of one town are not the next town
     if distance <= 2 * reach and (a.names & b.names) - likeness.common_place_words:
         return 0.6  # the desert of X and the road to X
     return 0.3 if same_admin and distance <= 2 * reach else 0.0

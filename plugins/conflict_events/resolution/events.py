@@ -126,11 +126,15 @@ def _time_rank(claim: Claim) -> int:
 
 
 def _sides(claims: Sequence[Claim], weight: Mapping[str, float]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Both sides; a side that reports of a battle put first and second by turns stays where most put it."""
+    """Both sides; a side that reports of a battle put first and second by turns stays where most put it.
+
+    Where as many put it first as second, it stays where it stands alone.
+    """
     first, second = _support(claims, weight, "actor1"), _support(claims, weight, "actor2")
     for actor in sorted(set(first) & set(second)):
-        weaker = second if first[actor] >= second[actor] else first
-        if len(weaker) > 1 or (first[actor] != second[actor]):
+        equal = first[actor] == second[actor]
+        weaker = first if first[actor] < second[actor] or (equal and len(second) == 1) else second
+        if len(weaker) > 1 or not equal:
             del weaker[actor]
     return _well_attested(first), _well_attested(second)
 

@@ -12,6 +12,9 @@ from typing import Any
 import yaml
 
 from conflict_events.arabic import fold_word
+from conflict_events.geography.admin import load_admin
+from conflict_events.geography.countries import countries
+from conflict_events.resolution.profiles import name_words
 
 __all__ = ["Likeness", "include_folder", "load_likeness"]
 
@@ -38,6 +41,7 @@ class Likeness:
         armed_groups: Count groups that are armed, of a side not named.
         civilian_actors: Actor ids that are no armed side.
         common_place_words: Folded words of place names that say what a place is, not which one.
+        areas: Names of governorates and countries, as `name_words` of each.
     """
 
     actions: Mapping[str, Mapping[str, float]]
@@ -51,6 +55,11 @@ class Likeness:
     armed_groups: frozenset[str]
     civilian_actors: frozenset[str]
     common_place_words: frozenset[str]
+    areas: frozenset[frozenset[str]]
+
+    def is_area(self, names: frozenset[str]) -> bool:
+        """Whether the words of a name mean a governorate or country, or a part of one ("the north of X")."""
+        return names in self.areas or (names - self.common_place_words) in self.areas
 
     def of_actions(self, a: str, b: str) -> float:
         """Closeness of two actions; 1 for the same, 0 for two that are never one occurrence."""
@@ -81,6 +90,11 @@ def _rows(groups: list[dict[str, Any]], values: Mapping[str, Any], where: str) -
     return rows
 
 
+def _areas() -> frozenset[frozenset[str]]:
+    wide = (*load_admin(), *countries().values())
+    return frozenset(name_words(name) for area in wide for name in (area.name_ar, *area.variants))
+
+
 @cache
 def load_likeness(path: Path | None = None) -> Likeness:
     """Read the data file, once per path.
@@ -107,6 +121,7 @@ def load_likeness(path: Path | None = None) -> Likeness:
             armed_groups=frozenset(data["armed_groups"]),
             civilian_actors=frozenset(data["civilian_actors"]),
             common_place_words=frozenset(fold_word(word) for word in data["common_place_words"]),
+            areas=_areas(),
         )
     except (KeyError, TypeError) as error:
         raise ValueError(f"{path.name}: part {error} is missing or of the wrong shape") from error

@@ -10,7 +10,7 @@ from functools import lru_cache
 from conflict_events.arabic import fold_word
 from conflict_events.records import Claim, Count
 
-__all__ = ["Bounds", "Profile", "Sides", "Site", "Toll", "When", "profile", "stated_bounds"]
+__all__ = ["Bounds", "Profile", "Sides", "Site", "Toll", "When", "name_words", "profile", "stated_bounds"]
 
 _WORD = re.compile(r"[\w]+")
 
@@ -207,10 +207,11 @@ def _site(
     precision: int,
 ) -> Site:
     point = None if lat is None or lon is None else (lat, lon)
-    further = tuple(names for names in map(_name_words, others) if names)
-    return Site(place_id, _name_words(place), further, point, admin1, country, precision)
+    further = tuple(names for names in map(name_words, others) if names)
+    return Site(place_id, name_words(place), further, point, admin1, country, precision)
 
 
 @lru_cache(maxsize=20_000)
-def _name_words(name: str | None) -> frozenset[str]:
+def name_words(name: str | None) -> frozenset[str]:
+    """The folded words of a place's name, the article cut off."""
     return frozenset(_word(word) for word in _WORD.findall(name or ""))

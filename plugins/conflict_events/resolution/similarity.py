@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeVar
 from conflict_events.resolution.agreement import (
     actor_agreement,
     date_agreement,
+    days_apart,
     excluding_tolls,
     is_specific,
     most_text_agreement,
@@ -36,7 +37,10 @@ _UNSPECIFIC = 0.12  # taken off where a slot agrees vaguely and nothing singles 
 _TOLLS_APART = 0.15
 _STRANGERS = 0.12
 _NEXT_DAY = 0.4  # two days, both read from the texts, agree less than this
+_MISDATED = 0.3  # two days that exclude each other, in spite of one place and one telling number of dead
 _DOUBTFUL = 0.4  # at most, where only other reports can tell that two claims are one
+_CLOSE_KIND = 0.8  # from here on two actions are one in other words
+_SAME_PLACE = 0.95  # from here on a place is the same one, not one near it
 _ONE_PLACE = 0.8  # two loosely related actions are one event in one place only
 # Codes under which a place sees many different things on one day.
 _CATCH_ALL = frozenset({"other", "agreement", "troop_movement", "body_transfer"})
@@ -110,7 +114,9 @@ class Comparer:
         for key, b in others.items():
             # What most pairs fail comes first: another day, another place, another kind of action in a place nearby.
             place = places[b.site]
-            if not days[b.when] or not place or (place < _ONE_PLACE and kinds.get(b.claim.action, 0.0) <= loosest):
+            if not place or (place < _ONE_PLACE and kinds.get(b.claim.action, 0.0) <= loosest):
+                continue
+            if not days[b.when] and not _misdated(a, b, place):
                 continue
             agreements = self._agreements(a, b)
             if agreements is None or self._score(a, b, agreements, most_text_agreement(a, b)) < JOIN:
@@ -134,12 +140,13 @@ class Comparer:
         action = self._likeness.of_actions(a.claim.action, b.claim.action)
         if action == 0.0:
             return None
-        day = self._dates[a.when][b.when]
-        if day == 0.0:
-            return None
-        place = self._places[a.site][b.site]
+        day, place = self._dates[a.when][b.when], self._places[a.site][b.site]
         if place == 0.0:
             return None
+        if day == 0.0:
+            if not _misdated(a, b, place):
+                return None
+            day = _MISDATED
         toll, excluding, specific = self._tolls[a.toll][b.toll]
         if excluding:
             return None
@@ -149,6 +156,8 @@ class Comparer:
     def _joined(self, a: Profile, b: Profile, found: _Agreements) -> float | None:
         text = text_agreement(a, b)
         score = self._score(a, b, found, text)
+        if text < 0.4 and _of_others(found):
+            score = min(score, _DOUBTFUL)
         if a.claim.article_id == b.claim.article_id and not _told_twice(found):
             return min(score, _DOUBTFUL)
         if found.date >= _NEXT_DAY or (found.toll is not None and found.toll >= 0.8) or text >= 0.4:
@@ -218,6 +227,23 @@ def _may_be_told_twice(found: _Agreements) -> bool:
     if found.actors == 0.0 or (found.action < 0.5 and not _one_number(found)):
         return False
     return (found.toll is None or found.toll >= 0.3) and found.date >= 0.5 and found.place >= 0.6
+
+
+def _misdated(a: Profile, b: Profile, place: float) -> bool:
+    """Whether a day is more likely misread than told of another occurrence: one named place, one number of many dead.
+
+    A text that comes back to "the massacre in X" two days later seldom says when it was.
+    """
+    return place >= _SAME_PLACE and is_specific(a.toll, a.toll) and same_dead(a.toll, b.toll) and days_apart(a, b) <= 2
+
+
+def _of_others(found: _Agreements) -> bool:
+    """Whether a place nearby and the day are all that two kinds of action have in common: other sides, no one toll.
+
+    A clash on the road to a town, and shelling of its people on the same day, are two.
+    """
+    two_kinds = found.action < _CLOSE_KIND and found.place < _SAME_PLACE
+    return two_kinds and found.actors is not None and found.actors < 0.5 and (found.toll is None or found.toll < 0.8)
 
 
 def _one_number(found: _Agreements) -> bool:

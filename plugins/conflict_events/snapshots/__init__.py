@@ -38,6 +38,7 @@ from conflict_events.snapshots.publishing import (
 )
 from conflict_events.snapshots.report import HEADINGS, EventLine, RunReport, report
 from conflict_events.snapshots.schema import SCHEMA_VERSION, TABLES
+from conflict_events.snapshots.selection import Selection
 from conflict_events.snapshots.state import State, as_of, load_claims, load_state
 from conflict_events.snapshots.storage import publisher_lock
 from conflict_events.snapshots.tables import Coverage, DayRecords, Tables, build_tables, load_tables, save_tables
@@ -61,6 +62,7 @@ __all__ = [
     "Published",
     "PublisherBusy",
     "RunReport",
+    "Selection",
     "SnapshotError",
     "StaleState",
     "State",

@@ -25,6 +25,13 @@ what has no day), the
 others single files. `latest/tombstones/` has the columns of `events`, and holds the merged and retracted ones.
 A number that is not stated is null, never 0. Lists in one cell are joined by `; `.
 
+`conflict-events export TABLE` writes a table of `latest/`, `event_revisions` (every revision of every event),
+`acled_view` or `ucdp_view` as CSV with the columns below (UTF-8 with BOM; null is an empty cell; text that a
+spreadsheet would run as a formula begins with an apostrophe), or the events that have coordinates as GeoJSON. `--from`
+and `--to` choose by the day that the files of the table go by (below; `event_date` in `acled_view`, `date_start` in
+`ucdp_view`), both days included, without the undated; `--country` by the country of the row, or of the event or claim
+that it hangs on.
+
 """
 
 
@@ -32,7 +39,7 @@ def data_dictionary() -> str:
     """The data dictionary as Markdown."""
     parts = [_HEAD.format(version=SCHEMA_VERSION), "| Table | | Files in `latest/` | Key |\n|---|---|---|---|\n"]
     for table in TABLES.values():
-        files = {"none": "one file", "month": "by month", "year": "by year"}[table.partition]
+        files = "one file" if table.partition == "none" else f"by {table.partition} of `{table.partition_column}`"
         parts.append(
             f"| [`{table.name}`](#{table.name}) | {table.title} · {table.label_ar} | {files} | {_code(table.key)} |\n"
         )

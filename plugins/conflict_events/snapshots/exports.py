@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from conflict_events.snapshots.connection import connect
-from conflict_events.snapshots.errors import SnapshotError
-from conflict_events.snapshots.layout import LATEST_TABLES
+from conflict_events.snapshots.selection import EXPORTABLE, Selection
 
 if TYPE_CHECKING:
     import duckdb
 
-__all__ = ["EXPORTABLE", "export_csv", "export_geojson", "guarded"]
-
-EXPORTABLE = (*LATEST_TABLES, "event_revisions", "acled_view", "ucdp_view")
-"""Tables and views that can be exported."""
+__all__ = ["EXPORTABLE", "export_csv", "export_geojson", "guarded", "write_csv", "write_geojson"]
 
 # A tab or line end counts as a start: some spreadsheets cut the cell there. The full-width signs run too.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 # Blanks and direction marks are passed over before a formula.
 _SKIPPED = " \u00a0\u200e\u200f\u202a\u202b\u202c\u202d\u202e\ufeff"
+
+_BATCH = 2000  # rows held in memory at once
 
 
 def guarded(value: Any) -> Any:
@@ -39,50 +37,78 @@ def guarded(value: Any) -> Any:
     return value
 
 
-def export_csv(data_root: Path, name: str, target: Path) -> int:
-    """Write a table or view of the current state as CSV (UTF-8 with BOM, RFC 4180 line ends).
+def export_csv(data_root: Path, name: str, target: Path, chosen: Selection | None = None) -> int:
+    """Write a table or view as CSV (UTF-8 with BOM, RFC 4180 line ends).
 
     Args:
         data_root: Workspace.
         name: One of `EXPORTABLE`.
         target: File to write; an old one is replaced once the new one is whole.
+        chosen: Which rows; None for all of the current state.
 
     Returns:
         The number of rows.
 
     Raises:
-        SnapshotError: There is no such table.
+        SnapshotError: There is no such table, or `chosen` asks for what it has not.
         NothingPublished: There is no snapshot yet.
     """
-    columns, rows = _read(data_root, name)
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([guarded(value) for value in row] for row in rows)
-    _write(target, "\ufeff" + buffer.getvalue())
-    return len(rows)
+    with _replacing(target) as stream:
+        return write_csv(data_root, name, stream, chosen)
 
 
-def export_geojson(data_root: Path, target: Path) -> int:
-    """Write the current events that have coordinates as a GeoJSON FeatureCollection (WGS84, RFC 7946).
+def export_geojson(data_root: Path, target: Path, chosen: Selection | None = None) -> int:
+    """Write the events that have coordinates as a GeoJSON FeatureCollection (WGS84, RFC 7946), a feature a line.
 
     Returns:
         The number of features.
+
+    Raises:
+        NothingPublished: There is no snapshot yet.
     """
-    columns, rows = _read(data_root, "events")
-    features = [_feature(dict(zip(columns, row, strict=True))) for row in rows]
-    kept = [feature for feature in features if feature is not None]
-    collection = {"type": "FeatureCollection", "features": kept}
-    _write(target, json.dumps(collection, ensure_ascii=False, indent=1, default=_iso) + "\n")
-    return len(kept)
+    with _replacing(target) as stream:
+        return write_geojson(data_root, stream, chosen)
 
 
-def _read(data_root: Path, name: str) -> tuple[list[str], list[tuple[Any, ...]]]:
-    if name not in EXPORTABLE:
-        raise SnapshotError(f"there is no table {name!r}; there are {', '.join(EXPORTABLE)}")
+def write_csv(data_root: Path, name: str, stream: IO[str], chosen: Selection | None = None) -> int:
+    """Write as `export_csv` does to an open text stream that leaves line ends as they are; returns the rows."""
+    writer = csv.writer(stream, lineterminator="\r\n")
+    number = 0
+    with _opened(data_root, name, chosen) as result:
+        stream.write("\ufeff")
+        writer.writerow([column[0] for column in result.description or ()])
+        for row in _rows(result):
+            writer.writerow([guarded(value) for value in row])
+            number += 1
+    return number
+
+
+def write_geojson(data_root: Path, stream: IO[str], chosen: Selection | None = None) -> int:
+    """Write as `export_geojson` does to an open text stream; returns the features."""
+    number = 0
+    with _opened(data_root, "events", chosen) as result:
+        columns = [column[0] for column in result.description or ()]
+        stream.write('{"type": "FeatureCollection", "features": [')
+        for row in _rows(result):
+            feature = _feature(dict(zip(columns, row, strict=True)))
+            if feature is not None:
+                told = json.dumps(feature, ensure_ascii=False, default=_iso)
+                stream.write(f"{',' if number else ''}\n{told}")
+                number += 1
+        stream.write("\n]}\n")
+    return number
+
+
+@contextmanager
+def _opened(data_root: Path, name: str, chosen: Selection | None) -> Iterator[duckdb.DuckDBPyConnection]:
+    query, values = (chosen or Selection()).query(name)
     with connect(data_root) as connection:
-        result: duckdb.DuckDBPyConnection = connection.execute(f"SELECT * FROM {name} ORDER BY ALL")  # noqa: S608 - from EXPORTABLE
-        return [column[0] for column in result.description or ()], result.fetchall()
+        yield connection.execute(query, values)
+
+
+def _rows(result: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+    while rows := result.fetchmany(_BATCH):
+        yield from rows
 
 
 def _feature(row: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -99,8 +125,14 @@ def _iso(value: object) -> str:
     raise TypeError(f"no JSON for {type(value).__name__}")
 
 
-def _write(target: Path, text: str) -> None:
+@contextmanager
+def _replacing(target: Path) -> Iterator[IO[str]]:
+    """A stream whose file takes the place of `target` once it is whole."""
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(f".{target.name}.part")
-    part.write_text(text, encoding="utf-8", newline="")
-    part.replace(target)
+    try:
+        with part.open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)

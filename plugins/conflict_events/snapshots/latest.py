@@ -185,13 +185,17 @@ def _merge_dimension(builder: Builder, name: str) -> None:
 
 def _write_dates(builder: Builder, first: date | None, last: date | None) -> None:
     """Days without gaps from the first event to the last event or snapshot, and the outlying days of aggregates."""
+    import pyarrow as pa
+
     table = TABLES["dim_date"]
     days = set(builder.tables["dim_date"]["date"].to_pylist())
-    for path in builder.files("dim_date").values():
-        days |= set(arrow.read_table(path, table)["date"].to_pylist())
     if first is not None and last is not None:
         days |= set(days_between(first, max(last, builder.snapshot_date)))
-    write_parquet(arrow.from_rows(table, date_rows(days)), builder.path("dim_date", ""))
+    old = builder.files("dim_date").get("")
+    known = arrow.read_table(old, table) if old else arrow.empty(table)
+    days -= set(known["date"].to_pylist())
+    rows = arrow.from_rows(table, date_rows(days))
+    write_parquet(arrow.sorted_table(pa.concat_tables([known, rows]), table), builder.path("dim_date", ""))
 
 
 def _write_manifest(builder: Builder, first: date | None, last: date | None) -> dict[str, Any]:

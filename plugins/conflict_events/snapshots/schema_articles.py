@@ -31,8 +31,8 @@ ARTICLES = replace(
         text("near_duplicate_of", "Article that this one copies; its claims are read from that one.", "نسخة عن"),
         text(
             "version_of",
-            "Earlier version of the page, at the same address with another text; where the publisher corrected or took "
-            "back what it told, its claims are withdrawn.",
+            "Earlier version of the page, at the same address with another text, or the report that this notice at "
+            "another address corrects or takes back; where the publisher did so, the claims of that one are withdrawn.",
             "نسخة سابقة",
         ),
         count("n_claims", "Claims extracted from the article.", "عدد الإفادات").required(),

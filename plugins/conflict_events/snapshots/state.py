@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
@@ -28,6 +28,7 @@ from conflict_events.snapshots.lookup import event_months
 from conflict_events.snapshots.publishing import ensure_current
 from conflict_events.snapshots.rows import UNKNOWN_PUBLISHER, split
 from conflict_events.snapshots.schema import TABLES
+from conflict_events.snapshots.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -58,7 +59,7 @@ class State:
 
 def load_state(
     data_root: Path,
-    days: Iterable[date] | None = None,
+    days: Iterable[date] | Whereabouts | None = None,
     *,
     margin_days: int = 31,
     undated: bool = True,
@@ -67,13 +68,13 @@ def load_state(
 ) -> State:
     """Load the standing events near given days, with all their claims.
 
-    An event is near if one of its claims may have happened within the margin of one of the days: between its first and
-    last day, or, where it has none, in the month before its article. Claims without any day are always near; aggregate
-    tolls, which nothing joins, never.
+    An event is near if one of its claims may have happened within the margin of one of the days (where days are given
+    by place: in that place, too): between its first and last day, or, where it has none, in the month before its
+    article. Claims without any day are always near; aggregate tolls, which nothing joins, never.
 
     Args:
         data_root: Workspace.
-        days: Days of the new claims; None loads everything.
+        days: Days of the new claims, whose places do not matter, or days by place; None loads everything.
         margin_days: How far from these days events are wanted.
         undated: Whether undated events are wanted too.
         claim_ids: The events of these claims are wanted in any case, if they lie in the months of the days.
@@ -86,8 +87,11 @@ def load_state(
     if day is None:
         return State(None, vintage=number)
     version = version.resolve()
-    wanted = None if days is None else sorted(set(days))
-    names = list(partition_files(version, "events")) if wanted is None else event_months(version, wanted, margin_days)
+    wanted = days if days is None or isinstance(days, Whereabouts) else Whereabouts(frozenset(days))
+    if wanted is None:
+        names = list(partition_files(version, "events"))
+    else:
+        names = event_months(version, wanted.days, margin_days)
     if undated and UNDATED not in names:
         names.append(UNDATED)
     near = None if wanted is None else _near(version, names, wanted, margin_days, claim_ids)
@@ -99,7 +103,7 @@ def load_state(
 
 def load_claims(
     data_root: Path,
-    days: Iterable[date] | None = None,
+    days: Iterable[date] | Whereabouts | None = None,
     *,
     margin_days: int = 31,
     texts: Callable[[str], str | None] | None = None,
@@ -117,15 +121,16 @@ class _Near:
 
 
 def _near(
-    version: Path, names: Iterable[str], days: Sequence[date], margin_days: int, claim_ids: Collection[str]
+    version: Path, names: Iterable[str], wanted: Whereabouts, margin_days: int, claim_ids: Collection[str]
 ) -> _Near:
-    """Pick events by the days of their claims; done on columns, for most rows of a month are not near."""
+    """Pick events by days and places of their claims; done on columns, for most rows of a month are not near."""
     import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
-    columns = ["claim_id", "event_id", "date_start", "date_end", "published_at", "is_aggregate"]
+    where = ["lat", "lon", "geo_precision", "admin1_en"]
+    columns = ["claim_id", "event_id", "date_start", "date_end", "published_at", "is_aggregate", *where]
     files = partition_files(version, "claims")
     parts = [pq.ParquetFile(files[name]).read(columns=columns) for name in names if name in files]
     if not parts:
@@ -135,10 +140,9 @@ def _near(
     undated = np.isnan(start) | np.isnan(end)
     first = np.where(undated, published - RECAP_DAYS, start)
     last = np.where(undated, published, end)
-    ordered = np.array([day.toordinal() for day in days], dtype="float64")
-    after = np.append(ordered, np.inf)[np.searchsorted(ordered, first - margin_days)]
+    places = list(zip(*(data[name].to_pylist() for name in where), strict=True))
     joins = ~data["is_aggregate"].to_numpy(zero_copy_only=False).astype(bool)
-    near = joins & (np.isnan(first) | (after <= last + margin_days))
+    near = joins & wanted.near(first - margin_days, last + margin_days, places)
     near |= pc.is_in(data["claim_id"], value_set=pa.array(sorted(claim_ids), pa.string())).to_numpy(
         zero_copy_only=False
     )

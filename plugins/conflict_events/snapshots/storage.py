@@ -10,11 +10,12 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from conflict_events.snapshots.columns import Table
 from conflict_events.snapshots.errors import PublisherBusy
 
 if TYPE_CHECKING:
@@ -33,10 +34,21 @@ __all__ = [
     "sync_tree",
     "write_json",
     "write_parquet",
+    "write_parquet_parts",
 ]
 
 _LOCK = ".publish.lock"
 _STAGING = ".staging"
+
+
+_PARQUET: dict[str, Any] = {
+    "version": "2.6",
+    "compression": "zstd",
+    "compression_level": 3,
+    "use_dictionary": True,
+    "write_statistics": True,
+    "data_page_version": "1.0",
+}
 
 
 def write_parquet(table: pa.Table, path: Path) -> None:
@@ -44,17 +56,17 @@ def write_parquet(table: pa.Table, path: Path) -> None:
     import pyarrow.parquet as pq
 
     path.parent.mkdir(parents=True, exist_ok=True)
-    pq.write_table(
-        table.replace_schema_metadata(None).combine_chunks(),
-        path,
-        version="2.6",
-        compression="zstd",
-        compression_level=3,
-        use_dictionary=True,
-        write_statistics=True,
-        row_group_size=128 * 1024,
-        data_page_version="1.0",
-    )
+    pq.write_table(table.replace_schema_metadata(None).combine_chunks(), path, row_group_size=128 * 1024, **_PARQUET)
+
+
+def write_parquet_parts(parts: Iterable[pa.Table], table: Table, path: Path) -> None:
+    """Write the rows of one table that come in parts, a row group each; equal parts give equal bytes."""
+    import pyarrow.parquet as pq
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with pq.ParquetWriter(path, table.arrow_schema().remove_metadata(), **_PARQUET) as writer:
+        for part in parts:
+            writer.write_table(part.replace_schema_metadata(None).combine_chunks())
 
 
 def write_json(value: Any, path: Path) -> None:
