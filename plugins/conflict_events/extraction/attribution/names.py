@@ -175,9 +175,11 @@ class SourceNames:
                 break
             if token.kind not in ("word", "latin") or not _belongs(sentence, index, inside=index > start):
                 break
+            if index - start >= 2 and self._is_office(sentence, index):
+                break  # "كما ذكر كاوه زيباري مسؤول الإعلام"
             index += 1
         words = [sentence.text(i) for i in range(start, index)]
-        if not 2 <= len(words) <= _PERSON or not _ends_name(sentence, index):
+        if not 2 <= len(words) <= _PERSON or not (_ends_name(sentence, index) or self._is_office(sentence, index)):
             return None
         first = words[0]
         if sentence.analyses[start] or first in _ORDINARY or strip_article(first) in _NO_SOURCE:
@@ -191,6 +193,13 @@ class SourceNames:
         office = self.at(sentence, index + 1) if sentence.text(index) == "،" else None
         source_type = office.source_type if office is not None else "unnamed"
         return SourceMention(start, index, "", raw_name(sentence, start, index, ""), source_type, False)
+
+
+    def _is_office(self, sentence: Sentence, index: int) -> bool:
+        """Whether an office that somebody holds starts at a token."""
+        return any(m.first == index for m in self._offices.find(sentence.tokens)) or (
+            index < len(sentence) and any(a.lexeme in self._heads for a in sentence.analyses[index])
+        )
 
 
 def actor_type(actor: ActorMention) -> str:
@@ -250,8 +259,11 @@ def _belongs(sentence: Sentence, index: int, *, inside: bool) -> bool:
         return inside
     if token.kind != "word" or word in _STOP or word in _INSIDE or _starts_date(sentence, index):
         return False
-    if any(t.first <= index < t.last and t.form != "noun" for t in sentence.triggers):
+    if any(t.first <= index < t.last and (t.form != "noun" or t.proclitics) for t in sentence.triggers):
         return False
+    person = sentence.persons.get(index)
+    if inside and person is not None and person.noun is not None and person.noun.group == "combatants":
+        return False  # "اتهمت المنظمة الحقوقية مسلحين ..."
     if any(a.pos in ("verb", "masdar") for a in sentence.analyses[index]) or sentence.quantity_over(index) is not None:
         return False
     if word[0] == "و" and word not in _NAMES_IN_WAW and (inside or len(word) > 4):

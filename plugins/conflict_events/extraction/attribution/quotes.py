@@ -99,11 +99,22 @@ class AttributionReader:
         if subject is None or (verb.source_after and sentence.text(subject.first - 1) == "عن"):
             subject = self._subject_before(sentence, index, verb.stance, says) or subject
         found = [subject, *self._joined(sentence, subject, verb.stance)] if subject is not None else []
+        if found:
+            found = [*self._told_to(sentence, index, found[0], verb.stance), *found]
         if verb.source_after and (says or found):
             found += self._quoted_by(sentence, index, bool(found))
         if not found and says and not verb.documents and self._takes_up(sentence, index):
             found.append(Quoted(index, index + 1, "", anaphoric=True, named=False, stance=verb.stance))
         return found
+
+    def _told_to(self, sentence: Sentence, index: int, subject: Quoted, stance: str) -> list[Quoted]:
+        """The news agency to which the subject speaks: "قالت مصادر لوكالة الأنباء الألمانية"."""
+        start, end = min(index, subject.first), max(index + 1, subject.last)
+        for mention in sentence.sources:
+            heard = "ل" in mention.proclitics and mention.source_type == "agency" and not mention.generic
+            if heard and start <= mention.first <= end + 1:
+                return [quote(sentence, mention, stance)]
+        return []
 
     def _joined(self, sentence: Sentence, subject: Quoted, stance: str) -> list[Quoted]:
         """Who speaks together with the subject: "قال سكان ومسؤولون محليون"."""
