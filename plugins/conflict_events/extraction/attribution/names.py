@@ -197,7 +197,7 @@ class SourceNames:
 
     def _is_office(self, sentence: Sentence, index: int) -> bool:
         """Whether an office that somebody holds starts at a token."""
-        return any(m.first == index for m in self._offices.find(sentence.tokens)) or (
+        return any(m.first == index for m in sentence.phrases(self.offices)) or (
             index < len(sentence) and any(a.lexeme in self._heads for a in sentence.analyses[index])
         )
 
