@@ -194,7 +194,6 @@ class SourceNames:
         source_type = office.source_type if office is not None else "unnamed"
         return SourceMention(start, index, "", raw_name(sentence, start, index, ""), source_type, False)
 
-
     def _is_office(self, sentence: Sentence, index: int) -> bool:
         """Whether an office that somebody holds starts at a token."""
         return any(m.first == index for m in sentence.phrases(self.offices)) or (
