@@ -31,8 +31,8 @@ class Settings:
         data_root: Workspace: archive/, inbox/, work/, quarantine/, snapshots/, latest/ lie under it.
         sources_file: The outlets (zone, camp, country); None for `include/sources.yaml` beside the package.
         zone: IANA zone of the desk: its days label the snapshots.
-        batch_size: Articles in one batch of clean and extract.
-        processes: Worker processes for extraction in `run`; 1 works in this process.
+        batch_size: Articles in one batch of clean and extract; more on days that would need over 64 batches.
+        processes: Worker processes for extraction in `extract`, `run` and `rebuild`; 1 works in this process.
         max_document_bytes: A larger page or line is quarantined.
         max_seconds_per_document: An article on which extraction takes longer is quarantined; 0 switches the limit off.
         quarantine_share_limit: Above this share of quarantined documents a day fails its audit.
@@ -52,7 +52,7 @@ class Settings:
     data_root: Path = Path("data")
     sources_file: Path | None = None
     zone: str = "Asia/Damascus"
-    batch_size: int = 50
+    batch_size: int = 500
     processes: int = 1
     max_document_bytes: int = 16 * 1024 * 1024
     max_seconds_per_document: float = 20.0

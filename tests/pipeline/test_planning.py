@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from conflict_events.pipeline import PipelineError, clean_batches, ingest, plan
+from conflict_events.pipeline import PipelineError, clean_batches, ingest, plan, planning
 from conflict_events.pipeline.planning import day_articles, settle, waiting
 from conflict_events.pipeline.workspace import write_json
 from conflict_events.settings import Settings
@@ -78,6 +78,15 @@ def test_a_day_without_articles_is_due_when_asked_for(workspace: Settings) -> No
 
 def test_batches_of_the_set_size(workspace: Settings, write_articles: Write, tmp_path: Path) -> None:
     settings = Settings(data_root=workspace.data_root, batch_size=2)
+    ingest(settings, write_articles(tmp_path / "in.jsonl", "later", "strike", "shelling"))
+    assert [batch["articles"] for batch in clean_batches(settings, "2023-07-03")] == [2, 1]
+
+
+def test_a_large_day_has_larger_batches_not_more_of_them(
+    workspace: Settings, write_articles: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planning, "MOST_BATCHES", 2)
+    settings = Settings(data_root=workspace.data_root, batch_size=1)
     ingest(settings, write_articles(tmp_path / "in.jsonl", "later", "strike", "shelling"))
     assert [batch["articles"] for batch in clean_batches(settings, "2023-07-03")] == [2, 1]
 

@@ -13,6 +13,7 @@ from conflict_events.arabic.vocabulary import folded_forms, read_entries, read_w
 __all__ = [
     "Month",
     "TimeWord",
+    "beginnings",
     "can_begin",
     "is_bare_today",
     "month_at",
@@ -70,6 +71,11 @@ def _time_words(kind: str) -> _Lists:
 
 
 @cache
+def _kinds() -> tuple[str, ...]:
+    return tuple(dict.fromkeys(entry["kind"] for entry in read_entries("time_words")))
+
+
+@cache
 def _months() -> _Lists:
     return _by_first_word(read_entries("months"))
 
@@ -85,7 +91,7 @@ def _weak_months() -> frozenset[str]:
 
 
 @cache
-def _beginnings() -> frozenset[str]:
+def beginnings() -> frozenset[str]:
     """First words of everything that a mention can begin with, but for the commonest, which decide nothing."""
     kinds = {entry["kind"] for entry in read_entries("time_words")}
     words = {word for kind in kinds for word in _time_words(kind)} | set(_months()) | set(_weekdays())
@@ -96,7 +102,7 @@ def _beginnings() -> frozenset[str]:
 @lru_cache(maxsize=100_000)
 def can_begin(word: str) -> bool:
     """Whether a date mention may begin with the word: a quick test that spares most words the grammar."""
-    return any(stem in _beginnings() for stem in _candidates(word, "وفبل"))
+    return any(stem in beginnings() for stem in _candidates(word, "وفبل"))
 
 
 @lru_cache(maxsize=100_000)
@@ -123,8 +129,17 @@ def _longest(
     return None
 
 
+@lru_cache(maxsize=100_000)
+def _kinds_begun(word: str) -> frozenset[str]:
+    """Kinds of time words of which one may begin with the word: most words begin none."""
+    stems = _candidates(word, "وفبل")
+    return frozenset(kind for kind in _kinds() if any(stem in _time_words(kind) for stem in stems))
+
+
 def time_word_at(tokens: Sequence[Token], index: int, kind: str, particles: str = "وفبل") -> TimeWord | None:
     """The longest entry of a kind that starts at a token; its first word may carry particles."""
+    if index >= len(tokens) or kind not in _kinds_begun(tokens[index].text):
+        return None
     found = _longest(_time_words(kind), tokens, index, particles)
     if found is None:
         return None

@@ -7,16 +7,16 @@ built on the one before: `calendar_dates`, `periods`, `named_days`, and this one
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from conflict_events.arabic.calendar_dates import DateMention
-from conflict_events.arabic.date_words import can_begin, month_at, time_word_at
+from conflict_events.arabic.date_words import beginnings, can_begin, month_at, time_word_at
 from conflict_events.arabic.named_days import NamedDays
-from conflict_events.arabic.number_words import starts_number
+from conflict_events.arabic.number_words import number_forms, starts_number
 from conflict_events.arabic.tokens import Token
 
-__all__ = ["DateMention", "find_dates"]
+__all__ = ["DateMention", "date_words", "find_dates", "may_hold_date"]
 
 _NUMBER_LINKS = frozenset(
     {"من", "/", "-", "و", "الي", "حتي", "(", "ال", "عشر", "عشره", "والعشرين", "والثلاثين", "وعشرين"}
@@ -26,11 +26,28 @@ _BEGINNINGS = frozenset(
     "بدء بدايه انطلاق اندلاع بدا اعلان توقيع سقوط انقلاب اجتياح دخول تشكيل اطلاق استيلاء سيطره نشوب".split()
 )
 _HEDGES = frozenset("نحو حوالي قرابه زهاء".split())
+_OPENERS = frozenset("من ال علي وعلي".split())
 _LONG_SPANS = frozenset({"طوال", "طيله"})
 
 
-def find_dates(tokens: Sequence[Token]) -> list[DateMention]:
+def may_hold_date(token: Token) -> bool:
+    """Whether a date mention may begin with the token, whatever stands behind it."""
+    if token.kind == "word":
+        return token.text in _OPENERS or can_begin(token.text) or starts_number(token)
+    return token.kind == "number" or token.text == "("
+
+
+def date_words() -> frozenset[str]:
+    """The words that `may_hold_date` looks for behind particles."""
+    return _OPENERS | beginnings() | number_forms()
+
+
+def find_dates(tokens: Sequence[Token], at: Iterable[int] | None = None) -> list[DateMention]:
     """All date mentions, from left to right, not overlapping.
+
+    Args:
+        tokens: The tokens.
+        at: Indexes, ascending, of those that `may_hold_date`, where the caller knows them.
 
     >>> from conflict_events.arabic import fold, tokenize
     >>> [(m.kind, m.text) for m in find_dates(tokenize(fold("قصف فجر اليوم، ومنذ 21 حزيران").text))]
@@ -38,14 +55,12 @@ def find_dates(tokens: Sequence[Token]) -> list[DateMention]:
     """
     scanner = _Scanner(tokens)
     found = []
-    index = 0
-    while index < len(tokens):
-        mention = scanner.mention(index) if scanner.may_begin(index) else None
-        if mention is None:
-            index += 1
-        else:
+    end = 0
+    for index in range(len(tokens)) if at is None else at:
+        mention = scanner.mention(index) if index >= end and scanner.may_begin(index) else None
+        if mention is not None:
             found.append(replace(mention, text=_words(tokens, mention.first, mention.last)))
-            index = mention.last
+            end = mention.last
     return found
 
 

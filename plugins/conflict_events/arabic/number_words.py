@@ -15,7 +15,7 @@ from typing import NamedTuple
 from conflict_events.arabic.tokens import Token
 from conflict_events.arabic.vocabulary import folded_forms, read_entries, read_words
 
-__all__ = ["NumberRead", "digits_value", "read_number", "starts_number"]
+__all__ = ["NumberRead", "digits_value", "number_forms", "read_number", "starts_number"]
 
 LARGEST = 999_999_999_999
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
@@ -69,6 +69,12 @@ def _words() -> _Words:
             # "ألفا" is in both: ألفا, two thousand, and ألفاً, thousand behind a number.
             (words.duals if word.kind == "scale_dual" else words.by_form)[form] = word
     return words
+
+
+def number_forms() -> frozenset[str]:
+    """All number words, without particles and article."""
+    words = _words()
+    return frozenset(words.by_form) | frozenset(words.duals)
 
 
 class _Part(NamedTuple):

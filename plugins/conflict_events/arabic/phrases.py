@@ -13,7 +13,7 @@ from typing import Any, Generic, Literal, NamedTuple, TypeVar
 from conflict_events.arabic.folding import fold_word
 from conflict_events.arabic.tokens import Token, tokenize
 
-__all__ = ["Phrase", "PhraseMatch", "PhraseMatcher", "proclitic_readings", "strip_article"]
+__all__ = ["FirstWords", "Phrase", "PhraseMatch", "PhraseMatcher", "proclitic_readings", "strip_article"]
 
 P = TypeVar("P")
 
@@ -72,12 +72,24 @@ def strip_article(word: str) -> str:
     return word[2:] if word.startswith("ال") and len(word) > 3 and word != "الله" else word
 
 
-def proclitic_readings(word: str) -> Iterator[tuple[str, str]]:
+def proclitic_readings(word: str) -> tuple[tuple[str, str], ...]:
     """All ways to read a folded word as particles + word, plainest first, as (word, particles).
 
-    >>> list(proclitic_readings("وللباب"))[-3:]
-    [('الباب', 'ول'), ('اللباب', 'ول'), ('لباب', 'ول')]
+    >>> proclitic_readings("وللباب")[-3:]
+    (('الباب', 'ول'), ('اللباب', 'ول'), ('لباب', 'ول'))
     """
+    known = _READINGS.get(word)
+    if known is None:
+        if len(_READINGS) >= _CACHE_LIMIT:
+            _READINGS.clear()
+        known = _READINGS[word] = tuple(_proclitic_readings(word))
+    return known
+
+
+_READINGS: dict[str, tuple[tuple[str, str], ...]] = {}
+
+
+def _proclitic_readings(word: str) -> Iterator[tuple[str, str]]:
     bases = [(word, "")]
     if word[0] in "وف" and len(word) > 2:
         bases.append((word[1:], word[0]))
@@ -99,9 +111,13 @@ class PhraseMatcher:
     >>> matcher = PhraseMatcher([Phrase("الباب", "AL_BAB"), Phrase("حزب الله", "HEZBOLLAH", "optional")])
     >>> [(m.payload, m.proclitics) for m in matcher.find(tokenize("عناصر لحزب الله بالباب"))]
     [('HEZBOLLAH', 'ل'), ('AL_BAB', 'ب')]
+
+    Attributes:
+        mark: Bit by which a `FirstWords` tells the words that a phrase of this matcher may begin with; 0 without one.
     """
 
     def __init__(self, phrases: Iterable[Phrase[Any]]) -> None:
+        self.mark = 0
         self._exact = _Node()
         self._optional = _Node()
         self._cache: dict[str, tuple[tuple[_Node, str, bool], ...]] = {}
@@ -137,25 +153,35 @@ class PhraseMatcher:
         self._cache[word] = tuple(starts)
         return self._cache[word]
 
-    def find(self, tokens: Sequence[Token]) -> list[PhraseMatch]:
-        """Matches from left to right, not overlapping."""
+    def first_words(self) -> tuple[Iterable[str], Iterable[str]]:
+        """Words that its phrases begin with: of those with a fixed article, and of the others, without theirs."""
+        return self._exact.following, self._optional.following
+
+    def may_begin(self, token: Token) -> bool:
+        """Whether a phrase may begin with the token."""
+        return bool(self._starts(token))
+
+    def find(self, tokens: Sequence[Token], at: Iterable[int] | None = None) -> list[PhraseMatch]:
+        """Matches from left to right, not overlapping.
+
+        Args:
+            tokens: The tokens.
+            at: Indexes, ascending, at which alone a phrase can begin, where the caller knows them.
+        """
         found = []
-        index = 0
+        end = 0
         cache = self._cache
-        while index < len(tokens):
+        for index in range(len(tokens)) if at is None else at:
             token = tokens[index]
-            if token.kind in ("punct", "break"):
-                index += 1
+            if index < end or token.kind in ("punct", "break"):
                 continue
             starts = cache.get(token.text)
             if starts is None:
                 starts = self._starts(token)
             match = self._longest(tokens, index, starts) if starts else None
-            if match is None:
-                index += 1
-            else:
+            if match is not None:
                 found.append(match)
-                index = match.last
+                end = match.last
         return found
 
     @staticmethod
@@ -175,6 +201,42 @@ class PhraseMatcher:
         if not payloads:
             return None
         return PhraseMatch(first, best_last, payloads[0], best_particles, tuple(payloads))
+
+
+class FirstWords:
+    """Which of many matchers a word may begin a phrase of, found by one look at the word.
+
+    >>> actors, places = PhraseMatcher([Phrase("حزب الله", 1)]), PhraseMatcher([Phrase("حزب", 2)])
+    >>> words = FirstWords([actors, places])
+    >>> words.marks("وحزب") == actors.mark | places.mark, words.marks("بيت")
+    (True, 0)
+    """
+
+    def __init__(self, matchers: Iterable[PhraseMatcher]) -> None:
+        self._exact: dict[str, int] = {}
+        self._optional: dict[str, int] = {}
+        for number, matcher in enumerate(matchers):
+            matcher.mark = 1 << number
+            for known, words in zip((self._exact, self._optional), matcher.first_words(), strict=True):
+                for word in words:
+                    known[word] = known.get(word, 0) | matcher.mark
+
+    def words(self) -> Iterator[str]:
+        """All first words."""
+        yield from self._exact
+        yield from self._optional
+
+    def marks(self, word: str, plain: bool = False) -> int:
+        """The marks of all matchers of which a phrase may begin with the word.
+
+        Args:
+            word: Text of a token, in lower case where it is latin.
+            plain: Whether it carries no particles, being no Arabic word.
+        """
+        exact, optional, found = self._exact, self._optional, 0
+        for reading, _ in ((word, ""),) if plain else proclitic_readings(word):
+            found |= exact.get(reading, 0) | optional.get(strip_article(reading), 0)
+        return found
 
 
 def _key(token: Token) -> str:

@@ -6,18 +6,18 @@ about N/N/N, range A/null/B, vague null/null/null.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from conflict_events.arabic.number_words import NumberRead, read_number, starts_number
+from conflict_events.arabic.number_words import NumberRead, number_forms, read_number, starts_number
 from conflict_events.arabic.phrases import Phrase, PhraseMatcher
 from conflict_events.arabic.roles import role_of
 from conflict_events.arabic.tokens import Token
 from conflict_events.arabic.vocabulary import folded_forms, read_entries
 
-__all__ = ["Quantity", "quantities"]
+__all__ = ["Quantity", "may_hold_quantity", "quantities", "quantity_words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +101,25 @@ class _Cues:
         return found
 
 
-def quantities(tokens: Sequence[Token]) -> list[Quantity]:
+def may_hold_quantity(token: Token) -> bool:
+    """Whether a quantity may be read at a token: digits, a number word, the first word of a vague one."""
+    return token.kind == "number" or (token.kind == "word" and (starts_number(token) or _cues().may_begin(token)))
+
+
+def quantity_words() -> frozenset[str]:
+    """The words that `may_hold_quantity` looks for behind particles."""
+    return number_forms().union(*_cues().first_words())
+
+
+def quantities(tokens: Sequence[Token], at: Iterable[int] | None = None) -> list[Quantity]:
     """All quantities of the tokens, from left to right, not overlapping.
 
     Numbers that count nothing (clock times, days, years, ages, parts of names) are returned with their role, so that
     the caller can pass over them. Duals, bare nouns and "واحد" beside its noun are left to extraction.
+
+    Args:
+        tokens: The tokens.
+        at: Indexes, ascending, of those that `may_hold_quantity`, where the caller knows them.
 
     >>> from conflict_events.arabic import fold, tokenize
     >>> [(q.low, q.best, q.high, q.qualifier) for q in quantities(tokenize(fold("أكثر من ألف وخمسمئة جريح").text))]
@@ -113,19 +127,19 @@ def quantities(tokens: Sequence[Token]) -> list[Quantity]:
     """
     cues = _Cues.of(tokens)
     found: list[Quantity] = []
-    index = 0
-    while index < len(tokens):
+    end = 0
+    for index in range(len(tokens)) if at is None else at:
+        if index < end:
+            continue
         kind = tokens[index].kind
         quantity = None
         if kind == "number" or (kind == "word" and index not in cues.vague):
             quantity = _numeric(tokens, index, cues)
         elif index in cues.vague and not _is_after_it(tokens, index):
             quantity = _vague(tokens, cues.vague[index])
-        if quantity is None:
-            index += 1
-        else:
+        if quantity is not None:
             found.append(quantity)
-            index = max(quantity.last, index + 1)
+            end = quantity.last
     return found
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-__all__ = ["Token", "sentences", "tokenize"]
+__all__ = ["ARABIC_WORD", "Token", "sentences", "tokenize"]
 
 
 class Token(NamedTuple):
@@ -26,6 +26,9 @@ class Token(NamedTuple):
 
 
 _ARABIC = r"ء-غف-يٮٯٱ-ۓەۮۯۺ-ۼۿݐ-ݿࢠ-ࣉ"
+ARABIC_WORD = re.compile(rf"[{_ARABIC}]+")
+"""The words among the tokens of a folded text."""
+
 _TOKEN = re.compile(
     rf"([{_ARABIC}]+)"
     r"|(\d+(?:[.,]\d+)*)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -11,6 +12,7 @@ from typing import Any
 import yaml
 
 from conflict_events.arabic.folding import fold_word
+from conflict_events.compiled import load_compiled
 
 __all__ = ["VocabularyError", "folded_forms", "lexicon_folder", "read_entries", "read_words"]
 
@@ -29,9 +31,11 @@ def lexicon_folder() -> Path:
 @cache
 def _document(path: Path) -> Mapping[str, Any]:
     try:
-        with path.open(encoding="utf-8") as stream:
-            # The C loader is ten times as fast; some builds of PyYAML lack it.
-            document = yaml.load(stream, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+        text = path.read_text(encoding="utf-8")
+        # The C loader is ten times as fast; some builds of PyYAML lack it.
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        key = hashlib.sha256(text.encode()).hexdigest()
+        document = load_compiled("yaml", key, lambda: yaml.load(text, Loader=loader))  # noqa: S506
     except FileNotFoundError as error:
         raise VocabularyError(
             f"{path}: not found; set CONFLICT_EVENTS_INCLUDE to the project's include folder"
@@ -68,7 +72,12 @@ def read_entries(name: str, required: Iterable[str] = ("id", "forms", "example")
 
 def read_words(name: str, key: str) -> frozenset[str]:
     """A plain list of words of `include/lexicon/<name>.yaml`, folded; empty where the file has none."""
-    return frozenset(folded_forms(_document(lexicon_folder() / f"{name}.yaml").get(key, ())))
+    return _words(lexicon_folder() / f"{name}.yaml", key)
+
+
+@cache
+def _words(path: Path, key: str) -> frozenset[str]:
+    return frozenset(folded_forms(_document(path).get(key, ())))
 
 
 def folded_forms(forms: Iterable[str]) -> Iterator[str]:

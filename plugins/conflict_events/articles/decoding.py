@@ -18,8 +18,8 @@ from conflict_events.articles.rejected import RejectionError
 
 __all__ = ["arabic_share", "damage_of", "decode", "looks_binary", "open_bytes", "unzipped"]
 
-_LETTER = re.compile(r"[^\W\d_]")
-_ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\ufb50-\ufdff\ufe70-\ufefc]+")
 # Letters of Persian, Kurdish, Urdu and Pashto that Arabic news prints only in a stray name.
 _OTHER_SCRIPTS = re.compile(r"[پچژگۆێڕڵەٹڈڑںےھېۍټډړښځڅ]")
 _MAX_OTHER_SCRIPTS = 0.02
@@ -39,12 +39,12 @@ def arabic_share(text: str) -> float:
         >>> arabic_share("Shelling")
         0.0
     """
-    letters = len(_LETTER.findall(text))
+    letters = sum(map(len, _LETTERS.findall(text)))
     if not letters:
         return 0.0
     if letters > 60 and len(_OTHER_SCRIPTS.findall(text)) > _MAX_OTHER_SCRIPTS * letters:
         return 0.0
-    return min(1.0, len(_ARABIC.findall(text)) / letters)
+    return min(1.0, sum(map(len, _ARABIC.findall(text))) / letters)
 
 
 def looks_binary(data: bytes) -> bool:

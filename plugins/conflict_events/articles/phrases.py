@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,6 +11,7 @@ from typing import Any
 
 from conflict_events.arabic import fold
 from conflict_events.arabic.vocabulary import lexicon_folder
+from conflict_events.compiled import load_compiled
 
 __all__ = ["FurnitureError", "Phrases", "line_key", "load_phrases"]
 
@@ -89,7 +91,8 @@ def load_phrases(path: Path | None = None) -> Phrases:
     if not file.is_file():
         raise FileNotFoundError(f"No {file}; set CONFLICT_EVENTS_INCLUDE to the project's include folder.")
     try:
-        document = yaml.safe_load(file.read_text(encoding="utf-8"))
+        text = file.read_text(encoding="utf-8")
+        document = load_compiled("yaml", hashlib.sha256(text.encode()).hexdigest(), lambda: yaml.safe_load(text))
     except yaml.YAMLError as error:
         raise FurnitureError(f"{file.name}: not valid YAML: {error}") from None
     if not isinstance(document, dict):

@@ -23,13 +23,14 @@ _SHOWN = 20
 
 def extract(arguments: argparse.Namespace) -> int:
     """`extract ARTICLES --out CLAIMS`: one claim a line."""
-    from conflict_events.pipeline.reading import clean_articles, extract_claims
+    from conflict_events.pipeline.parallel import read_claims_in_parallel
+    from conflict_events.pipeline.reading import read_claims
 
-    settings = Settings.load(data_root=arguments.data_root)
+    settings = Settings.load(data_root=arguments.data_root, processes=arguments.processes)
+    read = read_claims if settings.processes == 1 else read_claims_in_parallel
     failed, articles, claims = list[dict[str, str]](), 0, 0
-    cleaned = clean_articles(settings, readable_articles(settings, arguments.articles), failed)
     with output(arguments.out) as stream:
-        for found in extract_claims(settings, cleaned, failed):
+        for found in read(settings, readable_articles(settings, arguments.articles), failed):
             articles += 1
             for claim in found:
                 stream.write(json.dumps(claim.to_json(), ensure_ascii=False) + "\n")

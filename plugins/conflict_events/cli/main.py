@@ -39,6 +39,7 @@ def build_parser() -> argparse.ArgumentParser:
     extract.add_argument("articles", metavar="ARTICLES", help=_INPUT)
     _out(extract, "CLAIMS.jsonl")
     _data_root(extract)
+    _processes(extract)
 
     resolve = _command(commands, "resolve", "tie the claims that tell one occurrence to one event", "convert:resolve")
     resolve.add_argument("claims", metavar="CLAIMS.jsonl", help="claims as `extract` writes them, - for standard input")
@@ -58,7 +59,7 @@ def build_parser() -> argparse.ArgumentParser:
         help="label of the snapshot, YYYY-MM-DD; without it, one for each publication day (without INPUT: yesterday)",
     )
     _data_root(run)
-    run.add_argument("--processes", type=int, metavar="N", help="processes that extract (default 1)")
+    _processes(run)
 
     report = _command(commands, "report", "the events of published days; of one day as a page, too", "work:report")
     report.add_argument("days", metavar="DAY", nargs="*", help="days, YYYY-MM-DD; without one, the last snapshot")
@@ -123,7 +124,7 @@ def build_parser() -> argparse.ArgumentParser:
     rebuild = _command(commands, "rebuild", "read published days anew, as a new vintage", "history:rebuild")
     rebuild.add_argument("--from", dest="first", metavar="DAY", required=True, help="first day to rebuild, YYYY-MM-DD")
     _data_root(rebuild)
-    rebuild.add_argument("--processes", type=int, metavar="N", help="processes that extract (default 1)")
+    _processes(rebuild)
 
     explain = _command(commands, "explain", "an article with the words and rules behind each claim", "work:explain")
     explain.add_argument("article", metavar="ARTICLE", help="as for extract")
@@ -194,6 +195,10 @@ def _data_root(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--data-root", metavar="FOLDER", help="the workspace (default: $CONFLICT_EVENTS_DATA_ROOT or data)"
     )
+
+
+def _processes(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--processes", "--workers", type=int, metavar="N", help="processes that extract (default 1)")
 
 
 def _of_system(error: OSError) -> str:

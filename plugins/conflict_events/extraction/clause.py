@@ -101,7 +101,7 @@ class Clause:
         end = min(self.unit.last, start + _SUBJECT_REACH)
         dates = {d.first: d.last for d in sentence.dates}
         armed = False
-        while index < end:
+        while index < min(end, len(sentence)):
             word = sentence.text(index)
             # A preposition may open a date; "قياديا سابقا" is an object and its adverb.
             after = dates.get(index) or (dates.get(index + 1) if index not in sentence.persons else None)

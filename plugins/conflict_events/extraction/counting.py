@@ -10,7 +10,7 @@ from conflict_events.extraction.reading import Sentence
 from conflict_events.extraction.totals import CountRow, Total, named_like, rows_of
 from conflict_events.extraction.wordsets import words
 
-__all__ = ["CountRow", "count_rows"]
+__all__ = ["LIVES", "CountRow", "count_rows"]
 
 _DESTROYED = words(
     "تدمير دمر دمرت دمروا اعطاب احراق احتراق تدميره تضرر اسقاط اسقط اسقطت"
@@ -24,7 +24,7 @@ _IDENTITY = words("هم هما هن وهم وهما وهن")
 _AIRCRAFT = ("طاءر", "طاير", "طائر", "مروحي", "وطاير", "حوام")
 _STANDINGS = frozenset({"detained", "abducted"})
 _ALL = words("جميعهم كلهم جميعا جميعهن كلهن")
-_LIVES = words("بحياه حياه بارواح ارواح حياتهم")
+LIVES = words("بحياه حياه بارواح ارواح حياتهم")
 _LOST = words("اودي اودت حصد حصدت ازهق ازهقت بحياه")
 _CONVOYS = words("يضم تضم قوامه قوامها مولف مولفه يقل تقل متنه متنها بينها من")
 _JOINING = words("خرج خرجت شارك شاركت احتشد احتشدت تجمع تجمعت اعتصم تظاهر وشارك نظم")
@@ -118,7 +118,7 @@ class _Reader:
         """Measures of phrases that no single word governs: lives taken, marchers, those whom a convoy carries."""
         sentence, first = self._sentence, group.first
         before = {sentence.bare(i) for i in range(max(0, first - 3), first)}
-        if sentence.text(first - 1) in _LIVES and {sentence.bare(i) for i in range(max(0, first - 14), first)} & _LOST:
+        if sentence.text(first - 1) in LIVES and {sentence.bare(i) for i in range(max(0, first - 14), first)} & _LOST:
             return ("killed",)
         frames = {t.entry.frame for t in sentence.triggers}
         if group.quantified and "protest" in frames and before & _JOINING:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -17,9 +18,11 @@ from conflict_events.extraction.subjects import inherit_subjects
 from conflict_events.extraction.units import units_of
 from conflict_events.geography import Gazetteer, Geocoder, load_gazetteer
 from conflict_events.lexicon import Lexicon, Morphology, load_lexicon, load_morphology
-from conflict_events.records import Claim, CleanArticle
+from conflict_events.records import Article, Claim, CleanArticle
 
 __all__ = ["Extractor", "load_extractor"]
+
+_MOST_FRAMES = 400  # are compared with each other; no page that people write has so many
 
 
 class Extractor:
@@ -37,6 +40,10 @@ class Extractor:
         self._geocoder = geocoder
         self._judgement = judgement or load_judgement()
 
+    def may_tell(self, text: str) -> bool:
+        """Whether a raw text may yield a claim: a first look at its words, before anything is cut from it."""
+        return self._mentions.gate.passes(text)
+
     def candidates(self, clean: CleanArticle) -> tuple[list[Sentence], list[Frame]]:
         """The sentences of an article, and all frames in them before judgement."""
         sentences = self._mentions.read(clean)
@@ -44,12 +51,28 @@ class Extractor:
 
     def extract(self, clean: CleanArticle) -> list[Claim]:
         """The claims of an article, in the order in which it first tells of them."""
-        sentences, frames = self.candidates(clean)
-        frames = self._judgement.told(frames, sentences, clean.article.published_at)
+        sentences = self._mentions.read(clean)
+        try:
+            told_of = self._told_of(sentences)
+            bare = [frame for frames in told_of.values() for frame in frames]
+            if not bare or not self._judgement.may_tell(bare, sentences, clean.article.published_at):
+                return []
+            frames = self._sourced(sentences, told_of, credits_of(clean))
+            frames = self._judgement.told(frames, sentences, clean.article.published_at)
+            claims: list[Claim] = []
+            for first in range(0, len(frames), _MOST_FRAMES):
+                claims += self._claims(clean.article, frames[first : first + _MOST_FRAMES], len(claims))
+            return claims
+        finally:
+            # A page's sentences know each other by way of this list; without it they go at once, and need no collector.
+            sentences.clear()
+
+    def _claims(self, article: Article, frames: list[Frame], number: int) -> list[Claim]:
+        """Claims of frames that are told, numbered from `number` on."""
         inherit_subjects(frames)
-        occurrences = fold_frames(frames, clean.article.published_at)
-        context = page_context(clean.article, occurrences)
-        return [claim_of(o, context, self._geocoder, number) for number, o in enumerate(occurrences)]
+        occurrences = fold_frames(frames, article.published_at)
+        context = page_context(article, occurrences)
+        return [claim_of(o, context, self._geocoder, at) for at, o in enumerate(occurrences, number)]
 
     def frames(self, sentences: list[Sentence], credits: Mapping[int, Quoted] | None = None) -> list[Frame]:
         """The frames of all sentences, doubtful ones included, sources resolved along the way.
@@ -58,28 +81,44 @@ class Extractor:
             sentences: The sentences.
             credits: Credited source of paragraphs by their number, of the page at -1.
         """
-        credits = credits or {}
+        return self._sourced(sentences, self._told_of(sentences), credits or {})
+
+    def _told_of(self, sentences: list[Sentence]) -> dict[int, list[Frame]]:
+        """Frames without their sources, by the index of their sentence, for those sentences that have some."""
+        return {s.index: told for s in sentences if self._mentions.tells(s) and (told := _frames(s))}
+
+    def _sourced(
+        self, sentences: list[Sentence], told_of: Mapping[int, list[Frame]], credits: Mapping[int, Quoted]
+    ) -> list[Frame]:
+        """The frames with their sources, which speak on from sentence to sentence."""
+        if not told_of:
+            return []
+        last = sentences[max(told_of)]
         found: list[Frame] = []
         scope = SourceScope()
         for sentence in sentences:
-            own = self._mentions.attribution.read(sentence)
+            if sentence.index > last.index and sentence.paragraph - last.paragraph > 1:
+                break
+            own = self._mentions.attribution.read(sentence) if self._mentions.quotes(sentence) else []
             quoted = scope.read(sentence, own)
             credited = credits.get(sentence.paragraph) or (credits.get(-1) if not quoted else None)
             if credited is not None:
                 quoted = [*quoted, credited]
-            told = len(found)
-            for unit in units_of(sentence):
-                frame = frame_of(unit)
-                if frame is not None:
-                    frame.sources = quoted
-                    if not frame.actor1:
-                        frame.actor1 = [
-                            q.actor_id for q in quoted if q.stance == "claims_responsibility" and q.actor_id
-                        ][:1]
-                    found.append(frame)
-            if own and len(found) == told:
+            for frame in told_of.get(sentence.index, ()):
+                frame.sources = quoted
+                if not frame.actor1:
+                    frame.actor1 = [q.actor_id for q in quoted if q.stance == "claims_responsibility" and q.actor_id][
+                        :1
+                    ]
+                found.append(frame)
+            if own and sentence.index not in told_of:
                 _lend(found, sentence, quoted)
         return found
+
+
+def _frames(sentence: Sentence) -> list[Frame]:
+    """The frames of a sentence, without their sources."""
+    return [frame for unit in units_of(sentence) if (frame := frame_of(unit)) is not None]
 
 
 def _lend(frames: list[Frame], sentence: Sentence, quoted: list[Quoted]) -> None:
@@ -100,9 +139,18 @@ def load_extractor(store: Path | None = None) -> Extractor:
     Args:
         store: Folder of imported places; None for the one in the workspace of the environment.
     """
-    return _over(load_gazetteer(store=store))
+    # What is loaded stays: while it is built, the collector would look through it over and over, and find nothing.
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return _over(load_gazetteer(store=store))
+    finally:
+        if collects:
+            gc.enable()
 
 
 @lru_cache(maxsize=2)
 def _over(gazetteer: Gazetteer) -> Extractor:
-    return Extractor(load_lexicon(), load_morphology(), gazetteer, Geocoder(gazetteer))
+    extractor = Extractor(load_lexicon(), load_morphology(), gazetteer, Geocoder(gazetteer))
+    gc.freeze()  # lexicon and gazetteer stay as long as the process: the collector need not look at them
+    return extractor

@@ -17,11 +17,12 @@ from pathlib import Path
 
 from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.reading import Sentence
-from conflict_events.extraction.signs import counts_the_dead_of, is_plain, page_of, signs_of
+from conflict_events.extraction.signs import SOURCE_SIGNS, counts_the_dead_of, is_plain, page_of, signs_of
 from conflict_events.lexicon.paths import include_dir
 
 __all__ = ["Judgement", "load_judgement"]
 
+_ROUNDING = 1e-9
 _FILE = Path("models", "judgement.json")
 
 
@@ -65,6 +66,25 @@ class Judgement:
             if frame.probability >= needed:
                 told.append(frame)
         return told
+
+    def may_tell(self, frames: list[Frame], sentences: list[Sentence], published: date | None) -> bool:
+        """Whether any of the frames can be told once their sources are known.
+
+        To find out who says so is dear, and most pages hold no frame that it could lift over its threshold.
+
+        Args:
+            frames: All frames of the page, without their sources.
+            sentences: Its sentences.
+            published: Publication day.
+        """
+        page = page_of(frames, sentences, published)
+        for frame in frames:
+            signs = signs_of(frame, page)
+            gain = sum(max(0.0, self.weights.get(name, 0.0)) for name in SOURCE_SIGNS if name not in signs)
+            odds = self.intercept + sum(self.weights.get(name, 0.0) * value for name, value in signs.items()) + gain
+            if 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds)))) >= self._needed(frame) - _ROUNDING:
+                return True
+        return False
 
     def _needed(self, frame: Frame) -> float:
         """The probability that a frame needs."""

@@ -16,10 +16,11 @@ from conflict_events.extraction.describing import (
     with_noun,
 )
 from conflict_events.extraction.names import name_end
-from conflict_events.extraction.reading import PersonWord, Sentence
+from conflict_events.extraction.reading import PersonWord, Sentence, bare_word
+from conflict_events.extraction.vocabulary import Bit
 from conflict_events.extraction.wordsets import words
 
-__all__ = ["PeopleGroup", "people_groups"]
+__all__ = ["COUNTERS", "PeopleGroup", "counts_without_noun", "people_groups"]
 
 _ORDINAL = words("ثالث رابع خامس سادس ثالثه رابعه ثالثا رابعا خامسا")
 _OTHER_COUNT = {"اخر": 1, "اخري": 1, "اخران": 2, "اخريين": 2, "اخرتين": 2}
@@ -33,6 +34,7 @@ _WITHOUT = words("دون بدون بلا وبدون ودون")
 _HAPPENING = words("وقوع تسجيل سقوط حدوث")
 _ANY = words("اي ايه")
 _REST_OF = words("باقي بقيه ساير")
+COUNTERS = OTHERS | _ORDINAL | _ONE_OF | _ONE_OF_THEM | _REST_OF
 _FAMILY = "people.aila"
 _INCIDENTS = words(
     "عمليه عمليات حادثه حوادث حادثا هجمه هجمات خرق خرقا خروقات انتهاك انتهاكا انتهاكات استهداف استهدافا استهدافات"
@@ -46,17 +48,20 @@ _BY_AIR = words("جوي جويا جويه جويين جويتين")
 def people_groups(sentence: Sentence) -> list[PeopleGroup]:
     """All counted phrases of a sentence, left to right, not overlapping."""
     found = []
-    index = 0
-    while index < len(sentence):
-        group = _group_at(sentence, index)
-        if group is None:
-            index += 1
-        else:
+    last = 0
+    for index in sorted({*(q.first for q in sentence.quantities), *sentence.persons, *sentence.marked(Bit.OTHERS)}):
+        group = _group_at(sentence, index) if index >= last else None
+        if group is not None:
             if group.of_state and not group.actors and sentence.state is not None:
                 group = replace(group, actors=(sentence.state,))
             found.append(group)
-            index = max(group.last, index + 1)
+            last = group.last
     return found
+
+
+def counts_without_noun(word: str) -> bool:
+    """Whether a word may count people that no noun names: "آخران", "أحدهم", "بقية"."""
+    return bare_word(word) in COUNTERS
 
 
 def _conjoined(sentence: Sentence, index: int) -> bool:

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
+from typing import Any
 
-from conflict_events.arabic import Token, strip_article
+from conflict_events.arabic import PhraseMatch, PhraseMatcher, Token, strip_article
 from conflict_events.arabic.date_resolver import DateRange
 from conflict_events.arabic.quantities import Quantity
 from conflict_events.geography import Place
@@ -24,7 +27,22 @@ __all__ = [
     "SourceMention",
     "Trigger",
     "TriggerEntry",
+    "bare_word",
 ]
+
+
+_BARE: dict[str, str] = {}
+_MOST_BARE = 200_000
+
+
+def bare_word(word: str) -> str:
+    """A folded word without و or ف before it and without ال."""
+    bare = _BARE.get(word)
+    if bare is None:
+        if len(_BARE) >= _MOST_BARE:
+            _BARE.clear()
+        bare = _BARE[word] = strip_article(word[1:] if len(word) > 3 and word[0] in "وف" else word)
+    return bare
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,14 +190,20 @@ class PersonWord(Mention):
 class Sentence:
     """A sentence of an article with its mentions.
 
+    Most sentences of most articles tell of nothing. What costs time to read is read when it is first asked for: the
+    fields from `places` on are empty slots until `supply` fills them.
+
     Attributes:
         index: Position in the article.
         paragraph: Number of its paragraph (segment).
         kind: Kind of its segment (title, heading, paragraph, caption).
         tokens: Its tokens.
         analyses: Readings of each token.
+        marks: For each token the bits of what may begin with it (`vocabulary`).
+        supply: Called with the sentence and a field's name; fills that field, and those that are read along with it.
         raw_span: (first token, last token) -> raw offsets into the article's full text.
         raw_text: The same -> the raw words.
+        candidates: Words that may be triggers, before names, dates and numbers take some of them.
         heads: Nouns that a name of an actor follows ("قوات", "طيران", "موقع"), with their role in the lexicon.
         state: Actor id of the army of the country that the page tells of, None where not known.
         area: The governorate under whose heading the sentence stands in a roundup ("حلب:"), or None.
@@ -190,35 +214,67 @@ class Sentence:
     kind: str
     tokens: list[Token]
     analyses: list[tuple[Analysis, ...]]
+    marks: list[int]
     raw_span: Callable[[int, int], tuple[int, int]]
     raw_text: Callable[[int, int], str]
-    places: list[PlaceMention] = field(default_factory=list)
-    actors: list[ActorMention] = field(default_factory=list)
-    sources: list[SourceMention] = field(default_factory=list)
-    dates: list[DateMentionAt] = field(default_factory=list)
-    quantities: list[Quantity] = field(default_factory=list)
-    triggers: list[Trigger] = field(default_factory=list)
-    persons: dict[int, PersonWord] = field(default_factory=dict)
-    cues: dict[str, list[Mention]] = field(default_factory=dict)
-    means: list[tuple[Mention, str]] = field(default_factory=list)
-    infrastructure: list[tuple[Mention, str]] = field(default_factory=list)
-    heads: dict[int, str] = field(default_factory=dict)
-    area: PlaceMention | None = None
-    state: str | None = None
+    supply: Callable[[Sentence, str], None]
+    words: list[str] = field(init=False)
+    places: list[PlaceMention] = field(init=False)
+    actors: list[ActorMention] = field(init=False)
+    sources: list[SourceMention] = field(init=False)
+    dates: list[DateMentionAt] = field(init=False)
+    quantities: list[Quantity] = field(init=False)
+    candidates: list[Trigger] = field(init=False)
+    triggers: list[Trigger] = field(init=False)
+    persons: dict[int, PersonWord] = field(init=False)
+    cues: dict[str, list[Mention]] = field(init=False)
+    means: list[tuple[Mention, str]] = field(init=False)
+    infrastructure: list[tuple[Mention, str]] = field(init=False)
+    heads: dict[int, str] = field(init=False)
+    area: PlaceMention | None = field(init=False)
+    state: str | None = field(init=False)
+    _live: list[int] = field(init=False, repr=False)
+    _carried: int = field(init=False, repr=False)
+    _matches: dict[int, list[PhraseMatch]] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.words = [token.text for token in self.tokens]
+        self._live = [index for index, marks in enumerate(self.marks) if marks]
+        self._carried = reduce(or_, self.marks, 0)
+
+    def __getattr__(self, name: str) -> Any:
+        # Reached only where a slot is still empty.
+        if name not in Sentence.__dataclass_fields__:
+            raise AttributeError(f"a sentence has no {name!r}")
+        self.supply(self, name)
+        return object.__getattribute__(self, name)
 
     def __len__(self) -> int:
-        return len(self.tokens)
+        return len(self.words)
+
+    def carries(self, mark: int) -> bool:
+        """Whether a token carries one of the bits."""
+        return self._carried & mark != 0
+
+    def marked(self, mark: int) -> list[int]:
+        """Indexes of the tokens that carry one of the bits."""
+        return [index for index in self._live if self.marks[index] & mark] if self._carried & mark else []
+
+    def phrases(self, matcher: PhraseMatcher) -> list[PhraseMatch]:
+        """What a matcher with a mark of its own finds in the sentence."""
+        found = self._matches.get(matcher.mark)
+        if found is None:
+            at = self.marked(matcher.mark)
+            found = self._matches[matcher.mark] = matcher.find(self.tokens, at) if at else []
+        return found
 
     def text(self, index: int) -> str:
         """Folded text of a token, "" outside the sentence."""
-        return self.tokens[index].text if 0 <= index < len(self.tokens) else ""
+        return self.words[index] if 0 <= index < len(self.words) else ""
 
     def bare(self, index: int) -> str:
         """The token without و or ف before it and without ال."""
-        word = self.text(index)
-        if len(word) > 3 and word[0] in "وف":
-            word = word[1:]
-        return strip_article(word)
+        return bare_word(self.words[index]) if 0 <= index < len(self.words) else ""
 
     def words_between(self, first: int, last: int) -> Iterator[str]:
         """Folded words, without punctuation."""

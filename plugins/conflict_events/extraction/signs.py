@@ -13,7 +13,7 @@ from conflict_events.extraction.assertion import crowd_of
 from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.reading import Sentence, Trigger
 
-__all__ = ["Page", "counts_the_dead_of", "is_plain", "page_of", "signs_of"]
+__all__ = ["SOURCE_SIGNS", "Page", "counts_the_dead_of", "is_plain", "page_of", "signs_of"]
 
 _HARM = frozenset({"killed", "injured", "bodies", "missing"})
 _COUNTED = _HARM | {"detained", "abducted", "strikes", "munitions", "defected", "deployed"}
@@ -33,6 +33,8 @@ _CUES = (
     "background aggregate suspected heard pattern irrealis denial negation "
     "court inquiry reaction happens story opinion result cause"
 ).split()
+SOURCE_SIGNS = ("sourced", "actor1")
+"""Signs that a frame may gain when its sources become known; who claims the deed is its perpetrator."""
 
 
 @dataclass(frozen=True, slots=True)

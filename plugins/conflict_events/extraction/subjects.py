@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from conflict_events.extraction.actions import family
 from conflict_events.extraction.frames import Frame
@@ -37,9 +37,9 @@ def inherit_subjects(frames: list[Frame]) -> None:
             told.append(frame)
 
 
-def _antecedent(told: Iterable[Frame], frame: Frame) -> Frame | None:
+def _antecedent(told: Sequence[Frame], frame: Frame) -> Frame | None:
     """The latest frame of the same family, not too far above, whose perpetrator isn't the one hit now."""
-    for earlier in reversed(list(told)):
+    for earlier in reversed(told):
         distance = frame.sentence.index - earlier.sentence.index
         if distance > _REACH:
             return None

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import logging
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from conflict_events.arabic import Phrase
+from conflict_events.arabic import Phrase, fold_word
+from conflict_events.compiled import load_compiled
 from conflict_events.geography.admin import AdminList, load_admin
 from conflict_events.geography.cities500 import load_cities
 from conflict_events.geography.countries import countries
@@ -41,10 +44,13 @@ class Gazetteer:
                     f"two places have the id {place.place_id} ({place.name_ar}); give one of them another name_en"
                 )
             self._by_id[place.place_id] = place
+        names = list(dict.fromkeys(name for place in self._by_id.values() for name in place.names))
+        digest = hashlib.sha256("\0".join((_keys_code(), *names)).encode("utf-8", "surrogatepass")).hexdigest()
+        self._keys = load_compiled("names", digest, lambda: {name: _keys(name) for name in names})
         self._tables: tuple[dict[str, list[Place]], ...] = ({}, {}, {})
         for place in self._by_id.values():
             for name in place.names:
-                for table, key in zip(self._tables, _keys(name), strict=True):
+                for table, key in zip(self._tables, self._keys[name], strict=True):
                     bearers = table.setdefault(key, [])
                     if place not in bearers:
                         bearers.append(place)
@@ -93,7 +99,7 @@ class Gazetteer:
         by_name: dict[str, list[tuple[str, Place]]] = {}
         for place in self._by_id.values():
             for name in place.names:
-                by_name.setdefault(exact_key(name), []).append((name, place))
+                by_name.setdefault(self._keys[name][0], []).append((name, place))
         for key, bearers in by_name.items():
             vetted = [place for _, place in bearers if place.source == "curated" or place.kind == "governorate"]
             if not vetted and not any(_safe_unvetted(key, place) for _, place in bearers):
@@ -230,6 +236,13 @@ def _merge_import(places: dict[str, Place], imported: Iterable[Place]) -> None:
             _LOG.debug("imported place %s is given twice; the first one stays", place.place_id)
         else:
             places[place.place_id] = place
+
+
+@functools.cache
+def _keys_code() -> str:
+    """Hash of the code that makes keys: where it changes, cached ones are made anew."""
+    code = (Path(str(sys.modules[made.__module__].__file__)).read_bytes() for made in (fold_word, exact_key))
+    return hashlib.sha256(b"".join(code)).hexdigest()
 
 
 def _keys(name: str) -> tuple[str, str, str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from conflict_events.arabic import fold_word
+from conflict_events.compiled import load_compiled
 from conflict_events.geography.files import GazetteerError, include_dir
 from conflict_events.geography.names import exact_key
 
@@ -70,7 +72,8 @@ def load_words() -> Words:
     import yaml
 
     path = include_dir() / "words.yaml"
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    data = load_compiled("yaml", hashlib.sha256(text.encode()).hexdigest(), lambda: yaml.safe_load(text))
 
     def entries(value: Any, name: str) -> tuple[tuple[str, ...], ...]:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):

@@ -1,4 +1,4 @@
-"""Analysis of folded Arabic words by camel-tools over the database compiled from the lexicon."""
+"""Analysis of folded Arabic words over the camel-tools database that is compiled from the lexicon."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from conflict_events.compiled import load_compiled
 from conflict_events.lexicon.compiler import FORMAT_VERSION, LAST_LINE, compile_database
 from conflict_events.lexicon.lexemes import Lexeme
 from conflict_events.lexicon.paths import cache_dir, camel_tools_ready
+from conflict_events.lexicon.segments import SegmentTables, Values, segment_tables
 
 if TYPE_CHECKING:
     from camel_tools.morphology.analyzer import Analyzer
@@ -22,6 +24,8 @@ __all__ = ["Analysis", "Morphology", "build_morphology"]
 _LETTERS = frozenset("ءابتثجحخدذرزسشصضطظعغفقكلمنهوي")
 _MAX_WORD = 32
 _USER_DATABASE = "calima-msa-r13"
+_TABLES_VERSION = 1
+"""Raised when `SegmentTables` change, so that cached ones of older code are not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ class Morphology:
         self._analyses: dict[str, tuple[Analysis, ...]] = {}
         self._lexemes: dict[str, frozenset[str]] = {}
         self._fallbacks: dict[str, tuple[Analysis, ...]] = {}
-        self._analyzer = _open_analyzer(path)
+        self._tables = _open_tables(path)
         self._user_analyzer: Analyzer | None = None
         self._user_checked = False
 
@@ -90,7 +94,9 @@ class Morphology:
         """
         known = self._analyses.get(word)
         if known is None:
-            known = self._analyses[word] = self._analyze(word)
+            known = self._analyze(word)
+            if known:  # most words of a newspaper are not in the lexicon: they are not remembered here
+                self._analyses[word] = known
         return known
 
     def lexemes(self, word: str) -> frozenset[str]:
@@ -113,23 +119,24 @@ class Morphology:
     def _analyze(self, word: str) -> tuple[Analysis, ...]:
         if not 1 <= len(word) <= _MAX_WORD or not _LETTERS.issuperset(word):
             return ()
-        readings = {self._reading(features) for features in self._analyzer.analyze(word)}
-        return tuple(sorted(readings, key=_plainness))
+        readings = self._tables.readings(word)
+        return tuple(sorted({self._reading(values) for values in readings}, key=_plainness)) if readings else ()
 
-    def _reading(self, features: dict[str, Any]) -> Analysis:
-        lexeme = features["lexeme"]
+    def _reading(self, values: Values) -> Analysis:
+        lexeme, pos, conjunction, preposition, article, *features, enclitic = values
+        aspect, voice, person, gender, number = map(_plain, features)
         return Analysis(
             lexeme=lexeme,
             lemma=self._lemmas[lexeme],
-            pos=features["pos"],
-            proclitics=tuple(part for key in ("prc2", "prc1") if (part := _plain(features[key]))),
-            definite=_plain(features["prc0"]) != "",
-            aspect=_plain(features["asp"]),
-            voice=_plain(features["vox"]),
-            person=_plain(features["per"]),
-            gender=_plain(features["gen"]),
-            number=_plain(features["num"]),
-            enclitic=_plain(features["enc0"]),
+            pos=pos,
+            proclitics=tuple(part for part in map(_plain, (conjunction, preposition)) if part),
+            definite=_plain(article) != "",
+            aspect=aspect,
+            voice=voice,
+            person=person,
+            gender=gender,
+            number=number,
+            enclitic=_plain(enclitic),
         )
 
     def _fallback(self, word: str) -> tuple[Analysis, ...]:
@@ -189,21 +196,24 @@ def _general_reading(features: dict[str, Any]) -> Analysis:
     )
 
 
-def _open_analyzer(path: Path) -> Analyzer:
-    with camel_tools_ready():
-        from camel_tools.morphology.analyzer import Analyzer
-        from camel_tools.morphology.database import MorphologyDB
-        from camel_tools.utils.charmap import CharMapper
+def _open_tables(path: Path) -> SegmentTables:
+    """The database as tables; camel-tools, which is slow to import, is wanted only where they are not cached."""
 
-    # Words come folded; camel-tools' own normalisation must not touch them.
-    return Analyzer(MorphologyDB(str(path), "a"), norm_map=CharMapper({}))
+    def compiled() -> tuple[Any, ...]:
+        with camel_tools_ready():
+            from camel_tools.morphology.database import MorphologyDB
+        return tuple(segment_tables(MorphologyDB(str(path), "a")))
+
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return SegmentTables(*load_compiled("segments", f"{_TABLES_VERSION}:{digest}", compiled, path.parent))
 
 
 def _open_user_analyzer() -> Analyzer | None:
     """The user's general database where `camel_data` has installed one."""
-    from camel_tools.data import CATALOGUE
-    from camel_tools.morphology.analyzer import Analyzer
-    from camel_tools.morphology.database import MorphologyDB
+    with camel_tools_ready():
+        from camel_tools.data import CATALOGUE
+        from camel_tools.morphology.analyzer import Analyzer
+        from camel_tools.morphology.database import MorphologyDB
 
     component = CATALOGUE.components.get("MorphologyDB")
     dataset = component.datasets.get(_USER_DATABASE) if component else None

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from conflict_events.compiled import cache_dir, home_dir
+
 __all__ = ["cache_dir", "camel_tools_ready", "include_dir"]
 
 
@@ -19,35 +21,6 @@ def include_dir() -> Path:
     return Path(__file__).resolve().parents[3] / "include"
 
 
-def _home() -> Path | None:
-    """The user's home directory, or None where none is known (a bare container user)."""
-    try:
-        return Path.home()
-    except RuntimeError:
-        return None
-
-
-def cache_dir() -> Path:
-    """A writable folder for compiled files.
-
-    `CONFLICT_EVENTS_CACHE`, else `~/.cache/conflict_events`, else a temporary one.
-    """
-    configured = os.environ.get("CONFLICT_EVENTS_CACHE")
-    candidates = [Path(configured).expanduser()] if configured else []
-    home = _home()
-    if home is not None:
-        candidates.append(home / ".cache" / "conflict_events")
-    candidates.append(Path(tempfile.gettempdir()) / f"conflict_events-{os.getuid() if hasattr(os, 'getuid') else 0}")
-    for candidate in candidates:
-        try:
-            candidate.mkdir(parents=True, exist_ok=True, mode=0o700)
-        except OSError:
-            continue
-        if os.access(candidate, os.W_OK | os.X_OK):
-            return candidate
-    return Path(tempfile.mkdtemp(prefix="conflict_events-"))
-
-
 @contextmanager
 def camel_tools_ready() -> Iterator[None]:
     """Let camel-tools be imported without network and without a home directory.
@@ -56,7 +29,7 @@ def camel_tools_ready() -> Iterator[None]:
     has data of their own. It also makes `~/.camel_tools`, and fails where it can't (a container with a bare user): then
     a temporary folder stands in for home while it is imported.
     """
-    home = _home()
+    home = home_dir()
     if not os.environ.get("CAMELTOOLS_DATA") and not (home and (home / ".camel_tools" / "catalogue.json").exists()):
         os.environ["CAMELTOOLS_DATA"] = str(include_dir() / "camel_tools")
     if home and (os.access(home, os.W_OK) if home.is_dir() else os.access(home.parent, os.W_OK) and not home.exists()):

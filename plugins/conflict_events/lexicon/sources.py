@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from conflict_events.compiled import load_compiled
 
 __all__ = ["Entry", "LexiconError", "entries", "read_yaml"]
 
@@ -77,7 +80,9 @@ def read_yaml(path: Path) -> dict[str, Any]:
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - a safe loader
+        text = path.read_text(encoding="utf-8")
+        key = hashlib.sha256(text.encode()).hexdigest()
+        data = load_compiled("yaml", key, lambda: yaml.load(text, Loader=loader))  # noqa: S506 - a safe loader
     except (OSError, UnicodeDecodeError) as error:
         raise LexiconError(f"{path.name}: can't be read: {error}") from error
     except yaml.YAMLError as error:

@@ -24,6 +24,7 @@ from conflict_events.records import Article
 from conflict_events.settings import Settings
 
 __all__ = [
+    "MOST_BATCHES",
     "Batch",
     "clean_batches",
     "day_articles",
@@ -34,6 +35,10 @@ __all__ = [
     "still_waits",
     "waiting",
 ]
+
+
+MOST_BATCHES = 64
+"""So many batches a day at most."""
 
 
 class Batch(TypedDict):
@@ -75,7 +80,9 @@ def plan(settings: Settings, day: date | str | None = None) -> list[str]:
 
 
 def clean_batches(settings: Settings, day: date | str, after: date | str | None = None) -> list[Batch]:
-    """Fix the articles of a day and cut them into batches of `settings.batch_size`.
+    """Fix the articles of a day and cut them into batches of `settings.batch_size`, larger ones on the largest days.
+
+    A batch is a mapped task or two: each costs its scheduler a second or more, and `MOST_BATCHES` are enough to spread.
 
     Days may be planned, cleaned and extracted in any order: what another day has published first is left out when the
     day is resolved.
@@ -102,7 +109,7 @@ def clean_batches(settings: Settings, day: date | str, after: date | str | None 
     if folder.exists() and not (listing.exists() and read_json(listing) == chosen):
         shutil.rmtree(folder)  # staged by a run that ended early, with other articles
     write_json(listing, chosen)
-    size = settings.batch_size
+    size = max(settings.batch_size, -(-len(article_ids) // MOST_BATCHES))
     batches: list[Batch] = []
     for number, start in enumerate(range(0, len(article_ids), size)):
         part = article_ids[start : start + size]

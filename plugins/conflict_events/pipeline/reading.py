@@ -37,6 +37,7 @@ __all__ = [
     "extract",
     "extract_claims",
     "failures",
+    "read_claims",
     "staged_claims",
 ]
 
@@ -134,6 +135,23 @@ def extract_claims(
         article_id = article.article.article_id
         found = _guarded(extractor.extract, article, article_id, settings.max_seconds_per_document, failed)
         yield list(found or ())
+
+
+def read_claims(settings: Settings, articles: Iterable[Article], failed: list[dict[str, str]]) -> Iterator[list[Claim]]:
+    """The claims of each article as it was received, in order: clean and extract in one.
+
+    Texts without a word that could tell of anything are not even cleaned.
+    """
+    from conflict_events.articles import clean as clean_article
+    from conflict_events.extraction import load_extractor
+
+    extractor = load_extractor(settings.gazetteer)
+
+    def read(article: Article) -> list[Claim]:
+        return extractor.extract(clean_article(article)) if extractor.may_tell(article.full_text) else []
+
+    for article in articles:
+        yield _guarded(read, article, article.article_id, settings.max_seconds_per_document, failed) or []
 
 
 def staged_claims(settings: Settings, day: str) -> tuple[list[CleanArticle], list[Claim]]:

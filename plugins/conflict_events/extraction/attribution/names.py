@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from conflict_events.arabic import Phrase, PhraseMatcher, strip_article
 from conflict_events.extraction.reading import ActorMention, Mention, Sentence, SourceMention
+from conflict_events.extraction.vocabulary import Bit
 from conflict_events.lexicon import Lexicon, SourceTerm
 
 __all__ = ["SourceNames", "raw_name"]
@@ -56,19 +59,24 @@ class SourceNames:
         for term in lexicon.sources:
             into = quoted if term.quoted_only else anywhere
             into += [Phrase(name, term, "optional") for name in term.names]
-        self._names = PhraseMatcher(anywhere)
-        self._offices = PhraseMatcher(quoted)
+        self.names = PhraseMatcher(anywhere)
+        self.offices = PhraseMatcher(quoted)
+
+    @property
+    def head_lexemes(self) -> Iterable[str]:
+        """Lexemes of nouns that a source's name begins with ("مصدر", "مراسل")."""
+        return self._heads
 
     def mentions(self, sentence: Sentence) -> list[SourceMention]:
         """Named and generic sources of a sentence, quoted or not, in text order."""
         found = []
         covered: set[int] = set()
-        for match in self._names.find(sentence.tokens):
+        for match in sentence.phrases(self.names):
             term: SourceTerm = match.payload
             last = _extent(sentence, match.last) if term.combines else match.last
             found.append(self._mention(sentence, match.first, last, match.proclitics, term))
             covered.update(range(match.first, found[-1].last))
-        for index in range(len(sentence)):
+        for index in sentence.marked(Bit.SOURCE):
             if index in covered:
                 continue
             for analysis in sentence.analyses[index]:
@@ -93,7 +101,7 @@ class SourceNames:
         """
         index = sentence.skip_punct(index)
         known = next((m for m in sentence.sources if m.first == index), None)
-        office = next((m for m in self._offices.find(sentence.tokens) if m.first == index), None)
+        office = next((m for m in sentence.phrases(self.offices) if m.first == index), None)
         if office is not None and (known is None or office.last > known.last):
             term: SourceTerm = office.payload
             last = self._whole(sentence, office.last, True)
@@ -188,7 +196,7 @@ class SourceNames:
 
     def _is_office(self, sentence: Sentence, index: int) -> bool:
         """Whether an office that somebody holds starts at a token."""
-        return any(m.first == index for m in self._offices.find(sentence.tokens)) or (
+        return any(m.first == index for m in sentence.phrases(self.offices)) or (
             index < len(sentence) and any(a.lexeme in self._heads for a in sentence.analyses[index])
         )
 

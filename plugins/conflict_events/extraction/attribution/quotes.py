@@ -9,6 +9,7 @@ from conflict_events.arabic import Phrase, PhraseMatcher, strip_article
 from conflict_events.extraction.attribution.names import SourceNames
 from conflict_events.extraction.attribution.quoted import Quoted, actor_at, actor_source, anaphor, quote
 from conflict_events.extraction.reading import Mention, Sentence, SourceMention
+from conflict_events.extraction.vocabulary import Bit
 from conflict_events.lexicon import Attribution, Lexicon, ReportingVerb
 
 __all__ = ["AttributionReader"]
@@ -42,29 +43,34 @@ class AttributionReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._verbs = dict(lexicon.reporting_verbs)
-        self._names = SourceNames(lexicon)
+        self.names = SourceNames(lexicon)
         phrases: list[Phrase[Attribution]] = []
         for attribution in lexicon.attributions:
             phrases += [Phrase(_trim(text), attribution, "exact") for text in attribution.phrases]
-        self._attributions = PhraseMatcher(phrases)
+        self.attributions = PhraseMatcher(phrases)
+
+    @property
+    def verb_lexemes(self) -> Iterable[str]:
+        """Lexemes of verbs of saying."""
+        return self._verbs
 
     def mentions(self, sentence: Sentence) -> list[SourceMention]:
         """All named and generic sources of a sentence, quoted or not."""
-        return self._names.mentions(sentence)
+        return self.names.mentions(sentence)
 
     def phrases(self, sentence: Sentence) -> list[Mention]:
         """Attribution phrases ("بحسب", "نقلا عن")."""
-        return [Mention(m.first, m.last, m.proclitics) for m in self._attributions.find(sentence.tokens)]
+        return [Mention(m.first, m.last, m.proclitics) for m in sentence.phrases(self.attributions)]
 
     def read(self, sentence: Sentence) -> list[Quoted]:
         """Sources that the sentence quotes, in text order."""
         found = self._announced(sentence)
-        for match in self._attributions.find(sentence.tokens):
+        for match in sentence.phrases(self.attributions):
             quoted = self._after_phrase(sentence, match.last, match.payload.stance)
             if quoted is not None:
                 chained = sentence.bare(match.first) in _CHAINED
                 found.append(replace(quoted, chained=chained))
-        for index in range(len(sentence)):
+        for index in sentence.marked(Bit.VERB):
             verb = self._verb_at(sentence, index)
             if verb is not None:
                 found += self._around_verb(sentence, index, verb)
@@ -114,7 +120,7 @@ class AttributionReader:
         """Who speaks together with the subject: "قال سكان ومسؤولون محليون"."""
         after = sentence.skip_punct(subject.last)
         mention = next((m for m in sentence.sources if m.first == after and m.proclitics == "و"), None)
-        whole = self._names.at(sentence, after) if mention is not None else None
+        whole = self.names.at(sentence, after) if mention is not None else None
         return [quote(sentence, whole, stance)] if whole is not None else []
 
     def _subject_after(self, sentence: Sentence, index: int, stance: str, says: bool) -> Quoted | None:
@@ -127,7 +133,7 @@ class AttributionReader:
             if day is not None:
                 at = sentence.skip_punct(day.last)
                 continue
-            mention = self._names.at(sentence, at)
+            mention = self.names.at(sentence, at)
             if mention is not None and "ل" in mention.proclitics:
                 receiver = quote(sentence, mention, stance)
                 at = sentence.skip_punct(mention.last)
@@ -140,10 +146,10 @@ class AttributionReader:
             at = sentence.skip_punct(at + 1)
         if not says or receiver is not None:
             return None
-        person = self._names.person(sentence, index + 1)
+        person = self.names.person(sentence, index + 1)
         if person is not None:
             return quote(sentence, person, stance)
-        surname = self._names.surname(sentence, sentence.skip_punct(index + 1))
+        surname = self.names.surname(sentence, sentence.skip_punct(index + 1))
         return quote(sentence, surname, stance, anaphoric=True) if surname is not None else None
 
     def _subject_before(self, sentence: Sentence, index: int, stance: str, says: bool) -> Quoted | None:
@@ -152,7 +158,7 @@ class AttributionReader:
         while end > 0 and sentence.text(end - 1) in ("قد", "كان", "كانت", "كانوا", "بدوره", "بدورها"):
             end -= 1
         for mention in sentence.sources:
-            whole = self._names.at(sentence, mention.first)
+            whole = self.names.at(sentence, mention.first)
             if whole is None or set(mention.proclitics) & {"ل", "ب"}:
                 continue
             if 0 <= end - whole.last <= 1 and not _governed(sentence, mention.first):
@@ -242,7 +248,7 @@ class AttributionReader:
     # Names ------------------------------------------------------------------------------------------------------------
 
     def _person_at(self, sentence: Sentence, index: int, stance: str = "states") -> Quoted | None:
-        person = self._names.person(sentence, index)
+        person = self.names.person(sentence, index)
         return quote(sentence, person, stance) if person is not None else None
 
     def _source_at(self, sentence: Sentence, index: int, stance: str, *, known_only: bool = False) -> Quoted | None:
@@ -258,7 +264,7 @@ class AttributionReader:
         if at >= len(sentence):
             return None
         back = anaphor(sentence, at, stance)
-        mention = self._names.at(sentence, at)
+        mention = self.names.at(sentence, at)
         if back is not None and (mention is None or mention.last <= back.last):
             return back
         if mention is not None and strip_article(mention.name.split()[0] if mention.name else "") not in (
@@ -281,7 +287,7 @@ class AttributionReader:
             index = sentence.skip_punct(index + 1)
         if sentence.text(index) == "ل" and index + 1 < len(sentence):
             index += 1
-        mention = self._names.at(sentence, index)
+        mention = self.names.at(sentence, index)
         if mention is not None:
             return quote(sentence, mention, stance)
         if known_only:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from conflict_events.arabic import fold_word, strip_article
 from conflict_events.extraction.attribution.names import actor_type, raw_name
@@ -28,6 +29,7 @@ _TYPES = {
 }
 
 
+_LOOK_BACK = 500  # sentences or sources, more than a page has: endless texts must not cost squares
 # Bodies that count incidents day by day.
 _COUNTERS = frozenset({"civil_defence", "observatory", "ngo", "medical", "research"})
 # Connectors that add to what was said and keep its speaker.
@@ -65,7 +67,7 @@ class SourceScope:
 
     def __init__(self) -> None:
         self._groups: list[tuple[Quoted, ...]] = []
-        self._actors: list[Quoted] = []
+        self._told: list[Sentence] = []
         self._paragraph = -1
         self._current: list[Quoted] = []
         self._in_a_row = 0
@@ -73,7 +75,7 @@ class SourceScope:
     def read(self, sentence: Sentence, quoted: Sequence[Quoted]) -> list[Quoted]:
         """The sources of a sentence: its own with what they point back to, else those that still speak."""
         found = self._resolve(quoted)
-        self._note_actors(sentence)
+        self._told.append(sentence)
         if any(q.own_voice for q in quoted) and not found:
             self._paragraph, self._current, self._in_a_row = sentence.paragraph, [], 0
             return []
@@ -88,15 +90,15 @@ class SourceScope:
             self._current, self._in_a_row = [], 0
         return list(self._current)
 
-    def _note_actors(self, sentence: Sentence) -> None:
-        for actor in sentence.actors:
-            if not actor.nisba:
-                first = min(actor.head, actor.first)
-                name = raw_name(sentence, first, actor.last, actor.proclitics)
-                span = sentence.raw_span(first, actor.last)
-                self._actors.append(
-                    Quoted(first, actor.last, "", name, actor_type(actor), actor_id=actor.actor_id, span=span)
-                )
+    def _actors(self) -> Iterator[Quoted]:
+        """The actors of the sentences before, the latest first: whom an anaphor may mean where no source is."""
+        for sentence in islice(reversed(self._told), _LOOK_BACK):
+            for actor in reversed(sentence.actors):
+                if not actor.nisba:
+                    first = min(actor.head, actor.first)
+                    name = raw_name(sentence, first, actor.last, actor.proclitics)
+                    span = sentence.raw_span(first, actor.last)
+                    yield Quoted(first, actor.last, "", name, actor_type(actor), actor_id=actor.actor_id, span=span)
 
     def _reports_on(self, sentence: Sentence) -> bool:
         """Whether a list of incidents runs on over paragraphs.
@@ -133,15 +135,15 @@ class SourceScope:
         if not item.named:
             return self._groups[-1] if self._groups else ()
         noun = strip_article(fold_word(item.name).split()[0]) if item.name else ""
-        for group in reversed(self._groups):
+        for group in islice(reversed(self._groups), _LOOK_BACK):
             for number, known in enumerate(group):
                 if noun in _name_words(known.name):
                     return group[: number + 1]
         types = _TYPES.get(noun, ())
-        for group in reversed(self._groups):
+        for group in islice(reversed(self._groups), _LOOK_BACK):
             if group[-1].source_type in types:
                 return group
-        for actor in reversed(self._actors):
+        for actor in self._actors():
             if noun in _name_words(actor.name):
                 return (actor,)
         return self._groups[-1] if noun in _ANY and self._groups else ()

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
 from conflict_events.arabic import Phrase, PhraseMatcher
 from conflict_events.extraction.mentions.echoes import Echoes
-from conflict_events.extraction.reading import ActorMention, Sentence
+from conflict_events.extraction.reading import ActorMention, Sentence, bare_word
+from conflict_events.extraction.vocabulary import Bit
 from conflict_events.lexicon import Actor, Lexicon
 
-__all__ = ["ActorReader"]
+__all__ = ["LOYAL", "ActorReader", "is_loyal"]
 
 _PLACE_WORDS = frozenset(
     "في الي من شمال جنوب شرق غرب شمالي جنوبي شرقي غربي عبر داخل خارج حدود الحدود مدينه محافظه قرب وسط نحو"
     " باتجاه منطقه مناطق"
     " اراضي الاراضي بلده قريه عموم انحاء ارجاء سماء اجواء".split()
 )
-_LOYAL = frozenset(
+LOYAL = frozenset(
     "مواليه موال مواليين موالين مواليون موالون مدعومه مدعوم مدعومين مدعومون تابعه تابع تابعين موالي حليفه"
     " متحالفه مسانده رديفه داعمه مرتبطه".split()
 )
@@ -40,6 +42,11 @@ _MEMBERS = frozenset("تابعه تابع تابعين مرتبطه".split())
 _STRICT_NOUNS = frozenset("قوات عناصر مجموعه مجموعات مسلحين مقاتلين كتايب الويه فصيل".split())
 
 
+def is_loyal(word: str) -> bool:
+    """Whether a word may say whose proxy a group is ("الموالية", "والمدعومة")."""
+    return bare_word(word) in LOYAL
+
+
 class ActorReader:
     """Marks actors in sentences."""
 
@@ -52,7 +59,17 @@ class ActorReader:
         for actor in lexicon.actors:
             phrases += [Phrase(name, (actor, False), "exact") for name in actor.names]
             phrases += [Phrase(name, (actor, True), "exact") for name in actor.country_names]
-        self._matcher = PhraseMatcher(phrases)
+        self.matcher = PhraseMatcher(phrases)
+
+    @property
+    def head_lexemes(self) -> Iterable[str]:
+        """Lexemes of nouns of forces, arms and positions, and of verbs that report."""
+        return self._heads
+
+    @property
+    def adjective_lexemes(self) -> Iterable[str]:
+        """Lexemes of adjectives of origin."""
+        return self._by_adjective
 
     def read_page(self, sentences: list[Sentence], day: date | None, country: str | None) -> list[list[ActorMention]]:
         """Actors of each sentence of a page; short names ("التنظيم") take the meaning that the page gave them."""
@@ -82,7 +99,7 @@ class ActorReader:
         found: list[ActorMention] = []
         taken: set[int] = set()
         placed = -1
-        for match in self._matcher.find(sentence.tokens):
+        for match in sentence.phrases(self.matcher):
             options = [(a, state) for a, state in match.payloads if a.valid_on(day) and a.country in (None, country)]
             if not options:
                 continue
@@ -98,7 +115,7 @@ class ActorReader:
                 ActorMention(match.first, match.last, match.proclitics, actor, actor.id, head=head, state=state)
             )
             taken.update(range(match.first, match.last))
-        for index in range(len(sentence)):
+        for index in sentence.marked(Bit.ADJECTIVE):
             if index in taken:
                 continue
             mention = self._adjective(sentence, index, day)
@@ -109,11 +126,14 @@ class ActorReader:
 
     def _proxies(self, sentence: Sentence, found: list[ActorMention], day: date | None) -> list[ActorMention]:
         """Adds unnamed groups known by their patron: "الجماعات المدعومة من إيران", "الميليشيات الموالية لها"."""
+        loyal = sentence.marked(Bit.LOYAL)
+        if not loyal:
+            return found
         taken = {i for m in found for i in range(m.first, m.last)}
         extra: list[ActorMention] = []
-        for index in range(1, len(sentence) - 1):
+        for index in loyal:
             word = sentence.bare(index)
-            if word not in _LOYAL or index in taken:
+            if index in taken or not 1 <= index < len(sentence) - 1:
                 continue
             noun = next(
                 (
@@ -151,7 +171,7 @@ class ActorReader:
             known = _PATRONS.get(word) or _PATRONS.get(word.removeprefix("ل")) or _PATRONS.get(word.removeprefix("ب"))
             if known:
                 return known, at + 1
-            if word not in ("من", "ل", "ب", "مع") and word not in _LOYAL:
+            if word not in ("من", "ل", "ب", "مع") and word not in LOYAL:
                 break
         return "", index
 
@@ -162,7 +182,7 @@ class ActorReader:
         if mention.actor_id not in _PROXY_IDS:
             return mention
         for index in range(mention.last, min(len(sentence), mention.last + 4)):
-            if sentence.bare(index) not in _LOYAL:
+            if sentence.bare(index) not in LOYAL:
                 continue
             sponsor, _ = self._patron(sentence, index, [m for m in found if m.last <= mention.head], found)
             if sponsor == "SYR_REGIME" and mention.actor_id == "OPPOSITION":
@@ -202,8 +222,8 @@ class ActorReader:
     def _head_nouns(self, sentence: Sentence) -> dict[int, str]:
         """Tokens that are nouns of forces, arms and positions, with their role."""
         found = {}
-        for index, analyses in enumerate(sentence.analyses):
-            for analysis in analyses:
+        for index in sentence.marked(Bit.HEAD):
+            for analysis in sentence.analyses[index]:
                 role = self._heads.get(analysis.lexeme)
                 dual = analysis.number == "d" and not sentence.text(index).endswith(("ان", "ين"))
                 if role == "report" and analysis.pos != "verb":

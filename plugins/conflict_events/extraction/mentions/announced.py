@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from conflict_events.arabic import proclitic_readings, strip_article
 from conflict_events.extraction.reading import PlaceMention, Sentence
+from conflict_events.extraction.vocabulary import Bit
 from conflict_events.geography.wording import Words
 
-__all__ = ["SIZES", "AnnouncedPlaces", "announces", "plain_kind"]
+__all__ = ["KINDS", "SIZES", "AnnouncedPlaces", "announces", "is_kind", "plain_kind"]
 
 _KINDS = frozenset(
     "مدينه بلده قريه مخيم ناحيه مزرعه ضيعه حي حاره جبل وادي معبر عزله مديريه قضاء مطار سد معسكر قاعده "
@@ -59,6 +60,10 @@ _LONGEST_QUOTED = 4
 _MOST = 12
 
 
+KINDS = _KINDS | _LISTS | _LINES
+"""Words that announce a place or a line of the front."""
+
+
 def plain_kind(word: str) -> bool:
     """Whether a folded word without particles announces a place.
 
@@ -66,6 +71,11 @@ def plain_kind(word: str) -> bool:
     (True, False)
     """
     return word in _KINDS or word in _LISTS
+
+
+def is_kind(word: str) -> bool:
+    """Whether a word with its particles announces a place, or a line of the front."""
+    return _kind_of(word) is not None
 
 
 def announces(sentence: Sentence, index: int) -> bool:
@@ -97,12 +107,14 @@ class AnnouncedPlaces:
         at = {m.head: m for m in known} | {m.first: m for m in known}
         found: list[PlaceMention] = []
         index = 0
-        while index < len(sentence) - 1:
+        for at_kind in sentence.marked(Bit.KIND):
+            if at_kind < index or at_kind >= len(sentence) - 1:
+                continue
+            index = at_kind
             kind = _kind_of(sentence.text(index))
             if kind == "منطقه" and not self._is_area(sentence, index):
                 kind = None
             if kind is None or index in taken or sentence.tokens[index].kind != "word":
-                index += 1
                 continue
             names, end = self._names(sentence, index, kind, taken, at)
             found += [_with_entry(name, doubtful.get((name.first, name.last))) for name in names]

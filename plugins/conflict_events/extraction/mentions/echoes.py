@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from conflict_events.extraction.reading import ActorMention, Sentence
+from conflict_events.extraction.vocabulary import Bit
 
-__all__ = ["Echoes"]
+__all__ = ["NAMING_NOUNS", "Echoes", "is_naming_noun"]
 
-_NOUNS = {
+NAMING_NOUNS = {
     "تنظيم": "organisation",
     "هييه": "body",
     "حركه": "movement",
@@ -49,7 +50,7 @@ class Echoes:
         kept: list[ActorMention] = []
         at = {m.first: m for m in found}
         covered = {i for m in found for i in range(min(m.head, m.first), m.last)}
-        for index in range(len(sentence)):
+        for index in sorted({*at, *sentence.marked(Bit.NAMING)}):
             mention = at.get(index)
             if mention is None:
                 noun = _definite_noun(sentence, index)
@@ -75,11 +76,11 @@ class Echoes:
     def _note(self, sentence: Sentence, mention: ActorMention) -> None:
         """Keep a full name under each naming noun that it begins with."""
         for index in range(mention.head, mention.last - 1):
-            noun = _NOUNS.get(_bare(sentence.text(index)))
+            noun = NAMING_NOUNS.get(_bare(sentence.text(index)))
             if noun is not None:
                 self._last[noun] = mention
         if mention.nisba or mention.head == mention.first == mention.last - 1:
-            noun = _NOUNS.get(_bare(sentence.text(mention.first - 1)))
+            noun = NAMING_NOUNS.get(_bare(sentence.text(mention.first - 1)))
             if noun is not None and mention.nisba:
                 self._last[noun] = mention
 
@@ -88,10 +89,18 @@ def _echo(antecedent: ActorMention, first: int, last: int, proclitics: str, head
     return ActorMention(first, last, proclitics, antecedent.actor, antecedent.actor_id, head=head)
 
 
+def is_naming_noun(word: str) -> bool:
+    """Whether a word is a naming noun with ال, which may stand for a name of the page."""
+    return _naming_class(word) is not None
+
+
 def _definite_noun(sentence: Sentence, index: int) -> str | None:
     """The class of a naming noun with ال ("التنظيم", "للتنظيم")."""
-    word = sentence.text(index)
-    return _NOUNS.get(_bare(word)) if word.lstrip("وف").startswith(("ال", "لل", "بال")) else None
+    return _naming_class(sentence.text(index))
+
+
+def _naming_class(word: str) -> str | None:
+    return NAMING_NOUNS.get(_bare(word)) if word.lstrip("وف").startswith(("ال", "لل", "بال")) else None
 
 
 def _bare(word: str) -> str:

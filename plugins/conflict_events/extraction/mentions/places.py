@@ -44,7 +44,7 @@ class PlaceReader:
     """Marks place names in sentences."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
-        self._matcher = PhraseMatcher(gazetteer.phrases())
+        self.matcher = PhraseMatcher(gazetteer.phrases())
         self._words: Words = load_words()
         self._front_relations = dict(reversed(self._words.front))
         self._front_words = {w[0] for w in (*self._words.kinds, *self._front_relations) if len(w) == 1}
@@ -71,7 +71,7 @@ class PlaceReader:
         origin = {i for first, last in adjectives for i in range(first, last)}
         found: list[PlaceMention] = []
         doubtful: dict[tuple[int, int], PlaceMention] = {}
-        for match in self._matcher.find(sentence.tokens):
+        for match in sentence.phrases(self.matcher):
             if taken & set(range(match.first, match.last)) or match.first in origin:
                 continue
             mention = self._mention(sentence, match, taken)
@@ -94,7 +94,7 @@ class PlaceReader:
         """The country that most of the unmistakable names of a page lie in."""
         votes: Counter[str] = Counter()
         for sentence in sentences:
-            for match in self._matcher.find(sentence.tokens):
+            for match in sentence.phrases(self.matcher):
                 countries = {p.country for payload in match.payloads for p in payload.places if p.country}
                 if len(countries) == 1 and not any(payload.needs_context for payload in match.payloads):
                     votes.update(countries)

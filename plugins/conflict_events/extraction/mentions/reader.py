@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
-from conflict_events.arabic import Phrase, PhraseMatcher, Token, fold, sentences, tokenize
+from conflict_events.arabic import Folded, Phrase, PhraseMatcher, Token, fold, sentences, tokenize
 from conflict_events.arabic.date_resolver import resolve
 from conflict_events.arabic.dates import find_dates
 from conflict_events.arabic.quantities import quantities
 from conflict_events.extraction.attribution import AttributionReader
-from conflict_events.extraction.mentions.actors import ActorReader
-from conflict_events.extraction.mentions.announced import announces
+from conflict_events.extraction.counting import LIVES
+from conflict_events.extraction.mentions.actors import LOYAL, ActorReader, is_loyal
+from conflict_events.extraction.mentions.announced import KINDS, announces, is_kind
+from conflict_events.extraction.mentions.echoes import NAMING_NOUNS, is_naming_noun
+from conflict_events.extraction.mentions.gate import TextGate
 from conflict_events.extraction.mentions.places import PlaceReader
 from conflict_events.extraction.mentions.triggers import TriggerReader, read_cues
+from conflict_events.extraction.people import COUNTERS, counts_without_noun
 from conflict_events.extraction.reading import (
     ActorMention,
     DateMentionAt,
@@ -22,15 +27,20 @@ from conflict_events.extraction.reading import (
     Sentence,
     SourceMention,
     Trigger,
+    TriggerEntry,
 )
+from conflict_events.extraction.vocabulary import Bit, Vocabulary
 from conflict_events.geography import Gazetteer
 from conflict_events.lexicon import Analysis, Lexicon, Morphology, Term
-from conflict_events.records import CleanArticle
+from conflict_events.records import CleanArticle, Segment
 
 __all__ = ["MentionReader"]
 
 _ORIGIN = frozenset({"مصدره", "مصدرها", "مصدرهما"})  # where fire comes from, never who says so
 _FEWEST_AREAS = 3
+_LONGEST_HEADING = 40
+_LONGEST_SENTENCE = 600  # tokens; of 45,000 sentences of news the longest has 521
+_HARM = frozenset({"killed", "injured", "missing", "bodies", "other"})
 _BIRTH_REACH = 4  # words between a birth and its year
 _POSITIONS = frozenset("موقع مواقع موقعا موقعين مواقعها مواقعه مواقعهم".split())
 
@@ -39,42 +49,83 @@ class MentionReader:
     """Everything that reads words: built once, used for every article."""
 
     def __init__(self, lexicon: Lexicon, morphology: Morphology, gazetteer: Gazetteer) -> None:
-        self._morphology = morphology
         self._people = lexicon.people
         self._triggers = TriggerReader(lexicon.path)
         self._cues = read_cues(lexicon.path)
         self._places = PlaceReader(gazetteer)
         self._actors = ActorReader(lexicon)
         self.attribution = AttributionReader(lexicon)
-        self._weapons = _Terms(lexicon.weapons)
-        self._infrastructure = _Terms(lexicon.infrastructure)
+        self._weapons = _Terms(lexicon.weapons, Bit.WEAPON)
+        self._infrastructure = _Terms(lexicon.infrastructure, Bit.INFRASTRUCTURE)
+        self._vocabulary = self._words(morphology)
+        self.gate = TextGate(self._vocabulary, self._triggers.phrases.mark, self._triggers.behind)
+        self._triggering = Bit.TRIGGER | self._triggers.phrases.mark
+
+    def _words(self, morphology: Morphology) -> Vocabulary:
+        """The vocabulary in which each word carries a bit for every reader here that has to look at it."""
+        names = self.attribution.names
+        return Vocabulary(
+            morphology,
+            matchers=(
+                self._triggers.phrases,
+                self._cues,
+                self._places.matcher,
+                self._actors.matcher,
+                names.names,
+                names.offices,
+                self.attribution.attributions,
+                self._weapons.phrases,
+                self._infrastructure.phrases,
+            ),
+            lexemes=(
+                (Bit.TRIGGER, self._triggers.entries),
+                (Bit.EVENT, (key for key, entry in self._triggers.entries.items() if tells(entry))),
+                (Bit.PERSON, self._people),
+                (Bit.HARM, (key for key, noun in self._people.items() if (noun.outcome or noun.measure) in _HARM)),
+                (Bit.HEAD, self._actors.head_lexemes),
+                (Bit.ADJECTIVE, self._actors.adjective_lexemes),
+                (Bit.VERB, self.attribution.verb_lexemes),
+                (Bit.SOURCE, names.head_lexemes),
+                (Bit.WEAPON, self._weapons.lexemes),
+                (Bit.INFRASTRUCTURE, self._infrastructure.lexemes),
+            ),
+            tests=(
+                (Bit.HARM, LIVES.__contains__, LIVES),
+                (Bit.NAMING, is_naming_noun, NAMING_NOUNS),
+                (Bit.LOYAL, is_loyal, LOYAL),
+                (Bit.KIND, is_kind, KINDS),
+                (Bit.OTHERS, counts_without_noun, COUNTERS),
+            ),
+        )
+
+    def tells(self, sentence: Sentence) -> bool:
+        """Whether a sentence may tell of an occurrence: a trigger that is more than a link, or somebody harmed."""
+        if sentence.carries(Bit.HARM):
+            return True
+        return sentence.carries(self._triggering) and any(tells(t.entry) for t in sentence.candidates)
+
+    def quotes(self, sentence: Sentence) -> bool:
+        """Whether a sentence may name its source: a verb of saying, a phrase like "بحسب", a colon."""
+        return sentence.carries(Bit.VERB | self.attribution.attributions.mark) or ":" in sentence.words
 
     def read(self, clean: CleanArticle) -> list[Sentence]:
-        """The sentences of an article's segments, in order; those without a trigger or a count carry no mentions."""
+        """The sentences of an article's segments, in order; what their words mean is read when it is asked for."""
         found: list[Sentence] = []
         text = clean.article.full_text
+        page = _Page(self, found, clean)
         for paragraph, segment in enumerate(clean.segments):
             if segment.kind in ("caption", "dateline"):
                 continue
             folded = fold(text[segment.start : segment.end])
             tokens = tokenize(folded.text)
-            for first, last in _joined(tokens, sentences(tokens)):
-                found.append(
-                    self._sentence(len(found), paragraph, segment.kind, tokens[first:last], folded, segment.start, text)
-                )
-        country = self._places.country_of(found) or clean.article.country
-        day = clean.article.published_at
-        state = self._actors.state_of(country, day)
-        for sentence, actors in zip(found, self._actors.read_page(found, day, country), strict=True):
-            self._fill(sentence, day, country, actors)
-            sentence.state = state
-        _set_areas(found)
+            for first, last in _bounded(tokens, _joined(tokens, sentences(tokens))):
+                found.append(self._sentence(page, paragraph, segment, tokens[first:last], folded, text))
         return found
 
     def _sentence(
-        self, index: int, paragraph: int, kind: str, tokens: list[Token], folded: object, offset: int, text: str
+        self, page: _Page, paragraph: int, segment: Segment, tokens: list[Token], folded: Folded, text: str
     ) -> Sentence:
-        raw = folded.raw_span  # type: ignore[attr-defined]
+        raw, offset = folded.raw_span, segment.start
 
         def raw_span(first: int, last: int) -> tuple[int, int]:
             start, _ = raw(tokens[first].start, tokens[first].end)
@@ -85,28 +136,42 @@ class MentionReader:
             start, end = raw_span(first, last)
             return text[start:end]
 
-        analyses = [self._morphology.analyze(t.text) if t.kind == "word" else () for t in tokens]
-        return Sentence(index, paragraph, kind, tokens, analyses, raw_span, raw_text)
+        words = self._vocabulary.look_up(tokens)
+        return Sentence(
+            len(page.sentences),
+            paragraph,
+            segment.kind,
+            tokens,
+            [analyses for analyses, _ in words],
+            [marks for _, marks in words],
+            raw_span,
+            raw_text,
+            page.supply,
+        )
+
+    def _cues_of(self, sentence: Sentence) -> dict[str, list[Mention]]:
+        found: dict[str, list[Mention]] = {}
+        for match in sentence.phrases(self._cues):
+            for category in match.payloads:
+                found.setdefault(category, []).append(Mention(match.first, match.last, match.proclitics))
+        return found
 
     def _fill(self, sentence: Sentence, day: date | None, country: str | None, actors: list[ActorMention]) -> None:
-        triggers = [t for t in self._triggers.read(sentence) if not announces(sentence, t.first)]
-        for match in self._cues.find(sentence.tokens):
-            for category in match.payloads:
-                sentence.cues.setdefault(category, []).append(Mention(match.first, match.last, match.proclitics))
+        triggers = sentence.candidates
+        sentence.triggers, sentence.persons, sentence.places, sentence.actors = [], {}, [], []
         controlled = [(c.first, c.last) for c in sentence.cues.get("control", ())]
         sentence.sources = self.attribution.mentions(sentence)
         sentence.sources = [s for s in sentence.sources if not _no_source(sentence, s, actors)]
         named = [(s.first, s.last) for s in sentence.sources if not s.generic]
         actors = [a for a in actors if not any(f <= a.first < e for f, e in named if e - f > a.last - a.first)]
         sentence.dates = []
-        for found in find_dates(sentence.tokens):
+        for found in find_dates(sentence.tokens, sentence.marked(Bit.DATE)):
             days = None if _of_birth(sentence, triggers, found.first) else resolve(found, day)
             sentence.dates.append(
                 DateMentionAt(found.first, found.last, "", sentence.raw_text(found.first, found.last), found.kind, days)
             )
         names = [*named, *((a.first, a.last) for a in actors), *((d.first, d.last) for d in sentence.dates)]
         sentence.triggers = [t for t in triggers if not any(f <= t.first < e for f, e in (*names, *controlled))]
-        sentence.quantities = quantities(sentence.tokens)
         sentence.triggers = [t for t in sentence.triggers if not self._counted(sentence, t)]
         sentence.persons = self._persons(sentence)
         sentence.actors = [a for a in actors if not self._rather_people(sentence, a)]
@@ -118,8 +183,6 @@ class MentionReader:
         # "الأراضي السورية" is a name: its adjective is nobody's deed.
         held = [(p.first, p.last) for p in sentence.places if p.last - p.first > 1]
         sentence.actors = [a for a in sentence.actors if not (a.nisba and any(f <= a.first < e for f, e in held))]
-        sentence.means = self._weapons.find(sentence)
-        sentence.infrastructure = self._infrastructure.find(sentence)
 
     @staticmethod
     def _rather_people(sentence: Sentence, actor: ActorMention) -> bool:
@@ -140,10 +203,10 @@ class MentionReader:
         found = {}
         harm = {i for t in sentence.triggers if t.entry.outcome for i in range(t.first, t.last)}
         phrases = {i for t in sentence.triggers if t.last - t.first > 1 for i in range(t.first, t.last)}
-        for index, analyses in enumerate(sentence.analyses):
+        for index in sentence.marked(Bit.PERSON):
             readings = [
                 a
-                for a in analyses
+                for a in sentence.analyses[index]
                 if a.lexeme in self._people and a.pos != "verb" and _whole_dual(a, sentence.text(index))
             ]
             if not readings or index in phrases:
@@ -162,15 +225,75 @@ class MentionReader:
         return found
 
 
-def _set_areas(sentences: list[Sentence]) -> None:
+class _Page:
+    """Supplies the sentences of a page with what they are asked for."""
+
+    def __init__(self, reader: MentionReader, sentences: list[Sentence], clean: CleanArticle) -> None:
+        self.sentences = sentences
+        self._reader = reader
+        self._day = clean.article.published_at
+        self._home = clean.article.country
+        self._actors: list[list[ActorMention]] | None = None
+        self._country: str | None = None
+
+    def supply(self, sentence: Sentence, name: str) -> None:
+        """Fill a field of a sentence that is still empty, and what is read along with it."""
+        if name == "candidates":
+            found = self._reader._triggers.read(sentence)
+            sentence.candidates = [t for t in found if not announces(sentence, t.first)]
+        elif name == "cues":
+            sentence.cues = self._reader._cues_of(sentence)
+        elif name == "quantities":
+            at = sentence.marked(Bit.QUANTITY)
+            sentence.quantities = quantities(sentence.tokens, at) if at else []
+        elif name == "means":
+            sentence.means = self._reader._weapons.find(sentence)
+        elif name == "infrastructure":
+            sentence.infrastructure = self._reader._infrastructure.find(sentence)
+        elif name == "area":
+            _set_areas(self.sentences, self._reader._places)
+        else:
+            actors = self._read_page()
+            if name not in ("heads", "state"):
+                self._reader._fill(sentence, self._day, self._country, actors[sentence.index])
+
+    def _read_page(self) -> list[list[ActorMention]]:
+        """What is known only of the page as a whole: its country, and whom its short names mean."""
+        if self._actors is None:
+            self._country = self._reader._places.country_of(self.sentences) or self._home
+            state = self._reader._actors.state_of(self._country, self._day)
+            for sentence in self.sentences:
+                sentence.state = state
+            self._actors = self._reader._actors.read_page(self.sentences, self._day, self._country)
+        return self._actors
+
+
+def tells(entry: TriggerEntry) -> bool:
+    """Whether a trigger tells of an occurrence, and does not only link two ("أسفر عن")."""
+    return entry.frame != "result" or entry.outcome is not None
+
+
+def _set_areas(sentences: list[Sentence], places: PlaceReader) -> None:
     """In a roundup by governorate ("حلب: ...", "إدلب: ...") each item stands in the one whose heading came last."""
-    headings = {s.index: place for s in sentences if (place := _area_heading(s)) is not None}
-    if len({place.name for place in headings.values()}) < _FEWEST_AREAS:
-        return
     area: PlaceMention | None = None
+    named = [s for s in sentences if _may_head(s, places)]
+    headings = {s.index: place for s in named if (place := _area_heading(s)) is not None}
+    roundup = len({place.name for place in headings.values()}) >= _FEWEST_AREAS
     for sentence in sentences:
-        area = headings.get(sentence.index, area)
+        area = headings.get(sentence.index, area) if roundup else None
         sentence.area = area
+
+
+def _may_head(sentence: Sentence, places: PlaceReader) -> bool:
+    """Whether a sentence names a governorate, and a colon or little else."""
+    if len(sentence) > _LONGEST_HEADING and not any(word.startswith(":") for word in sentence.words):
+        return False
+    return any(
+        place.kind == "governorate"
+        for match in sentence.phrases(places.matcher)
+        for payload in match.payloads
+        for place in payload.places
+    )
 
 
 def _area_heading(sentence: Sentence) -> PlaceMention | None:
@@ -217,21 +340,34 @@ def _joined(tokens: list[Token], bounds: list[tuple[int, int]]) -> list[tuple[in
     return found
 
 
+def _bounded(tokens: list[Token], bounds: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Sentences cut where they are longer than any that people write: slots are looked for all over a sentence."""
+    for start, last in bounds:
+        first = start
+        while last - first > _LONGEST_SENTENCE:
+            end = first + _LONGEST_SENTENCE
+            comma = next((i for i in range(end - 1, first, -1) if tokens[i].text == "،"), end - 1)
+            yield first, comma + 1
+            first = comma + 1
+        yield first, last
+
+
 class _Terms:
     """Weapons or infrastructure: phrases first, then single words in any inflected form."""
 
-    def __init__(self, terms: tuple[Term, ...]) -> None:
-        self._by_lexeme = {lexeme: term.id for term in terms for lexeme in term.lexemes}
-        self._phrases = PhraseMatcher([Phrase(p, term.id, "optional") for term in terms for p in term.phrases])
+    def __init__(self, terms: tuple[Term, ...], bit: int) -> None:
+        self.lexemes = {lexeme: term.id for term in terms for lexeme in term.lexemes}
+        self._bit = bit
+        self.phrases = PhraseMatcher([Phrase(p, term.id, "optional") for term in terms for p in term.phrases])
 
     def find(self, sentence: Sentence) -> list[tuple[Mention, str]]:
-        found = [(Mention(m.first, m.last, m.proclitics), str(m.payload)) for m in self._phrases.find(sentence.tokens)]
+        found = [(Mention(m.first, m.last, m.proclitics), str(m.payload)) for m in sentence.phrases(self.phrases)]
         taken = {i for mention, _ in found for i in range(mention.first, mention.last)}
-        for index, analyses in enumerate(sentence.analyses):
+        for index in sentence.marked(self._bit):
             if index in taken:
                 continue
-            for analysis in analyses:
-                term = self._by_lexeme.get(analysis.lexeme)
+            for analysis in sentence.analyses[index]:
+                term = self.lexemes.get(analysis.lexeme)
                 if term is not None and analysis.pos != "verb":
                     found.append((Mention(index, index + 1, "".join(analysis.proclitics)), term))
                     break

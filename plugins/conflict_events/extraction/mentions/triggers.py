@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from conflict_events.arabic import Phrase, PhraseMatch, PhraseMatcher, fold_word
+from conflict_events.arabic import Phrase, PhraseMatch, PhraseMatcher, fold_word, strip_article, tokenize
 from conflict_events.extraction.reading import Sentence, Trigger, TriggerEntry
+from conflict_events.extraction.vocabulary import Bit
 from conflict_events.lexicon import Analysis
 from conflict_events.lexicon.sources import Entry, LexiconError, entries, read_yaml
 
@@ -42,7 +43,12 @@ _VERB_OPENERS = frozenset(
 
 
 class TriggerReader:
-    """Reads `triggers.yaml` and marks its words in sentences."""
+    """Reads `triggers.yaml` and marks its words in sentences.
+
+    Attributes:
+        phrases: The trigger phrases.
+        behind: For the first word of a phrase, without its article, the other words of each phrase that begins with it.
+    """
 
     def __init__(self, folder: Path) -> None:
         data = read_yaml(folder / _FILE)
@@ -56,7 +62,11 @@ class TriggerReader:
             if not forms:
                 raise entry.error("forms", "a phrase needs at least one form")
             phrases += [Phrase(form, known, "optional") for form in forms]
-        self._phrases = PhraseMatcher(phrases)
+        self.phrases = PhraseMatcher(phrases)
+        self.behind: dict[str, list[frozenset[str]]] = {}
+        for phrase in phrases:
+            first, *rest = (strip_article(token.text) for token in tokenize(fold_word(phrase.text)))
+            self.behind.setdefault(first, []).append(frozenset(rest))
 
     @property
     def entries(self) -> Mapping[str, TriggerEntry]:
@@ -67,11 +77,11 @@ class TriggerReader:
         """Triggers in text order; a phrase hides the words inside it."""
         found: list[Trigger] = []
         taken: set[int] = set()
-        for match in self._phrases.find(sentence.tokens):
+        for match in sentence.phrases(self.phrases):
             form = "finite" if _conjugated(sentence, match, found) else "phrase"
             found.append(Trigger(match.first, match.last, match.proclitics, match.payload, form))
             taken.update(range(match.first, match.last))
-        for index in range(len(sentence)):
+        for index in sentence.marked(Bit.TRIGGER):
             if index not in taken:
                 trigger = self._at(sentence, index)
                 if trigger is not None:
