@@ -141,6 +141,8 @@ class SourceNames:
             word = sentence.text(index)
             inner = sentence.skip_punct(index + 1) if word in _INSIDE else index
             mention = _name_at(sentence, inner)
+            if mention is not None and inner == index and _keeps_nun(sentence, index - 1):
+                break
             if mention is not None and (inner == index or not _starts_date(sentence, inner)):
                 index = _alias(sentence, mention.last)
                 continue
@@ -279,6 +281,11 @@ def _ends_name(sentence: Sentence, index: int) -> bool:
     return token.kind in ("punct", "break") or token.text in _STOP or token.text in _INSIDE or token.text[0] in "لبو"
 
 
+def _keeps_nun(sentence: Sentence, index: int) -> bool:
+    """Whether no name can be annexed to a plural: "ناشطون" keeps its ن."""
+    return sentence.text(index).endswith("ون")
+
+
 def _extent(sentence: Sentence, index: int) -> int:
     """One past the adjectives and names that belong to a head noun; reads words only."""
     start = index
@@ -296,8 +303,8 @@ def _extent(sentence: Sentence, index: int) -> int:
             break
         if any(a.pos == "verb" for a in sentence.analyses[index]) or _tells(sentence, index):
             break
-        if sentence.text(index - 1).endswith("ون") and not token.text.endswith(("ون", "ين")):
-            break  # "ناشطون" keeps its ن: no name is annexed to it
+        if _keeps_nun(sentence, index - 1) and not token.text.endswith(("ون", "ين")):
+            break
         index += 1
     return index
 
