@@ -110,7 +110,7 @@ class ActorReader:
                 # "من إيران والعراق": what is joined to a place is one.
                 placed = match.last
                 continue
-            head = match.first if state else self._head(sentence, match.first)
+            head = match.first if state else self._head(sentence, match.first, named=True)
             found.append(
                 ActorMention(match.first, match.last, match.proclitics, actor, actor.id, head=head, state=state)
             )
@@ -235,12 +235,17 @@ class ActorReader:
                     break
         return found
 
-    def _head(self, sentence: Sentence, first: int) -> int:
-        """Where the whole phrase begins: "القوات" of "القوات التركية", "طيران" of "طيران النظام"."""
+    def _head(self, sentence: Sentence, first: int, named: bool = False) -> int:
+        """Where the whole phrase begins: "القوات" of "القوات التركية", "طيران" of "طيران النظام".
+
+        No name is annexed to a plural that keeps its ن ("اتهم ناشطون قسد"); an adjective may follow it.
+        """
         index = first
         while index > 0:
             previous = sentence.skip_punct(index - 1, -1)
             if sentence.heads.get(previous, "report") == "report":
+                break
+            if named and index == first and sentence.text(previous).endswith("ون"):
                 break
             index = previous
         return index
