@@ -42,7 +42,8 @@ def participants(  # noqa: C901  a table of cases by action
         victims: Its counts of people harmed.
         civilian: Whether civilians are among those.
     """
-    agents, patients, sides, others = (_ids(r) for r in (roles.agents, roles.patients, roles.sides, roles.others))
+    acting = [a for a in roles.agents if not any(r.people.first < a.first < r.people.last for r in victims)]
+    agents, patients, sides, others = (_ids(r) for r in (acting, roles.patients, roles.sides, roles.others))
     defenders, attackers = _ids(roles.defenders), _ids(roles.attackers)
     if action == "weapons_disrupted":
         if defenders:

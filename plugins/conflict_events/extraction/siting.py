@@ -12,6 +12,7 @@ __all__ = ["SETTLEMENTS", "Siting", "governs", "is_wide", "siting_of"]
 SETTLEMENTS = frozenset("مدينه بلده قريه حي".split())
 _ORIGIN_REACH = 8
 _LONGEST_DATELINE = 16
+_PREAMBLE = 3
 _PEOPLE_OF = frozenset("مهجري نازحي لاجئي ابناء مهجرين نازحين نازحو مهجرو".split())
 _TARGET_WORDS = frozenset("علي استهدف استهدفت طال طالت نحو باتجاه".split())
 _SPANNING = ("الممتده", "ممتده", "تمتد", "ابتداء", "بدءا", "امتدادا", "الممتد")
@@ -85,6 +86,8 @@ def _role(sentence: Sentence, mention: PlaceMention, previous: PlaceMention | No
         year = any(d.first == cue.last for d in sentence.dates)  # "من مواليد عام 1995" names no place
         if cue.last <= start and not over and not year and _same_phrase(sentence, cue.last, start):
             return "origin"
+    if _besides(sentence, start):
+        return "none"
     if _coming_from(sentence, start) or sentence.bare(sentence.skip_punct(start - 1, -1)) in _PEOPLE_OF:
         return "origin"
     if _sponsor(sentence, mention):
@@ -102,6 +105,11 @@ def _role(sentence: Sentence, mention: PlaceMention, previous: PlaceMention | No
     ):
         return "container" if previous_role != "origin" else "origin"
     return "site"
+
+
+def _besides(sentence: Sentence, start: int) -> bool:
+    """Whether a place is only named beside those told now: "وإضافة إلى بلدة كذا استهدفت ..."."""
+    return start <= _PREAMBLE and sentence.text(start - 1) == "الي" and sentence.bare(start - 2) in ("اضافه", "بالاضافه")
 
 
 def _listed(sentence: Sentence, previous: PlaceMention, mention: PlaceMention) -> bool:
