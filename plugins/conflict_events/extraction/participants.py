@@ -102,7 +102,8 @@ def participants(  # noqa: C901  a table of cases by action
         agents = [a for a in agents if a != "CIVILIANS" or action in ("protest", "riot")]
     actor1 = _by_name(list(dict.fromkeys(agents)))
     actor2 = _by_name([a for a in dict.fromkeys(patients) if a not in actor1])
-    if action == "armed_clash" and not actor2 and set(actor1) <= BOTH_SIDES:
+    feud = bool(actor1) and set(actor1) <= BOTH_SIDES and (bool(roles.sides) or not actor2)
+    if action == "armed_clash" and feud and set(actor2) <= {"CIVILIANS"}:
         actor2 = list(actor1)
     return actor1, actor2
 

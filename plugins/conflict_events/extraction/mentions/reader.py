@@ -190,7 +190,8 @@ class MentionReader:
         person = sentence.persons.get(actor.first)
         if person is None or person.noun is None or actor.last - actor.first > 1 or actor.head < actor.first:
             return False
-        return person.noun.actor != actor.actor_id and person.number == "d" and not actor.nisba
+        clans = actor.actor is not None and actor.actor.kind == "communal"  # "بين عائلتين"
+        return person.noun.actor != actor.actor_id and person.number == "d" and not actor.nisba and not clans
 
     def _counted(self, sentence: Sentence, trigger: Trigger) -> bool:
         """Whether a noun of harm is what a number counts ("20 إصابة"), not the act."""
