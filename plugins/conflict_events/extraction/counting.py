@@ -75,6 +75,7 @@ class _Reader:
         if self._announce(group) or _back_reference(self._sentence, group, self._governed.get(group.first)):
             return
         government = self._governed.get(group.first)
+        group = self._of_those_named(number, group)
         measures = self._measures(group, government)
         total = self._totals[-1] if self._totals else None
         follows = self._follows(group)
@@ -97,6 +98,13 @@ class _Reader:
             self._in_parts = False
             return
         self._previous, self._in_parts = group, False
+
+    def _of_those_named(self, number: int, group: PeopleGroup) -> PeopleGroup:
+        """A part of people who were not counted is theirs: "سيارة تقل عناصر من الحزب ... مقتل ثلاثة منهم"."""
+        if not group.partitive or self._totals or group.actors or group.groups:
+            return group
+        named = next((g for g in reversed(self._groups[:number]) if g.actors and g.combatant), None)
+        return group if named is None else replace(group, actors=named.actors, combatant=True, partitive=False)
 
     def _measures(self, group: PeopleGroup, government: Government | None) -> tuple[str, ...]:
         measures = government.measures if government is not None else ()

@@ -22,6 +22,10 @@ ACTIVE = frozenset(
 )
 
 
+# Verbs of exploding that somebody does.
+_SET_OFF = frozenset({"fajjara"})
+
+
 class Government(Clause):
     """Roles given by the word that governs a phrase."""
 
@@ -154,6 +158,8 @@ class Government(Clause):
             return "patient"
         if frame == "result":
             return "patient" if phrase.kind in ("people", "asset") else "none"
+        if entry.id in _SET_OFF and phrase.kind == "force" and not filled:
+            return "agent"  # "فجرت الميليشيا منزلا"
         if frame in ("fall", "blast", "missing"):
             return "patient" if phrase.kind in ("people", "asset") else "agent" if phrase.kind == "means" else "none"
         if frame == "agree":
@@ -186,7 +192,8 @@ class Government(Clause):
         if verb.entry.outcome and phrase.kind in ("people", "asset") and not self._object_after(phrase, verb.last):
             return "patient"
         if verb.entry.frame in ("fall", "blast"):
-            return "agent" if phrase.kind == "means" else "none"
+            set_off = verb.entry.id in _SET_OFF and phrase.kind == "force"
+            return "agent" if phrase.kind == "means" or set_off else "none"
         if phrase.kind == "asset" and not phrase.moving and verb.entry.frame not in ("strike", "fire"):
             return "none"
         return "agent"

@@ -109,7 +109,9 @@ def _role(sentence: Sentence, mention: PlaceMention, previous: PlaceMention | No
 
 def _besides(sentence: Sentence, start: int) -> bool:
     """Whether a place is only named beside those told now: "وإضافة إلى بلدة كذا استهدفت ..."."""
-    return start <= _PREAMBLE and sentence.text(start - 1) == "الي" and sentence.bare(start - 2) in ("اضافه", "بالاضافه")
+    return (
+        start <= _PREAMBLE and sentence.text(start - 1) == "الي" and sentence.bare(start - 2) in ("اضافه", "بالاضافه")
+    )
 
 
 def _listed(sentence: Sentence, previous: PlaceMention, mention: PlaceMention) -> bool:
