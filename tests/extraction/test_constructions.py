@@ -204,3 +204,22 @@ def test_who_says_so(words: str, sources: list[str], claims: Callable[..., list[
     told = "قسد بقتل مدني أمس في مدينة الباب." if "اتهم" in words else "القصف أدى أمس إلى مقتل سبعة أشخاص في مدينة عتق."
     (claim,) = claims(f"{words} {told}" + _REST)
     assert [source.name for source in claim.sources] == sources
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'وقال المدرب بعد اللقاء: "خضنا معركة حقيقية وقتلنا المباراة في الوقت المناسب".',
+        "وقال متعاملون إن السوق تعرضت خلال الأسبوع الماضي لهجوم من المضاربين.",
+        "أرجأت محكمة في مدينة فرانكفورت جلسة كانت مقررة اليوم في قضية طبيب متهم بارتكاب جرائم خلال سنوات الحرب.",
+    ],
+)
+def test_figures_of_speech_and_courts_are_no_events(text: str, claims: Callable[..., list[Claim]]) -> None:
+    assert claims(text + _REST) == []
+
+
+def test_a_week_in_days_is_a_period(claims: Callable[..., list[Claim]]) -> None:
+    (claim,) = claims(
+        "أحصى مرصد البادية مقتل 62 شخصا في محافظة دير الزور خلال الفترة الممتدة من 2 إلى 8 آذار الجاري." + _REST
+    )
+    assert claim.is_aggregate and claim.action == "casualty_toll"

@@ -89,6 +89,7 @@ def test_deaths_by_side() -> None:
 def test_bodies_that_change_hands_died_elsewhere() -> None:
     bodies = [Count("bodies", 100, 100, 100, "about")]
     assert deaths_by_side(bodies, "body_transfer", (), ("IRN_MILITIA",), load_likeness()) == Deaths()
+    assert deaths_by_side(bodies, "agreement", (), ("IRN_MILITIA",), load_likeness()) == Deaths()
     assert deaths_by_side(bodies, "air_strike", (), ("IRN_MILITIA",), load_likeness()).b == 100
 
 

@@ -23,6 +23,7 @@ _LONG = timedelta(days=2)
 _OF_A_WAR = 5000  # dead that no single occurrence of our days has taken
 _RELATIVES = frozenset("التي الذي الذين اللتين اللذين".split())
 _RELATIVE_REACH = 7
+_OVER_REACH = 4  # "خلال الفترة الممتدة من 9 إلى 15 آذار"
 _OVER = frozenset("خلال طيله طوال".split())
 _MANY = frozenset("هجوما هجمات عمليات حوادث حادثه انتهاكات خروقات غارات استهدافات انفجارا انفجارات مجازر".split())
 _CIVILIAN_GROUPS = frozenset({"civilians", "children", "women"})
@@ -101,6 +102,8 @@ def frame_of(unit: Unit) -> Frame | None:
     if _by_accident(unit, roles):
         return None
     siting = siting_of(unit)
+    if sentence.cues.get("figurative") and not siting.sites and not any(r.people.numeric for r in counts):
+        return None
     victims = [row for row in counts if row.measure in _HARM]
     civilian = any(row.people.civilian or row.group in _CIVILIAN_GROUPS for row in victims)
     armed = any(row.people.combatant or any(a not in _ARMED_EXCEPT for a in row.people.actors) for row in victims)
@@ -243,6 +246,7 @@ def _aggregate(frame: Frame) -> bool:
         for row in frame.counts
     )
     span = frame.date is not None and (
-        frame.date.kind in ("since", "range", "period") or unit.sentence.bare(frame.date.first - 1) in _OVER
+        frame.date.kind in ("since", "range", "period")
+        or any(unit.sentence.bare(i) in _OVER for i in range(frame.date.first - _OVER_REACH, frame.date.first))
     )
     return harm and long and (cue or bool(words & _MANY) or span)

@@ -95,14 +95,17 @@ def disagreement(groups: Sequence[Sequence[Profile]], likeness: Likeness) -> flo
     return None
 
 
+_HAND_OVERS = frozenset({"body_transfer", "agreement", "territory_transfer"})
+
+
 def death_row(counts: Sequence[Count], action: str) -> Count | None:
     """The row that tells an event's deaths.
 
-    Bodies found at an attack are deaths of it where no toll is given; bodies that only change hands died elsewhere
-    and are counted there.
+    Bodies found at an attack are deaths of it where no toll is given; bodies that only change hands, by themselves or
+    as part of an agreement, died elsewhere and are counted there.
     """
     killed = _total(counts, "killed")
-    return killed if killed is not None or action == "body_transfer" else _total(counts, "bodies")
+    return killed if killed is not None or action in _HAND_OVERS else _total(counts, "bodies")
 
 
 def deaths_by_side(

@@ -117,8 +117,9 @@ class TriggerReader:
         )
 
     def _bare_rule(self, analysis: Analysis) -> bool:
-        """As in "سيطرته": a verb of seizing takes its object behind a preposition, so this is no verb form."""
-        return analysis.pos == "verb" and analysis.enclitic != "" and self._entries[analysis.lexeme].frame == "seize"
+        """As in "سيطرته", "متهم": a verb that takes no object, or takes it behind a preposition, has no pronoun."""
+        entry = self._entries[analysis.lexeme]
+        return analysis.pos == "verb" and analysis.enclitic != "" and (entry.frame == "seize" or entry.intransitive)
 
 
 def _conjugated(sentence: Sentence, match: PhraseMatch, before: list[Trigger]) -> bool:
@@ -207,6 +208,7 @@ def _read(entry: Entry) -> TriggerEntry:
         complement_frame=entry.choice("complement_frame", tuple(_FRAMES)) if "complement_frame" in entry.data else None,
         alone=entry.flag("alone", True),
         not_after=frozenset(fold_word(word) for word in entry.texts("not_after")),
+        intransitive=entry.flag("intransitive", False),
     )
 
 
