@@ -119,6 +119,9 @@ _TOLD = [
         "TRIBES",
         "killed 2",
     ),
+    # gunmen of nobody's
+    ("هاجم مسلحون أمس حاجزا للجيش في مدينة تدمر.", "armed_clash", "UNIDENTIFIED", "SYR_REGIME", ""),
+    ("اختطف مسلحون أمس مدير شركة نفطية في مدينة كركوك.", "abduction", "UNIDENTIFIED", "CIVILIANS", "abducted 1"),
     # movements
     ("سيرت الشرطة العسكرية الروسية اليوم دورية في مدينة منبج.", "troop_movement", "RUS", "", ""),
     ("وصل رتل عسكري تركي مؤلف من 40 آلية اليوم إلى شير مغار.", "troop_movement", "TUR", "", "vehicles 40"),

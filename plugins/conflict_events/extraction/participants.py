@@ -26,6 +26,8 @@ _TOLD_AS_PEOPLE = frozenset(
     " attack_on_civilians assassination torture abduction execution casualty_toll".split()
 )
 _PERSON_FRAMES = frozenset("abduct arrest kill injure strike fire destroy raid".split())
+_GUNMEN = frozenset({"people.musallah", "people.mulaththam"})
+_OF_SOMEBODY = frozenset("من يتبعون تابعون موالون ينتمون مدعومون قبليون".split())
 _OBJECT_REACH = 8
 _TWO_SIDED = ("armed_clash", "agreement", "territory_captured")
 
@@ -74,6 +76,8 @@ def participants(  # noqa: C901  a table of cases by action
         # "توفي معتقل تحت التعذيب في سجون الحوثيين".
         agents = [a for a in patients if a not in _NEVER_ACT and a != "CIVILIANS"]
         patients = [a for a in patients if a not in agents]
+    if not agents and not sides and _by_gunmen(unit, victims):
+        agents = ["UNIDENTIFIED"]
     if action in ("protest", "riot"):
         forces = [a for a in agents + sides + others if a not in _CROWD]
         if set(patients + sides + others) & set(_CROWD) and not set(agents) & set(_CROWD):
@@ -106,6 +110,22 @@ def participants(  # noqa: C901  a table of cases by action
     if action == "armed_clash" and feud and set(actor2) <= {"CIVILIANS"}:
         actor2 = list(actor1)
     return actor1, actor2
+
+
+def _by_gunmen(unit: Unit, victims: list[CountRow]) -> bool:
+    """Whether armed men of nobody's are the subject: "اغتال مسلحون شيخا", "خطف ملثمون يستقلون سيارة طبيبا"."""
+    sentence = unit.sentence
+    for trigger in unit.triggers:
+        person = sentence.persons.get(trigger.last)
+        gunmen = person is not None and person.noun is not None and person.noun.id in _GUNMEN and person.number == "p"
+        acts = trigger.form == "finite" and trigger.passive is not True and trigger.entry.frame in _PERSON_FRAMES
+        hit = any(r.people.first <= trigger.last < r.people.last for r in victims)
+        named = sentence.text(trigger.last + 1) in _OF_SOMEBODY or any(
+            a.first in (trigger.last, trigger.last + 1) for a in sentence.actors
+        )
+        if gunmen and acts and not hit and not named:
+            return True
+    return False
 
 
 def _by_name(actors: list[str]) -> list[str]:

@@ -245,7 +245,7 @@ class ActorReader:
             previous = sentence.skip_punct(index - 1, -1)
             if sentence.heads.get(previous, "report") == "report":
                 break
-            if named and index == first and sentence.text(previous).endswith("ون"):
+            if named and sentence.text(previous).endswith("ون"):
                 break
             index = previous
         return index
