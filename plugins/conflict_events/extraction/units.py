@@ -218,23 +218,17 @@ def _opens(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
 
 def _same_people(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
     """Whether a verb says more of those whom the unit told of: "انشقوا والتحقوا"; "مقتل 57 شخصا، وسقطوا جراء ..."."""
-    trigger = anchor.trigger
+    trigger, last = anchor.trigger, unit.anchors[-1].trigger
     if trigger is None:
         return False
     if trigger.entry.frame == "join":
         return _tells_of(unit, "defect")
     if trigger.entry.frame == "arrest" and _joined(sentence, anchor) and not _has_own_place(sentence, unit, anchor):
         # "اقتحمت القوات المخيم واعتقلت ستة شبان".
-        return _entered(unit)
+        return last is not None and last.entry.frame == "raid"
     counted_anew = any(anchor.last <= q.first <= anchor.last + 2 for q in sentence.quantities)
     they_fell = trigger.entry.frame == "fall" and anchor.finite and sentence.text(anchor.first).endswith("وا")
     return they_fell and bool(unit.of_kind("harm")) and not counted_anew
-
-
-def _entered(unit: Unit) -> bool:
-    """Whether the unit's last act is forces going into a place."""
-    trigger = unit.anchors[-1].trigger
-    return trigger is not None and (trigger.entry.frame == "raid" or trigger.entry.id == "iqtahama")
 
 
 def _has_own_place(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
