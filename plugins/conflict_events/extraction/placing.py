@@ -23,6 +23,7 @@ _OVER_AREAS = frozenset({"agreement", "casualty_toll", "defection", "recruitment
 # Kinds that are part of what a place is called.
 _SPOKEN_KINDS = frozenset("حي حيي مخيم مخيمي معبر جبل وادي مطار سد معسكر قاعده سجن دوار ثكنه حقل".split())
 
+_KNOWN_ANYWHERE = frozenset({"city", "town", "governorate", "country"})
 # A quarter that nobody knows is at its town's point.
 _INSIDE_TOWN = frozenset("حي حيي حاره احياء دوار سجن".split())
 _ONE_OF = {
@@ -147,6 +148,9 @@ def _resolve(
             break
     if found is not None and not site.places and found.method.split("+")[0].split(";")[0] in _UNSURE_METHODS:
         found = None
+    if found is None and admin1 is not None and site.asserted and any(p.kind in _KNOWN_ANYWHERE for p in site.places):
+        # "جدة" on a page about Asir: the city is meant wherever the sentence before was.
+        found = geocoder.resolve(site.name, country=country, context=geo)
     if found is None and site.kind in _INSIDE_TOWN and towns:
         town = geocoder.resolve(towns[0].name, admin1=admin1, country=country, context=geo)
         return replace(town, method=f"outer+{town.method}") if town is not None else None
