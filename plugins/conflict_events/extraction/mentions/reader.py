@@ -261,7 +261,11 @@ class _Page:
     def _read_page(self) -> list[list[ActorMention]]:
         """What is known only of the page as a whole: its country, and whom its short names mean."""
         if self._actors is None:
-            self._country = self._reader._places.country_of(self.sentences) or self._home
+            self._country = (
+                self._reader._places.country_of(self.sentences)
+                or self._home
+                or self._reader._actors.country_of(self.sentences)
+            )
             state = self._reader._actors.state_of(self._country, self._day)
             for sentence in self.sentences:
                 sentence.state = state
