@@ -23,6 +23,30 @@ _TOLD = [
     ),
     ("اعتقلت الشرطة ثمانية أشخاص في مدينة كانو شمال نيجيريا أمس.", "OTHER:Nigeria", "", "detained 8"),
     ("قتل ثلاثة عمال هنود في انفجار بمدينة دبي أمس.", "", "CIVILIANS", "killed 3"),
+    # men of the police are no men, men of the tribes no civilians; kinds told in several phrases are summed
+    (
+        "قتل رجلا أمن في هجوم مسلح استهدف نقطة تفتيش في الدمام أمس.",
+        "",
+        "OTHER:Saudi security forces",
+        "killed 2, killed 2 of OTHER:Saudi security forces",
+    ),
+    (
+        "قتل ثلاثة من رجال القبائل في مواجهات مع الحوثيين في مدينة البيضاء أمس.",
+        "HOUTHI",
+        "TRIBES",
+        "killed 3, killed 3 of TRIBES",
+    ),
+    (
+        "قتل ضابط وثلاثة من أفراد الشرطة في انفجار عبوة ناسفة استهدفت دوريتهم في بعقوبة أمس.",
+        "",
+        "IRQ",
+        "killed 4, killed 4 of IRQ",
+    ),
+    ("أصيب اثنان من رجال الإطفاء في انفجار صهريج في بيروت أمس.", "", "AID_WORKERS", "injured 2, injured 2 of rescuers"),
+    ("قبضت الجهات الأمنية في جدة على أربعة أشخاص أمس.", "OTHER:Saudi security forces", "", "detained 4"),
+    # a verb with و goes on with the subject before it
+    ("حاصرت القوات التركية البلدة واعتقلت عشرة شبان في سرمين أمس.", "TUR", "CIVILIANS", "detained 10"),
+    ("أحبطت الشرطة الإسبانية مخططا واعتقلت خمسة أشخاص في برشلونة أمس.", "OTHER:Spain", "", "detained 5"),
 ]
 
 

@@ -309,7 +309,8 @@ def _only_fillers(sentence: Sentence, first: int, last: int, groups: Sequence[Pe
             (a for a in sentence.actors if min(a.head, a.first) <= index < a.last and not a.proclitics.strip("و")), None
         )
         thing = next((g for g in groups if g.first <= index < g.last and g.outcome in THINGS), None)
-        skipped = date or actor or thing
+        place = next((p for p in sentence.places if p.head <= index < p.last), None)
+        skipped = date or actor or thing or place
         if skipped is not None:
             index = skipped.last
             continue

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from conflict_events.extraction.argument import Phrase
 from conflict_events.extraction.clause import OWN_DEEDS
+from conflict_events.extraction.elision import elided
 from conflict_events.extraction.government import ACTIVE, Government
 from conflict_events.extraction.reading import ActorMention, Sentence
 from conflict_events.extraction.units import Unit
@@ -65,10 +66,21 @@ def roles_of(unit: Unit) -> Roles:
             getattr(roles, _LISTS[role]).append(phrase.actor)
             roles.suspected |= role == "suspect"
     if not roles.agents and not roles.sides:
-        roles.agents += reader.leading()
+        roles.agents += reader.leading() or _carried_on(unit)
     if roles.agents and unit.sentence.cues_in(unit.first, unit.last, "suspected"):
         roles.suspected = True
     return roles
+
+
+def _carried_on(unit: Unit) -> list[ActorMention]:
+    """The subject of the clause before, where و goes on without one: "حاصرت القوات البلدة واعتقلت عشرة شبان"."""
+    event = next((a.trigger for a in unit.anchors if a.kind == "event"), None)
+    if unit.before is None or event is None or not event.finite or "و" not in event.proclitics:
+        return []
+    if unit.anchors[0].trigger is not event or not elided(unit, event):
+        return []
+    before = roles_of(unit.before)
+    return before.agents or before.defenders
 
 
 _AT_THE_HEAD = (["وعلي", "راسها"], ["علي", "راسها"], ["وعلي", "راسهم"], ["وفي", "مقدمتها"], ["وفي", "مقدمتهم"])
