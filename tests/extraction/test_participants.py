@@ -47,6 +47,18 @@ _TOLD = [
     # a verb with و goes on with the subject before it
     ("حاصرت القوات التركية البلدة واعتقلت عشرة شبان في سرمين أمس.", "TUR", "CIVILIANS", "detained 10"),
     ("أحبطت الشرطة الإسبانية مخططا واعتقلت خمسة أشخاص في برشلونة أمس.", "OTHER:Spain", "", "detained 5"),
+    # armed men of nobody's act; those of somebody are his; those killed are told by name where there is one
+    ("قتل شاب على يد مسلحين في مدينة درعا أمس.", "UNIDENTIFIED", "CIVILIANS", "killed 1"),
+    ("أقدم مسلحون على إعدام ثلاثة أشخاص في مدينة سرت أمس.", "UNIDENTIFIED", "CIVILIANS", "killed 3"),
+    (
+        "نصب مسلحون كمينا لدورية للجيش في لحج وقتلوا أربعة جنود أمس.",
+        "UNIDENTIFIED",
+        "YEM_GOV",
+        "killed 4, killed 4 of YEM_GOV",
+    ),
+    ("خطفت مجموعة مسلحة سائحا في مدينة مأرب أمس.", "UNIDENTIFIED", "CIVILIANS", "abducted 1"),
+    ("اختطف مسلحون حوثيون ناشطا سياسيا في مدينة ذمار أمس.", "HOUTHI", "CIVILIANS", "abducted 1"),
+    ("سيطر مسلحون من داعش على قرية القيارة أمس.", "IS", "", ""),
 ]
 
 

@@ -16,7 +16,8 @@ _OWNERLESS = frozenset(
 def elided(unit: Unit, verb: Trigger) -> bool:
     """Whether an active verb opens the clause and its subject is left out, or a force without a name."""
     sentence = unit.sentence
-    if verb.entry.frame not in _ACTIVE or verb.passive is True:
+    they = verb.entry.frame == "kill" and sentence.text(verb.last - 1).endswith("وا")
+    if not (they or verb.entry.frame in _ACTIVE) or verb.passive is True:
         return False
     if verb.first - unit.first > 2 and "و" not in verb.proclitics and sentence.text(verb.first - 1) not in ("كما", "،"):
         return False
@@ -27,7 +28,7 @@ def elided(unit: Unit, verb: Trigger) -> bool:
         return True
     place = any(p.head == verb.last and not p.proclitics for p in sentence.places)
     particle = after in ("ب", "في", "علي", "ايضا", "عده") or after[:1] == "ب"
-    feminine = sentence.text(verb.last - 1).endswith("ت")
-    return feminine and (
+    inflected = sentence.text(verb.last - 1).endswith(("ت", "وا"))
+    return inflected and (
         place or particle or sentence.quantity_at(verb.last) is not None or verb.last in sentence.persons
     )

@@ -145,6 +145,8 @@ class Government(Clause):
         earlier = any(t.last <= phrase.first and t.entry.frame != "result" for t in self.unit.triggers)
         if phrase.kind == "means":
             return "agent"
+        if self._nominative(phrase) and following is not None and not earlier and not following.finite:
+            return "agent"  # "نصب مسلحون كمينا", "أقدم مسلحون على إعدام ..."
         if following is not None and not earlier and not self._stopped(phrase.last, following.first):
             if following.entry.frame in ("undergo", *_HARM) and following.finite:
                 return "patient"
@@ -158,7 +160,7 @@ class Government(Clause):
             return "patient"
         if frame == "result":
             return "patient" if phrase.kind in ("people", "asset") else "none"
-        if entry.id in _SET_OFF and phrase.kind == "force" and not filled:
+        if entry.id in _SET_OFF and (phrase.kind == "force" or self._nominative(phrase)) and not filled:
             return "agent"  # "فجرت الميليشيا منزلا"
         if frame in ("fall", "blast", "missing"):
             return "patient" if phrase.kind in ("people", "asset") else "agent" if phrase.kind == "means" else "none"
@@ -183,6 +185,10 @@ class Government(Clause):
         if phrase.kind == "people" and frame in ("arrest", "abduct") and not self._object_after(phrase):
             return "patient"
         return "agent"
+
+    def _nominative(self, phrase: Phrase) -> bool:
+        """Whether people are in the nominative, as subjects are: "مسلحون", not "مسلحين"."""
+        return phrase.kind == "people" and self.sentence.text(phrase.first).endswith("ون")
 
     def _before_verb(self, phrase: Phrase, verb: Trigger) -> str:
         if verb.entry.frame in ("undergo", "missing") or verb.passive is True:

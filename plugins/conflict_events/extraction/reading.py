@@ -91,6 +91,7 @@ class ActorMention(Mention):
         nisba: Whether it stands as an adjective ("غارات روسية").
         head: First token of the phrase with its force words ("قوات النظام").
         state: Whether it is the bare name of a state ("روسيا"), which acts only as the subject of an act.
+        adjectival: Whether it is an adjective, behind its noun or alone ("مسلحون حوثيون", "الحوثيون").
     """
 
     actor: Actor | None = None
@@ -98,6 +99,7 @@ class ActorMention(Mention):
     nisba: bool = False
     head: int = 0
     state: bool = False
+    adjectival: bool = False
 
 
 @dataclass(frozen=True, slots=True)

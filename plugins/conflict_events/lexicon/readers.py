@@ -72,7 +72,7 @@ def read_actor(entry: Entry) -> tuple[Actor, list[Lexeme]]:
     """One entry of actors.yaml, section `actors`, or of states.yaml, section `states`."""
     _only(
         entry, "actor", "names", "adjectives", "country_names", "kind", "side", "from", "until", "label_en", "label_ar",
-        "ambiguous", "country", "home", "by_force", "example",
+        "ambiguous", "country", "of_nobody", "home", "by_force", "example",
     )  # fmt: skip
     values = entry.data.get("adjectives") or []
     if not isinstance(values, list):
@@ -95,6 +95,7 @@ def read_actor(entry: Entry) -> tuple[Actor, list[Lexeme]]:
         label_ar=entry.text("label_ar", names[0] if names else ""),
         ambiguous=entry.flag("ambiguous"),
         country=entry.text("country", "") or None,
+        of_nobody=entry.flag("of_nobody"),
         home=entry.text("home", "") or None,
         by_force=entry.flag("by_force"),
         example=entry.text("example"),

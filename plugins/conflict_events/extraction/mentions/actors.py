@@ -49,6 +49,13 @@ def is_loyal(word: str) -> bool:
     return bare_word(word) in LOYAL
 
 
+def _of_somebody(sentence: Sentence, mention: ActorMention, found: list[ActorMention]) -> bool:
+    """Whether words behind a mention say whose people they are: "مسلحون حوثيون", "مسلحين من القبيلة", "موالون لـ"."""
+    if sentence.text(mention.last) in ("من", "ل") or sentence.bare(mention.last) in LOYAL | _MEMBERS:
+        return True
+    return any(m.first == mention.last for m in found)
+
+
 class ActorReader:
     """Marks actors in sentences."""
 
@@ -129,7 +136,7 @@ class ActorReader:
             if mention is not None:
                 found.append(mention)
         found.sort(key=lambda m: m.first)
-        return found
+        return [m for m in found if m.actor is None or not m.actor.of_nobody or not _of_somebody(sentence, m, found)]
 
     def _proxies(self, sentence: Sentence, found: list[ActorMention], day: date | None) -> list[ActorMention]:
         """Adds unnamed groups known by their patron: "الجماعات المدعومة من إيران", "الميليشيات الموالية لها"."""
@@ -236,7 +243,8 @@ class ActorReader:
             nisba = attached and not (noun and not sentence.text(before).startswith("ال"))
             if actor.by_force and not self._by_force(sentence, before, head):
                 return None
-            return ActorMention(index, index + 1, proclitics, actor, actor.id, nisba=nisba and head == index, head=head)
+            nisba = nisba and head == index
+            return ActorMention(index, index + 1, proclitics, actor, actor.id, nisba, head, adjectival=True)
         return None
 
     def _by_force(self, sentence: Sentence, before: int, head: int) -> bool:
