@@ -64,6 +64,8 @@ class Government(Clause):
         start = self.sentence.skip_punct(phrase.first - 1, -1)
         if self._thrown(start - 1):
             return "agent"
+        if phrase.kind == "force" and any(t.entry.frame == "seize" and t.last <= start for t in self.unit.triggers):
+            return "patient"  # "استعاد الجيش البلدة من داعش", "من سيطرة داعش"
         return "agent" if self._frames() & {"defect"} else "none"
 
     def _against(self, phrase: Phrase) -> str:
@@ -110,6 +112,8 @@ class Government(Clause):
             return "none"
         if act.entry.id in _OWNED and phrase.bare:
             return "none"
+        if frame == "move" and phrase.kind != "asset" and self._follows_capture(act):
+            return "patient"  # "سيطر التنظيم على المدينة بعد انسحاب قوات النظام"
         if frame in ("defect", "move", "recruit", "establish", "transfer", "seize"):
             return "patient" if phrase.kind == "asset" and frame != "move" else "agent"
         if frame == "join":
@@ -129,6 +133,10 @@ class Government(Clause):
         if phrase.kind == "asset" and not phrase.moving:
             return "patient"
         return "agent"
+
+    def _follows_capture(self, act: Trigger) -> bool:
+        """Whether those who move leave what another side takes."""
+        return any(t.entry.frame == "seize" and t.last <= act.first for t in self.unit.triggers)
 
     def _by_verb(self, phrase: Phrase) -> str:
         """Subject or object of a conjugated verb: VSO first, else SVO."""
@@ -160,7 +168,7 @@ class Government(Clause):
             return "patient"
         if frame == "result":
             return "patient" if phrase.kind in ("people", "asset") else "none"
-        if entry.id in _SET_OFF and (phrase.kind == "force" or self._nominative(phrase)) and not filled:
+        if entry.id in _SET_OFF and not filled and self._sets_off(phrase):
             return "agent"  # "فجرت الميليشيا منزلا"
         if frame in ("fall", "blast", "missing"):
             return "patient" if phrase.kind in ("people", "asset") else "agent" if phrase.kind == "means" else "none"
@@ -185,6 +193,11 @@ class Government(Clause):
         if phrase.kind == "people" and frame in ("arrest", "abduct") and not self._object_after(phrase):
             return "patient"
         return "agent"
+
+    def _sets_off(self, phrase: Phrase) -> bool:
+        """Whether a phrase behind "فجر" is who did it: forces, and people that an object follows."""
+        people = phrase.kind == "people" and (self._nominative(phrase) or self._object_after(phrase))
+        return phrase.kind == "force" or people
 
     def _nominative(self, phrase: Phrase) -> bool:
         """Whether people are in the nominative, as subjects are: "مسلحون", not "مسلحين"."""

@@ -104,8 +104,10 @@ class _Reader(Government):
 
     def _role(self, phrase: Phrase) -> str:
         sentence = self.sentence
-        if _in_source(sentence, phrase.actor):
+        if _in_source(sentence, phrase.actor) and not self._does(phrase):
             return "none"
+        if self._after_cue(phrase, "grip") and self._frames() & {"seize", "transfer"}:
+            return "patient"
         if self.between is not None and self.between < phrase.actor.first <= self.between + _SIDES_REACH:
             return "other" if self.divide is not None and phrase.actor.first >= self.divide else "side"
         origin = self._origin(phrase)
@@ -125,6 +127,13 @@ class _Reader(Government):
         if phrase.act is not None:
             return self._of_act(phrase, phrase.act)
         return self._by_particle(phrase)
+
+    def _does(self, phrase: Phrase) -> bool:
+        """Whether a verb of doing stands right before: "اعتقلت اللجان الشعبية" are no committees that say so."""
+        return any(
+            t.last == phrase.first and t.entry.frame in ACTIVE and t.passive is not True and not t.entry.outcome
+            for t in self.verbs
+        )
 
     def leading(self) -> list[ActorMention]:
         """The bare actor before a peaceful act whose verb nobody knows: "عمدت الميليشيات ... إلى إنزال راياتها"."""
@@ -178,7 +187,8 @@ class _Reader(Government):
     def _idle(self, phrase: Phrase) -> bool:
         """Whether a phrase only holds a place or speaks."""
         spots = (phrase.first, phrase.actor.first)
-        return _in_source(self.sentence, phrase.actor) or any(_controls(self.sentence, s) for s in spots)
+        speaks = _in_source(self.sentence, phrase.actor) and not self._does(phrase)
+        return speaks or any(_controls(self.sentence, s) for s in spots)
 
     def _claims_responsibility(self, phrase: Phrase) -> bool:
         """Whether the party says that it was it: "أعلن التنظيم مسؤوليته عن", "تبنى التنظيم الهجوم"."""
