@@ -155,7 +155,12 @@ def _forward(
 
 def _intruders(group: PeopleGroup, trigger: Trigger) -> bool:
     """Whether armed men behind a verb are who did it, not whom it was done to: "اقتحم مسلحون منزلا"."""
-    armed = group.combatant and not group.quantified and group.outcome is None and not group.numeric
+    armed = (
+        (group.combatant or "SETTLERS" in group.actors)
+        and not group.quantified
+        and group.outcome is None
+        and not group.numeric
+    )
     return armed and trigger.finite and trigger.passive is not True and trigger.entry.frame == "raid"
 
 

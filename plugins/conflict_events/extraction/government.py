@@ -112,6 +112,8 @@ class Government(Clause):
             return "none"
         if act.entry.id in _OWNED and phrase.bare:
             return "none"
+        if frame == "move" and self.sentence.text(act.first - 1) in AGAINST and self._frames() & {"strike", "fire"}:
+            return "patient"  # "قصف على رتل للتنظيم"
         if frame == "move" and phrase.kind != "asset" and self._follows_capture(act):
             return "patient"  # "سيطر التنظيم على المدينة بعد انسحاب قوات النظام"
         if frame in ("defect", "move", "recruit", "establish", "transfer", "seize"):

@@ -47,8 +47,9 @@ def participants(  # noqa: C901  a table of cases by action
     agents, patients, sides, others = (_ids(r) for r in (acting, roles.patients, roles.sides, roles.others))
     defenders, attackers = _ids(roles.defenders), _ids(roles.attackers)
     if action == "weapons_disrupted":
+        patients = attackers + patients
         if defenders:
-            agents, patients = defenders, attackers + patients + [a for a in agents if a not in defenders]
+            agents, patients = defenders, patients + [a for a in agents if a not in defenders]
     else:
         # Who repels is attacked: the attack is the other side's act.
         agents, patients = attackers + agents, patients + defenders

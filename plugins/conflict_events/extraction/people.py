@@ -52,11 +52,21 @@ def people_groups(sentence: Sentence) -> list[PeopleGroup]:
     for index in sorted({*(q.first for q in sentence.quantities), *sentence.persons, *sentence.marked(Bit.OTHERS)}):
         group = _group_at(sentence, index) if index >= last else None
         if group is not None:
+            if group.combatant and not group.actors and (owner := _owner(sentence, group)):
+                group = replace(group, actors=(owner,))
             if group.of_state and not group.actors and sentence.state is not None:
                 group = replace(group, actors=(sentence.state,))
             found.append(group)
             last = group.last
     return found
+
+
+def _owner(sentence: Sentence, group: PeopleGroup) -> str:
+    """Whose fighters they are by their pronoun: "أعلن الحزب مقتل أربعة من عناصره"; "" where it has none."""
+    if not any(sentence.persons[i].owned for i in range(group.first, group.last) if i in sentence.persons):
+        return ""
+    before = [a for a in sentence.actors if a.last <= group.first and not a.nisba and is_armed(a)]
+    return before[-1].actor_id if before else ""
 
 
 def counts_without_noun(word: str) -> bool:

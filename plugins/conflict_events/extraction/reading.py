@@ -183,11 +183,12 @@ class Trigger(Mention):
 
 @dataclass(frozen=True, slots=True)
 class PersonWord(Mention):
-    """A noun for people or things that are counted."""
+    """A noun for people or things that is counted; `owned` where a pronoun says whose they are ("عناصره")."""
 
     noun: PersonNoun | None = None
     number: str = "s"
     definite: bool = False
+    owned: bool = False
 
 
 @dataclass(slots=True)

@@ -123,10 +123,15 @@ class _Reader(Government):
         if self._unrelated(phrase):
             return "none"
         if self._after_cue(phrase, "agent", "support"):
-            return "agent"
+            shot_down = "disrupt" in self._frames() and self._after_cue(phrase, "agent")
+            return "attacker" if shot_down and self._launched(phrase) else "agent"
         if phrase.act is not None:
             return self._of_act(phrase, phrase.act)
         return self._by_particle(phrase)
+
+    def _launched(self, phrase: Phrase) -> bool:
+        """Whether the cue before says who sent off what was met: "صاروخا أطلقه الحوثيون"."""
+        return self.sentence.text(phrase.first - 1).startswith("اطلق")
 
     def _does(self, phrase: Phrase) -> bool:
         """Whether a verb of doing stands right before: "اعتقلت اللجان الشعبية" are no committees that say so."""

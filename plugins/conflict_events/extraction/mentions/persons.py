@@ -46,7 +46,15 @@ class PersonReader:
         if word in noun.not_as:
             return None
         last = index + 2 if noun.followed_by and noun.rational else index + 1
-        return PersonWord(index, last, "".join(analysis.proclitics), noun, analysis.number or "s", analysis.definite)
+        return PersonWord(
+            index,
+            last,
+            "".join(analysis.proclitics),
+            noun,
+            analysis.number or "s",
+            analysis.definite,
+            analysis.enclitic != "",
+        )
 
 
 def _rank(reading: tuple[Analysis, PersonNoun]) -> tuple[bool, bool, bool]:

@@ -37,6 +37,7 @@ from conflict_events.records import CleanArticle, Segment
 __all__ = ["MentionReader"]
 
 _ORIGIN = frozenset({"مصدره", "مصدرها", "مصدرهما"})  # where fire comes from, never who says so
+_BEFORE = frozenset("من في مع عن علي ضد بين الي".split())
 _FEWEST_AREAS = 3
 _LONGEST_HEADING = 40
 _LONGEST_SENTENCE = 600  # tokens; of 45,000 sentences of news the longest has 521
@@ -191,6 +192,10 @@ class MentionReader:
         person = sentence.persons.get(actor.first)
         if person is None or person.noun is None or actor.last - actor.first > 1 or actor.head < actor.first:
             return False
+        if sentence.text(actor.first).endswith("ان") and (
+            actor.proclitics or sentence.text(actor.first - 1) in _BEFORE
+        ):
+            return False  # behind a preposition a dual ends in ين: "مسلحا من طالبان"
         clans = actor.actor is not None and actor.actor.kind == "communal"  # "بين عائلتين"
         return person.noun.actor != actor.actor_id and person.number == "d" and not actor.nisba and not clans
 
