@@ -95,7 +95,7 @@ def frame_of(unit: Unit) -> Frame | None:
     if unit.of_kind("event") and not events_told and not any(row.people.numeric for row in unit.counts):
         return None
     unit = Unit(
-        sentence, anchors, unit.first, unit.last, [r for r in unit.counts if _told(unit, r, asserted)], unit.continues
+        sentence, anchors, unit.first, unit.last, [r for r in unit.counts if _told(unit, r, asserted)], unit.before
     )
     counts = unit.counts
     roles = roles_of(unit)
