@@ -14,15 +14,6 @@ from conflict_events.lexicon import Attribution, Lexicon, ReportingVerb
 
 __all__ = ["AttributionReader"]
 
-# Documents through which a source speaks: "في بيان لوزارة ...", "إحصائية لمركز ...".
-_DOCUMENTS = frozenset(
-    "بيان تقرير احصاييه احصاييات توثيق توثيقات معلومات بيانات تغريده منشور خبر تصريح تصريحات حديث دراسه روايه تقديرات"
-    " حصيله ارقام تعداد احصاء بلاغ اعلان صفحه موقع حساب ما".split()
-)
-_DOCUMENT_LINKS = frozenset(
-    "صادر صادره نشره نشرته نشرتها نشرها عن من صدر صدرت اصدره اصدرته اصدرها اصدرتها سجلها سجلته لدي".split()
-)
-_QUALITIES = frozenset("اولي اوليه رسمي رسميه صحفي صحفيه جديد جديده مشترك مشتركه محدث محدثه خاص خاصه".split())
 _FILLERS = frozenset(
     "ايضا بدوره بدورها بدورهم كذلك امس اليوم له لها لنا لهم قد لاحقا رسميا سابقا حينها كانت كان من جانبه جانبها جهته"
     " به بها جهتها ان صباح مساء فجر في وقت".split()
@@ -63,17 +54,17 @@ class AttributionReader:
         return [Mention(m.first, m.last, m.proclitics) for m in sentence.phrases(self.attributions)]
 
     def read(self, sentence: Sentence) -> list[Quoted]:
-        """Sources that the sentence quotes, in text order."""
-        found = self._announced(sentence)
+        """Sources that the sentence quotes: in text order, those of one quotation from the article outwards."""
+        found = [self._announced(sentence)]
         for match in sentence.phrases(self.attributions):
             quoted = self._after_phrase(sentence, match.last, match.payload.stance)
             if quoted is not None:
                 chained = sentence.bare(match.first) in _CHAINED
-                found.append(replace(quoted, chained=chained))
+                found.append([replace(quoted, chained=chained)])
         for index in sentence.marked(Bit.VERB):
             verb = self._verb_at(sentence, index)
             if verb is not None:
-                found += self._around_verb(sentence, index, verb)
+                found.append(self._around_verb(sentence, index, verb))
         return _distinct(found)
 
     # Verbs ------------------------------------------------------------------------------------------------------------
@@ -263,7 +254,7 @@ class AttributionReader:
         at = sentence.skip_punct(index)
         if at >= len(sentence):
             return None
-        back = anaphor(sentence, at, stance)
+        back = anaphor(sentence, at, stance, self.names.words)
         mention = self.names.at(sentence, at)
         if back is not None and (mention is None or mention.last <= back.last):
             return back
@@ -274,7 +265,7 @@ class AttributionReader:
             if mention.generic and mention.last == at + 1 and _definite(sentence.text(at)):
                 return None if known_only else quote(sentence, mention, stance, anaphoric=True)
             return quote(sentence, mention, stance)
-        if sentence.bare(at) in _DOCUMENTS:
+        if sentence.bare(at) in self.names.words.documents:
             return self._past_document(sentence, at, stance, known_only)
         if known_only:
             return None
@@ -283,7 +274,8 @@ class AttributionReader:
 
     def _past_document(self, sentence: Sentence, at: int, stance: str, known_only: bool) -> Quoted | None:
         index = sentence.skip_punct(at + 1)
-        while index < len(sentence) and index - at < 4 and sentence.text(index) in _DOCUMENT_LINKS | _QUALITIES:
+        links = self.names.words.document_links | self.names.words.document_qualities
+        while index < len(sentence) and index - at < 4 and sentence.text(index) in links:
             index = sentence.skip_punct(index + 1)
         if sentence.text(index) == "ل" and index + 1 < len(sentence):
             index += 1
@@ -328,10 +320,14 @@ def _trim(text: str) -> str:
     return " ".join(words[:-1]) if len(words) > 1 and words[-1] in ("ل", "ب") else text
 
 
-def _distinct(found: Iterable[Quoted]) -> list[Quoted]:
+def _distinct(quotations: Iterable[list[Quoted]]) -> list[Quoted]:
+    """Each source once, the longest reading of its name, quotations in text order."""
+    found = [q for group in sorted(filter(None, quotations), key=lambda g: min(q.first for q in g)) for q in group]
     kept: list[Quoted] = []
-    for quoted in sorted(found, key=lambda q: (q.first, -q.last)):
-        if any(k.first <= quoted.first < k.last for k in kept if k.named):
-            continue
-        kept.append(quoted)
+    for quoted in found:
+        longer = (q for q in found if q.named and q.first <= quoted.first < q.last)
+        if all(q.last - q.first <= quoted.last - quoted.first for q in longer) and not any(
+            k.first <= quoted.first < k.last for k in kept if k.named
+        ):
+            kept.append(quoted)
     return kept
