@@ -121,8 +121,14 @@ class SourceNames:
             return None
         return SourceMention(index, index + 1, "", raw_name(sentence, index, index + 1, ""), "unnamed", False)
 
-    def person(self, sentence: Sentence, start: int) -> SourceMention | None:
-        """A person or body that the lexicon does not know: "بيل أوربان" before a clause, a comma or a bracket."""
+    def person(self, sentence: Sentence, start: int, *, objects: bool = False) -> SourceMention | None:
+        """A person or body that the lexicon does not know: "بيل أوربان" before a clause, a comma or a bracket.
+
+        Args:
+            sentence: The sentence.
+            start: The first word.
+            objects: Whether the object of the verb before may stand there as well ("دانت الجريمة").
+        """
         start = sentence.skip_punct(start)
         index = start
         while index < len(sentence) and index - start < _PERSON + 2:
@@ -148,8 +154,8 @@ class SourceNames:
             w[0] in "لب" and len(w) > 4 for w in words[:1]
         ):
             return None
-        if not all(w.startswith("ال") for w in words) and first.startswith("ال") and len(words) == 2:
-            return None
+        if first.startswith("ال") and len(words) == 2 and (objects or not words[1].startswith("ال")):
+            return None  # "دانت الجريمة الإرهابية"
         office = self.at(sentence, index + 1) if sentence.text(index) == "،" else None
         source_type = office.source_type if office is not None else "unnamed"
         return SourceMention(start, index, "", raw_name(sentence, start, index, ""), source_type, False)

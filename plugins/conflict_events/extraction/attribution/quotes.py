@@ -137,7 +137,7 @@ class AttributionReader:
             at = sentence.skip_punct(at + 1)
         if not says or receiver is not None:
             return None
-        person = self.names.person(sentence, index + 1)
+        person = self.names.person(sentence, index + 1, objects=stance == "accuses")
         if person is not None:
             return quote(sentence, person, stance)
         surname = self.names.surname(sentence, sentence.skip_punct(index + 1))
