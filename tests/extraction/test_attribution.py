@@ -131,3 +131,17 @@ def test_the_author_of_an_embedded_post_is_its_source(claims: Claims) -> None:
     (claim,) = (c for c in claims(text) if c.place == "سرمين")
     (source,) = claim.sources
     assert article_text[source.start : source.end] == source.name == "سامي الخطيب"
+
+
+def test_each_source_speaks_for_its_own_clause(claims: Claims) -> None:
+    text = (
+        "أفاد ناشطون بمقتل مدني بقصف مدفعي على مدينة سرمين، في حين أعلنت وزارة الدفاع التركية اعتقال خمسة عناصر"
+        " في مدينة عفرين."
+    )
+    found = {c.place: [s.name for s in c.sources] for c in claims(text)}
+    assert found == {"سرمين": ["ناشطون"], "عفرين": ["وزارة الدفاع التركية"]}
+
+
+def test_who_confirms_speaks_for_what_stands_before(claims: Claims) -> None:
+    (claim,) = claims("قتل مدني بقصف مدفعي على مدينة سرمين، وقال الدفاع المدني السوري إن القصف أصاب السوق.")
+    assert [s.name for s in claim.sources] == ["الدفاع المدني السوري"]

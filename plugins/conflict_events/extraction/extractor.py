@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from conflict_events.extraction.attribution import Quoted, SourceScope, credits_of
+from conflict_events.extraction.attribution import Quoted, SourceScope, credits_of, stretches_of
 from conflict_events.extraction.claims import claim_of, page_context
 from conflict_events.extraction.frames import Frame, frame_of
 from conflict_events.extraction.judgement import Judgement, load_judgement
@@ -100,18 +100,16 @@ class Extractor:
             if sentence.index > last.index and sentence.paragraph - last.paragraph > 1:
                 break
             own = self._mentions.attribution.read(sentence) if self._mentions.quotes(sentence) else []
-            quoted = scope.read(sentence, own)
-            credited = credits.get(sentence.paragraph) or (credits.get(-1) if not quoted else None)
-            if credited is not None:
-                quoted = [*quoted, credited]
-            for frame in told_of.get(sentence.index, ()):
-                frame.sources = quoted
-                if not frame.actor1:
-                    frame.actor1 = [q.actor_id for q in quoted if q.stance == "claims_responsibility" and q.actor_id][
-                        :1
-                    ]
-                found.append(frame)
-            if own and sentence.index not in told_of:
+            frames = {frame.unit.anchors[0].first: frame for frame in told_of.get(sentence.index, ())}
+            for stretch in stretches_of(sentence, own, list(frames)):
+                quoted = scope.read(sentence, stretch.quoted)
+                credited = credits.get(sentence.paragraph) or (credits.get(-1) if not quoted else None)
+                if credited is not None:
+                    quoted = [*quoted, credited]
+                for start in stretch.starts:
+                    _quote(frames[start], quoted)
+                    found.append(frames[start])
+            if own and not frames:
                 _lend(found, sentence, quoted)
         return found
 
@@ -119,6 +117,13 @@ class Extractor:
 def _frames(sentence: Sentence) -> list[Frame]:
     """The frames of a sentence, without their sources."""
     return [frame for unit in units_of(sentence) if (frame := frame_of(unit)) is not None]
+
+
+def _quote(frame: Frame, quoted: list[Quoted]) -> None:
+    """Give a frame its sources; who claims the deed did it, where nobody else is said to."""
+    frame.sources = quoted
+    if not frame.actor1:
+        frame.actor1 = [q.actor_id for q in quoted if q.stance == "claims_responsibility" and q.actor_id][:1]
 
 
 def _lend(frames: list[Frame], sentence: Sentence, quoted: list[Quoted]) -> None:
