@@ -53,7 +53,7 @@ class NameExtent:
                 break
             if any(a.pos == "verb" for a in sentence.analyses[index]) or _tells(sentence, index):
                 break
-            if _counts(sentence, index) or _of_a_clause(sentence, index):
+            if _counts(sentence, index) or _of_a_clause(sentence, index) or self._circumstance(sentence, index):
                 break
             if _keeps_nun(sentence, index - 1) and not token.text.endswith(("ون", "ين")):
                 break
@@ -79,6 +79,10 @@ class NameExtent:
             mention = _name_at(sentence, inner)
             if mention is not None and inner == index and not _governs(sentence, head, index):
                 break
+            office = next((m for m in sentence.phrases(self._offices) if m.first == inner > index), None)
+            if office is not None and mention is None:
+                index = alias(sentence, office.last)
+                continue
             if mention is not None and (inner == index or not _starts_date(sentence, inner)):
                 index = alias(sentence, mention.last)
                 continue
@@ -90,6 +94,8 @@ class NameExtent:
                 index = alias(sentence, served)
                 continue
             if not self.belongs(sentence, index, inside=True):
+                break
+            if _keeps_nun(sentence, index - 1) and not word.endswith(("ون", "ين")):
                 break
             index = alias(sentence, index + 1)
         return min(index, len(sentence))
@@ -110,7 +116,7 @@ class NameExtent:
             return False
         if any(a.pos in ("verb", "masdar") for a in sentence.analyses[index]) or sentence.quantity_over(index):
             return False
-        if _of_a_clause(sentence, index):
+        if _of_a_clause(sentence, index) or self._circumstance(sentence, index):
             return False
         if word[0] == "و" and word not in self._words.in_waw and (inside or len(word) > 4):
             return False
@@ -124,6 +130,12 @@ class NameExtent:
             return True
         token = sentence.tokens[index]
         return token.kind in ("punct", "break") or token.text in STOP or token.text in _INSIDE or token.text[0] in "لبو"
+
+    def _circumstance(self, sentence: Sentence, index: int) -> bool:
+        """Whether a word goes on behind the name: "برئاسة", "صباح اليوم"."""
+        word = sentence.text(index)
+        day = index + 1 < len(sentence) and sentence.marks[index + 1] & Bit.DATE
+        return word in self._words.circumstances or (word in self._words.hours and bool(day))
 
     def _fights(self, sentence: Sentence, index: int) -> bool:
         """Whether a word tells of fighters ("اتهمت المنظمة الحقوقية مسلحين") and is no rank ("العقيد عاطي القرشي")."""
@@ -216,7 +228,7 @@ def _starts_date(sentence: Sentence, index: int) -> bool:
 
 def _keeps_nun(sentence: Sentence, index: int) -> bool:
     """Whether no name can be annexed to a plural: "ناشطون" keeps its ن."""
-    return sentence.text(index).endswith("ون")
+    return sentence.text(index).endswith("ون") and any(a.number == "p" for a in sentence.analyses[index])
 
 
 def _tells(sentence: Sentence, index: int) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from conflict_events.arabic import Phrase, PhraseMatcher, strip_article
-from conflict_events.extraction.attribution.extent import NameExtent, alias
+from conflict_events.arabic import Phrase, PhraseMatcher, fold_word, strip_article
+from conflict_events.extraction.attribution.extent import STOP, NameExtent, alias
 from conflict_events.extraction.attribution.words import SourceWords
 from conflict_events.extraction.reading import ActorMention, Sentence, SourceMention
 from conflict_events.extraction.vocabulary import Bit
@@ -30,7 +30,7 @@ class SourceNames:
         quoted: list[Phrase[SourceTerm]] = []
         for term in lexicon.sources:
             into = quoted if term.quoted_only else anywhere
-            into += [Phrase(name, term, "optional") for name in term.names]
+            into += [Phrase(name, term, "exact" if _needs_article(name) else "optional") for name in term.names]
         self.names = PhraseMatcher(anywhere)
         self.offices = PhraseMatcher(quoted)
         self._extent = NameExtent(self.words, self.offices)
@@ -154,7 +154,7 @@ class SourceNames:
             w[0] in "لب" and len(w) > 4 for w in words[:1]
         ):
             return None
-        if first.startswith("ال") and len(words) == 2 and (objects or not words[1].startswith("ال")):
+        if first.startswith("ال") and (objects or (len(words) == 2 and not words[1].startswith("ال"))):
             return None  # "دانت الجريمة الإرهابية"
         office = self.at(sentence, index + 1) if sentence.text(index) == "،" else None
         source_type = office.source_type if office is not None else "unnamed"
@@ -165,6 +165,11 @@ class SourceNames:
         return any(m.first == index for m in sentence.phrases(self.offices)) or (
             index < len(sentence) and any(a.lexeme in self._heads for a in sentence.analyses[index])
         )
+
+
+def _needs_article(name: str) -> bool:
+    """Whether a name without its articles is other words: "عفرين الآن" and "في عفرين أن"."""
+    return any(strip_article(word) in STOP for word in fold_word(name).split() if word.startswith("ال"))
 
 
 def actor_type(actor: ActorMention) -> str:
@@ -184,4 +189,7 @@ def raw_name(sentence: Sentence, first: int, last: int, proclitics: str) -> str:
     for left, right in (("“", "”"), ("«", "»"), ("‹", "›"), ("(", ")")):
         if raw.count(left) > raw.count(right):
             raw += right
-    return raw + '"' if raw.count('"') % 2 else raw
+    if raw.count('"') % 2 == 0:
+        return raw
+    at = raw.find('"')
+    return raw + '"' if at == 0 or raw[at - 1] == " " else raw.replace('"', "")  # a closing quote of one outside

@@ -27,6 +27,8 @@ _IMPERSONAL = frozenset("يذكر ويذكر يشار ويشار يقال ويق
 _OPENERS = frozenset("ان لكن و فيما بينما حيث كما وكان كان وكانت كانت فان اذ ولكن فقد غير الا بان انه الي".split())
 _SUBJECT_REACH = 5
 _CHAIN_REACH = 12
+_HEARER = 5
+_OFFICE_REACH = 12
 
 
 class AttributionReader:
@@ -150,12 +152,14 @@ class AttributionReader:
             end -= 1
         for mention in sentence.sources:
             whole = self.names.at(sentence, mention.first)
-            if whole is None or set(mention.proclitics) & {"ل", "ب"}:
+            if whole is None or set(mention.proclitics) & {"ل", "ب"} or _governed(sentence, mention.first):
                 continue
-            if 0 <= end - whole.last <= 1 and not _governed(sentence, mention.first):
-                return quote(sentence, whole, stance)
-            if 0 <= end - mention.last <= 1 and not _governed(sentence, mention.first):
-                return quote(sentence, mention, stance)
+            for name in (whole, mention):
+                if 0 <= end - name.last <= 1:
+                    return quote(sentence, name, stance)
+        office = self._office_before(sentence, end)
+        if office is not None:
+            return quote(sentence, office, stance)
         if not says:
             return None
         for actor in sentence.actors:
@@ -163,6 +167,18 @@ class AttributionReader:
             heads = not set(actor.proclitics) & {"ل", "ب"} and not _governed(sentence, first)
             if heads and actor_at(sentence, first) is actor and 0 <= end - actor.last <= 1:
                 return actor_source(sentence, actor, stance)
+        return None
+
+    def _office_before(self, sentence: Sentence, end: int) -> SourceMention | None:
+        """The office that stands before its verb: "وكان رئيس المجلس أعلن"; not "الدفاع أضاف", named before."""
+        for office in sentence.phrases(self.names.offices):
+            if not 0 < end - office.last <= _OFFICE_REACH or set(office.proclitics) & {"ل", "ب"}:
+                continue
+            whole = self.names.at(sentence, office.first)
+            if whole is None or whole.last == whole.first + 1 or not 0 <= end - whole.last <= 1:
+                continue
+            if sentence.text(office.first - 1) != "الي" and not _governed(sentence, office.first):
+                return whole
         return None
 
     def _quoted_by(self, sentence: Sentence, index: int, chained: bool) -> list[Quoted]:
@@ -209,6 +225,8 @@ class AttributionReader:
 
     def _after_phrase(self, sentence: Sentence, index: int, stance: str) -> Quoted | None:
         at = sentence.skip_punct(index)
+        while sentence.bare(index - 1) in self.names.words.documents and self._qualifies(sentence, at):
+            at = sentence.skip_punct(at + 1)  # "في تصريح صحفي لوكالة ..."
         if sentence.text(at) in ("ما", "لما") or self._verb_near(sentence, at):
             return None
         source = self._source_at(sentence, at, stance)
@@ -229,11 +247,16 @@ class AttributionReader:
         if colon is None or colon + 2 >= len(sentence):
             return []
         source = self._source_at(sentence, start, "states")
-        if source is None or source.anaphoric or any(start < p.first < source.last for p in sentence.places):
+        if source is None or any(p.head == start for p in sentence.places):
             return []  # "محافظة حلب: ..." says where
+        if source.anaphoric and (sentence.kind != "title" or sentence.bare(start) in self.names.words.credits):
+            return []
         after = sentence.skip_punct(source.last)
-        if sentence.text(after)[:1] == "ل" and after + 1 == colon:
-            after = colon  # "مصدر طبي لشبكتنا: ..."
+        seat = next((p for p in sentence.places if p.head == after + 1 and sentence.text(after) == "في"), None)
+        if seat is not None:
+            after = sentence.skip_punct(max(seat.last, seat.tail))  # "الدفاع المدني في حلب: ..."
+        if sentence.text(after)[:1] == "ل" and colon - after <= _HEARER:
+            after = colon  # "مصدر طبي لشبكتنا: ...", "المقاومة لـ«الصحيفة»: ..."
         return [source] if after == colon else []
 
     # Names ------------------------------------------------------------------------------------------------------------
@@ -254,6 +277,8 @@ class AttributionReader:
         at = sentence.skip_punct(index)
         if at >= len(sentence):
             return None
+        if self._qualifies(sentence, at) and sentence.bare(at + 1) in self.names.words.documents:
+            at += 1  # "بحسب آخر إحصائية لوزارة الصحة"
         back = anaphor(sentence, at, stance, self.names.words)
         mention = self.names.at(sentence, at)
         if back is not None and (mention is None or mention.last <= back.last):
@@ -285,7 +310,13 @@ class AttributionReader:
         if known_only:
             return None
         actor = actor_at(sentence, index)
-        return actor_source(sentence, actor, stance) if actor is not None else None
+        if actor is not None:
+            return actor_source(sentence, actor, stance)
+        return anaphor(sentence, index, stance, self.names.words) if index < len(sentence) else None
+
+    def _qualifies(self, sentence: Sentence, at: int) -> bool:
+        """Whether an adjective of documents stands at a token: "صحفي" of "في تصريح صحفي"."""
+        return sentence.text(at).removeprefix("ال") in self.names.words.document_qualities
 
 
 def _past_hour(sentence: Sentence) -> int:

@@ -28,6 +28,9 @@ class SourceWords:
         holders: Offices after which the holder's name stands.
         offices: Offices of a body that ل names: "الناطق" of "الناطق الإعلامي لشرطة مكة".
         served: Such bodies, without ال.
+        circumstances: What goes on behind a name: "برئاسة".
+        hours: Parts of the day, which are no name where the day follows: "صباح اليوم".
+        credits: Labels of a page's credit line, which a colon follows too: "المصدر: ...".
     """
 
     documents: frozenset[str]
@@ -44,6 +47,9 @@ class SourceWords:
     holders: frozenset[str]
     offices: frozenset[str]
     served: frozenset[str]
+    circumstances: frozenset[str]
+    hours: frozenset[str]
+    credits: frozenset[str]
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> SourceWords:
