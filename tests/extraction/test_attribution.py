@@ -76,6 +76,7 @@ def test_who_is_quoted(mentions: MentionReader, read: Read, text: str, names: li
         "لم تعلن أي جهة مسؤوليتها عن التفجير",
         "انتشلت فرق الدفاع المدني جثة رجل من بئر",
         "دانت الجريمة الإرهابية أوساط عربية",
+        "ونادرا ما تؤكد إسرائيل ضرباتها في البلاد",
     ],
 )
 def test_nobody_is_quoted(mentions: MentionReader, read: Read, text: str) -> None:
@@ -83,7 +84,7 @@ def test_nobody_is_quoted(mentions: MentionReader, read: Read, text: str) -> Non
 
 
 def test_a_verb_alone_takes_up_the_whole_chain(mentions: MentionReader, read: Read) -> None:
-    scope = SourceScope()
+    scope = SourceScope(mentions.attribution.names.words)
     first, second = read("نقلت وكالة الأناضول عن مصادر محلية أن مدنيا قتل"), read("وأضافت المصادر أن الجرحى نقلوا")
     scope.read(first, mentions.attribution.read(first))
     found = scope.read(second, mentions.attribution.read(second))
@@ -114,7 +115,7 @@ def test_an_office_after_the_name_gives_the_type(mentions: MentionReader, read: 
 
 
 def test_a_surname_takes_up_the_person(mentions: MentionReader, read: Read) -> None:
-    scope = SourceScope()
+    scope = SourceScope(mentions.attribution.names.words)
     first, second = read("قال القيادي مظلوم عبدي إن مدنيا قتل"), read("وقال عبدي إن القصف مستمر")
     scope.read(first, mentions.attribution.read(first))
     assert [q.name for q in scope.read(second, mentions.attribution.read(second))] == ["القيادي مظلوم عبدي"]
@@ -158,3 +159,17 @@ def test_each_source_speaks_for_its_own_clause(claims: Claims) -> None:
 def test_who_confirms_speaks_for_what_stands_before(claims: Claims) -> None:
     (claim,) = claims("قتل مدني بقصف مدفعي على مدينة سرمين، وقال الدفاع المدني السوري إن القصف أصاب السوق.")
     assert [s.name for s in claim.sources] == ["الدفاع المدني السوري"]
+
+
+def test_a_comment_of_the_article_has_no_source(claims: Claims) -> None:
+    text = (
+        "أعلن موقع «السهل الإخباري» أن مدنيا قتل بقصف مدفعي على مدينة سرمين. ويأتي هذا التصعيد غداة مقتل خمسة مدنيين"
+        " بغارة جوية على مدينة أريحا."
+    )
+    found = {c.place: [s.name for s in c.sources] for c in claims(text)}
+    assert found == {"سرمين": ["موقع «السهل الإخباري»"], "أريحا": []}
+
+
+def test_a_number_within_quotes_is_of_the_name(mentions: MentionReader, read: Read) -> None:
+    sentence = read("وقال المتحدث باسم شبكة «السهل 24» سامر خليل إن مدنيا قتل")
+    assert _names(mentions, sentence) == ["المتحدث باسم شبكة «السهل 24» سامر خليل"]

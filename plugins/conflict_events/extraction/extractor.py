@@ -95,7 +95,7 @@ class Extractor:
             return []
         last = sentences[max(told_of)]
         found: list[Frame] = []
-        scope = SourceScope()
+        scope = SourceScope(self._mentions.attribution.names.words)
         for sentence in sentences:
             if sentence.index > last.index and sentence.paragraph - last.paragraph > 1:
                 break

@@ -189,7 +189,7 @@ def alias(sentence: Sentence, last: int) -> int:
             last += 1
             continue
         end = next((i for i in range(last + 1, min(len(sentence), last + 7)) if sentence.text(i) == closer), None)
-        if end is None or not all(_names_only(sentence, i) for i in range(last + 1, end)):
+        if end is None or not all(_names_only(sentence, i, text) for i in range(last + 1, end)):
             return last
         last = end + 1
     return last
@@ -277,8 +277,9 @@ def _is_ali(sentence: Sentence, index: int) -> bool:
     return named and not any(p.first == after for p in sentence.places) and sentence.text(after) not in STOP
 
 
-def _names_only(sentence: Sentence, index: int) -> bool:
+def _names_only(sentence: Sentence, index: int, opener: str) -> bool:
+    """Whether a word within brackets or quotes may be of a name; a number only within quotes: «السهل 24»."""
     token = sentence.tokens[index]
-    if token.kind in ("number", "break") or token.text in STOP or token.text in "،:؛":
+    if token.kind == "break" or (token.kind == "number" and opener != '"') or token.text in STOP or token.text in "،:؛":
         return False
     return not any(a.pos == "verb" for a in sentence.analyses[index])

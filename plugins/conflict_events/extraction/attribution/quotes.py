@@ -76,6 +76,8 @@ class AttributionReader:
             return None
         if index and sentence.text(index - 1).removeprefix("و") in _NOT:
             return None
+        if index > 1 and sentence.text(index - 1) == "ما" and sentence.bare(index - 2) in self.names.words.seldom:
+            return None
         if sentence.text(index) in _IMPERSONAL and sentence.text(index + 1) in ("ان", "الي", "بان"):
             return None
         for analysis in sentence.analyses[index]:

@@ -30,6 +30,8 @@ class SourceWords:
         served: Such bodies, without ال.
         circumstances: What goes on behind a name: "برئاسة".
         hours: Parts of the day, which are no name where the day follows: "صباح اليوم".
+        seldom: How often somebody says something: "نادرا ما تؤكد" quotes nobody.
+        comments: What the article itself says of what was told: "ويأتي هذا التصعيد غداة ...".
         credits: Labels of a page's credit line, which a colon follows too: "المصدر: ...".
     """
 
@@ -49,6 +51,8 @@ class SourceWords:
     served: frozenset[str]
     circumstances: frozenset[str]
     hours: frozenset[str]
+    seldom: frozenset[str]
+    comments: frozenset[str]
     credits: frozenset[str]
 
     @classmethod
