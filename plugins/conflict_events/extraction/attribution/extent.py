@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from conflict_events.arabic import PhraseMatcher, strip_article
 from conflict_events.extraction.attribution.words import SourceWords
-from conflict_events.extraction.reading import Mention, Sentence
+from conflict_events.extraction.reading import Mention, Sentence, SourceMention
 from conflict_events.extraction.vocabulary import Bit
 
 __all__ = ["STOP", "NameExtent", "alias"]
@@ -12,8 +12,7 @@ __all__ = ["STOP", "NameExtent", "alias"]
 STOP = frozenset(
     "ل فان فانه فانها فانهم اذ ان انه انها انهم بان بانه بانها بانهم عن علي قوله قولها قايلا قايله قايلين ما"
     " التي الذي الذين حيث قد لم لن كما مع الي و او ثم بعد قبل"
-    " خلال عبر حينها عند ضمن حول بحسب وفق هذا هذه ذلك تلك هو هي هم كانت كان لا ليس امس اليوم مقتل اصابه انفجار"
-    " قصف".split()
+    " خلال عبر حينها عند ضمن حول بحسب وفق هذا هذه ذلك تلك هو هي هم كانت كان لا ليس امس اليوم".split()
 )
 # "مصادر في الدفاع المدني", "مدير صحة حلب في حديث": only a name after them belongs to the name before.
 _INSIDE = frozenset("في من داخل لدي باسم بمدينه بريف".split())
@@ -77,7 +76,12 @@ class NameExtent:
             word = sentence.text(index)
             inner = sentence.skip_punct(index + 1) if word in _INSIDE else index
             mention = _name_at(sentence, inner)
+            if word in self._words.called and index + 1 < len(sentence):
+                index += 1  # "شاهد يدعى محمد بشير"
+                continue
             if mention is not None and inner == index and not _governs(sentence, head, index):
+                break
+            if mention is not None and inner == index and start - head > 1 and _hears(mention):
                 break
             office = next((m for m in sentence.phrases(self._offices) if m.first == inner > index), None)
             if office is not None and mention is None:
@@ -122,6 +126,9 @@ class NameExtent:
             return False
         if word[0] == "ل" and len(word) > 3 and inside:
             return word in self._words.purposes or word in self._words.in_lam
+        before = sentence.text(index - 1)
+        if inside and word.endswith("ين") and before.endswith("ه") and word.startswith("ال") and before.startswith("ال"):
+            return False  # "اتهمت الحكومة الأوكرانية الانفصاليين"
         return not (word.startswith(("بال", "كال")) and len(word) > 5)
 
     def ends(self, sentence: Sentence, index: int) -> bool:
@@ -132,10 +139,10 @@ class NameExtent:
         return token.kind in ("punct", "break") or token.text in STOP or token.text in _INSIDE or token.text[0] in "لبو"
 
     def _circumstance(self, sentence: Sentence, index: int) -> bool:
-        """Whether a word goes on behind the name: "برئاسة", "صباح اليوم"."""
+        """Whether a word goes on behind the name: "برئاسة", "صباح اليوم", "مقتل جندي", "رفض الكشف عن اسمه"."""
         word = sentence.text(index)
         day = index + 1 < len(sentence) and sentence.marks[index + 1] & Bit.DATE
-        return word in self._words.circumstances or (word in self._words.hours and bool(day))
+        return word in self._words.circumstances | self._words.told or (word in self._words.hours and bool(day))
 
     def _fights(self, sentence: Sentence, index: int) -> bool:
         """Whether a word tells of fighters ("اتهمت المنظمة الحقوقية مسلحين") and is no rank ("العقيد عاطي القرشي")."""
@@ -207,6 +214,11 @@ def _name_at(sentence: Sentence, index: int) -> Mention | None:
         if min(place.head, place.first) == index and "و" not in place.proclitics:
             return Mention(index, max(place.last, place.tail))
     return None
+
+
+def _hears(mention: Mention) -> bool:
+    """Whether a name is of an outlet that hears what is said: "أبلغ شهود عيان رويترز"."""
+    return isinstance(mention, SourceMention) and mention.source_type == "agency" and not mention.generic
 
 
 def _governs(sentence: Sentence, head: int, index: int) -> bool:

@@ -90,6 +90,8 @@ class AttributionReader:
         clause = _clause_follows(sentence, index, verb)
         relative = sentence.bare(index - 1) in ("ما", "حسبما", "بحسبما") if index else False
         says = clause or relative or not (verb.needs_clause or verb.documents)
+        if verb.source_after and "من" in verb.prepositions:
+            return self._quoted_by(sentence, index, verb, False) if clause else []  # who learns it says nothing
         subject = self._subject_after(sentence, index, verb.stance, says)
         if subject is None or (verb.source_after and sentence.text(subject.first - 1) == "عن"):
             subject = self._subject_before(sentence, index, verb.stance, says) or subject
@@ -97,7 +99,7 @@ class AttributionReader:
         if found:
             found = [*self._told_to(sentence, index, found[0], verb.stance), *found]
         if verb.source_after and (says or found):
-            found += self._quoted_by(sentence, index, bool(found))
+            found += self._quoted_by(sentence, index, verb, bool(found))
         if not found and says and not verb.documents and self._takes_up(sentence, index):
             found.append(Quoted(index, index + 1, "", anaphoric=True, named=False, stance=verb.stance))
         return found
@@ -106,7 +108,8 @@ class AttributionReader:
         """The news agency to which the subject speaks: "قالت مصادر لوكالة الأنباء الألمانية"."""
         start, end = min(index, subject.first), max(index + 1, subject.last)
         for mention in sentence.sources:
-            heard = "ل" in mention.proclitics and mention.source_type == "agency" and not mention.generic
+            heard = "ل" in mention.proclitics or mention.first == subject.last
+            heard = heard and mention.source_type == "agency" and not mention.generic
             if heard and start <= mention.first <= end + 1:
                 return [quote(sentence, mention, stance)]
         return []
@@ -136,6 +139,10 @@ class AttributionReader:
             source = self._source_at(sentence, at, stance, known_only=not says)
             if source is not None:
                 return source
+            if sentence.text(at) == "ل" and sentence.text(at + 1) == '"':
+                closing = (i for i in range(at + 2, min(len(sentence), at + 2 + _HEARER)) if sentence.text(i) == '"')
+                at = sentence.skip_punct(next(closing, at) + 1)  # "كشف ل«الصحيفة» مصدر عسكري"
+                continue
             if sentence.text(at) not in _FILLERS or sentence.text(at) in _CLAUSE:
                 break
             at = sentence.skip_punct(at + 1)
@@ -183,11 +190,13 @@ class AttributionReader:
                 return whole
         return None
 
-    def _quoted_by(self, sentence: Sentence, index: int, chained: bool) -> list[Quoted]:
-        """Whom the subject of "نقل" quotes: the source after "عن"."""
+    def _quoted_by(self, sentence: Sentence, index: int, verb: ReportingVerb, chained: bool) -> list[Quoted]:
+        """Whom the subject of "نقل" quotes: the source after "عن"; after "من" of "علم"."""
         for step in range(index + 1, min(len(sentence), index + _CHAIN_REACH)):
-            if sentence.text(step) == "عن":
-                source = self._source_at(sentence, step + 1, "states") or self._person_at(sentence, step + 1)
+            if sentence.text(step) in verb.prepositions:
+                source = self._source_at(sentence, step + 1, "states")
+                if source is None and "عن" in verb.prepositions:
+                    source = self._person_at(sentence, step + 1)
                 return [replace(source, chained=chained)] if source is not None else []
         return []
 

@@ -32,6 +32,8 @@ class SourceWords:
         hours: Parts of the day, which are no name where the day follows: "صباح اليوم".
         seldom: How often somebody says something: "نادرا ما تؤكد" quotes nobody.
         comments: What the article itself says of what was told: "ويأتي هذا التصعيد غداة ...".
+        told: Nouns that begin what is told: "أعلنت الوزارة مقتل ...", and verbs of a source's own: "رفض الكشف عن اسمه".
+        called: What stands between a source and its name: "يدعى".
         credits: Labels of a page's credit line, which a colon follows too: "المصدر: ...".
     """
 
@@ -53,6 +55,8 @@ class SourceWords:
     hours: frozenset[str]
     seldom: frozenset[str]
     comments: frozenset[str]
+    told: frozenset[str]
+    called: frozenset[str]
     credits: frozenset[str]
 
     @classmethod
