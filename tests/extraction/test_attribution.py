@@ -173,3 +173,20 @@ def test_a_comment_of_the_article_has_no_source(claims: Claims) -> None:
 def test_a_number_within_quotes_is_of_the_name(mentions: MentionReader, read: Read) -> None:
     sentence = read("وقال المتحدث باسم شبكة «السهل 24» سامر خليل إن مدنيا قتل")
     assert _names(mentions, sentence) == ["المتحدث باسم شبكة «السهل 24» سامر خليل"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قتل خمسة جنود في غارة على معسكر في مدينة ذمار.\n\nوقال مصدر أمني إن المعسكر يقع قرب المطار.",
+        "قتل أربعة أشخاص في انفجار سيارة مفخخة في مدينة بلد.\n\nوقال مصدر أمني إن الانفجار وقع قرب مطعم.",
+    ],
+)
+def test_the_next_sentence_says_who_tells(claims: Claims, text: str) -> None:
+    (claim,) = claims(text)
+    assert [s.name for s in claim.sources] == ["مصدر أمني"]
+
+
+def test_who_denies_it_does_not_say_so(claims: Claims) -> None:
+    text = "قتل جندي بانفجار عبوة ناسفة في مدينة بلد.\n\nونفت مصادر وزارية أن يكون الانفجار قد أوقع ضحايا."
+    assert [s.name for c in claims(text) for s in c.sources] == []

@@ -127,7 +127,13 @@ class NameExtent:
         if word[0] == "ل" and len(word) > 3 and inside:
             return word in self._words.purposes or word in self._words.in_lam
         before = sentence.text(index - 1)
-        if inside and word.endswith("ين") and before.endswith("ه") and word.startswith("ال") and before.startswith("ال"):
+        if (
+            inside
+            and word.endswith("ين")
+            and before.endswith("ه")
+            and word.startswith("ال")
+            and before.startswith("ال")
+        ):
             return False  # "اتهمت الحكومة الأوكرانية الانفصاليين"
         return not (word.startswith(("بال", "كال")) and len(word) > 5)
 
