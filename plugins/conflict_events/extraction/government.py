@@ -22,6 +22,8 @@ ACTIVE = frozenset(
 )
 
 
+# Verbs of forces that meet a crowd.
+_DISPERSE = frozenset({"farraqa", "qamaa"})
 # Verbs of exploding that somebody does.
 _SET_OFF = frozenset({"fajjara"})
 
@@ -94,6 +96,8 @@ class Government(Clause):
     def _of_act(self, phrase: Phrase, act: Trigger) -> str:  # noqa: C901  a table of cases
         """The part that the event noun before the phrase gives it."""
         frame = act.entry.frame
+        if frame == "protest":
+            return "none"  # "احتجاجات عراقية"
         if phrase.actor.nisba and phrase.bare and frame not in _HARM:
             return "agent"
         if act.form == "phrase":
@@ -108,8 +112,6 @@ class Government(Clause):
             return "attacker" if phrase.dative else "defender"
         if frame in ("agree",):
             return "side"
-        if frame == "protest":
-            return "none"
         if act.entry.id in _OWNED and phrase.bare:
             return "none"
         if frame == "move" and self.sentence.text(act.first - 1) in AGAINST and self._frames() & {"strike", "fire"}:
@@ -176,6 +178,8 @@ class Government(Clause):
             return "patient" if phrase.kind in ("people", "asset") else "agent" if phrase.kind == "means" else "none"
         if frame == "agree":
             return "other" if filled else "side"
+        if entry.id in _DISPERSE and not filled:
+            return "patient"  # the crowd acts, the forces are whom it meets
         if entry.id in _OWNED:
             return "none" if verb.last == phrase.first else "agent"
         if frame in ("defect", "join"):
@@ -191,7 +195,8 @@ class Government(Clause):
         if phrase.kind == "asset" and not phrase.moving:
             return "patient"
         if phrase.kind == "means":
-            return "patient" if frame == "disrupt" else "agent"
+            # "اعترضت الدفاعات صاروخا", but "أسقطت طائرة للنظام".
+            return "patient" if frame == "disrupt" and not self._object_after(phrase) else "agent"
         if phrase.kind == "people" and frame in ("arrest", "abduct") and not self._object_after(phrase):
             return "patient"
         return "agent"
