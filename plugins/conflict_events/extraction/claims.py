@@ -23,6 +23,7 @@ __all__ = ["PageContext", "claim_of", "page_context"]
 _BACKGROUND_AFTER = timedelta(days=3)
 # Frames of the body that may say when the page plays.
 _LEAD = 2
+_OPENING = 3
 _OLD_TOLL = timedelta(days=31)
 
 
@@ -211,11 +212,21 @@ def _when(occurrence: Occurrence, context: PageContext, background: bool) -> Dat
     if background or occurrence.frames[0].aggregate:
         return None
     published = context.article.published_at
-    if context.day is not None and context.day.days is not None:
+    if context.day is not None and context.day.days is not None and not any(_item(f) for f in occurrence.frames):
         return replace(context.day.days)
     if published is None:
         return None
     return DateRange(published, published, 1, "publication")
+
+
+def _item(frame: Frame) -> bool:
+    """Whether the sentence opens news of its own: "بيت لحم: ...", "وفي محافظة مأرب، ..."."""
+    sentence = frame.sentence
+    if not sentence.places or sentence.places[0].head > _OPENING:
+        return False
+    place = sentence.places[0]
+    labelled = place.head <= 1 and sentence.text(place.tail)[:1] in (":", "|")
+    return labelled or place.kind == "محافظه"
 
 
 # Sources ---------------------------------------------------------------------------------------------------

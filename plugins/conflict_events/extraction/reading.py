@@ -138,6 +138,7 @@ class TriggerEntry:
         complement_frame: Grammar that reads its slots then, where it is another one.
         alone: Whether it tells of anything without such a word.
         not_after: Folded words right after which it tells of nothing ("جبهات القتال").
+        not_before: Folded bare words that, within the next words, make it speak of something else ("سيطر على الحريق").
         intransitive: Whether its verb takes no object, so that "متهم" is no form of "مات".
     """
 
@@ -154,6 +155,7 @@ class TriggerEntry:
     complement_frame: str | None = None
     alone: bool = True
     not_after: frozenset[str] = frozenset()
+    not_before: frozenset[str] = frozenset()
     intransitive: bool = False
 
 
