@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from conflict_events.extraction.assertion import crowd_of
@@ -142,7 +143,9 @@ def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | 
         victims_civilian: Whether civilians are among those hit.
     """
     sentence = unit.sentence
-    told = [i for i in range(unit.first, unit.last) if not sentence.aside(i)]
+    told: Iterable[int] = range(unit.first, unit.last)
+    if sentence.cues.get("aside"):
+        told = [i for i in told if not sentence.aside(i)]
     triggers = [t for t in unit.triggers if not t.entry.outcome and t.entry.frame != "result"]
     clues = _Clues(
         unit,

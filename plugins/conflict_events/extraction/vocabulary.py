@@ -6,7 +6,7 @@ word that can tell of an occurrence is passed over as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from conflict_events.arabic import FirstWords, PhraseMatcher, Token
 from conflict_events.arabic.dates import date_words, may_hold_date
@@ -78,11 +78,16 @@ class Vocabulary:
         )
         self._words: dict[str, Word] = {}
 
-    def look_up(self, tokens: Iterable[Token]) -> list[Word]:
-        """Readings and marks of each token."""
+    def look_up(self, tokens: Sequence[Token], words: Sequence[str]) -> list[Word]:
+        """Readings and marks of each token.
+
+        Args:
+            tokens: The tokens.
+            words: Their texts.
+        """
         known = self._words
         try:
-            return [known[token.text] for token in tokens]
+            return list(map(known.__getitem__, words))
         except KeyError:
             return [known.get(token.text) or self._learn(token) for token in tokens]
 

@@ -136,14 +136,16 @@ class MentionReader:
             start, end = raw_span(first, last)
             return text[start:end]
 
-        words = self._vocabulary.look_up(tokens)
+        words = [token[0] for token in tokens]
+        known = self._vocabulary.look_up(tokens, words)
         return Sentence(
             len(page.sentences),
             paragraph,
             segment.kind,
             tokens,
-            [analyses for analyses, _ in words],
-            [marks for _, marks in words],
+            words,
+            [analyses for analyses, _ in known],
+            [marks for _, marks in known],
             raw_span,
             raw_text,
             page.supply,
