@@ -44,6 +44,8 @@ class Bit:
     KIND = _FIRST << 13
     OTHERS = _FIRST << 14
     EVENT = _FIRST << 15  # a trigger that is more than a link
+    ARMED = _FIRST << 16  # arms, fire, the dead
+    BEARING = _FIRST << 17  # a noun that may turn a hint into an act
 
 
 class Vocabulary:
