@@ -18,7 +18,7 @@ __all__ = ["FirstWords", "Phrase", "PhraseMatch", "PhraseMatcher", "proclitic_re
 P = TypeVar("P")
 
 _PASSED_OVER = frozenset("\"'()[]{}<>")
-_CACHE_LIMIT = 200_000
+_CACHE_LIMIT = 50_000
 _SHORTEST_AFTER_PROCLITIC = 3
 
 

@@ -12,10 +12,11 @@ from conflict_events.arabic import FirstWords, PhraseMatcher, Token
 from conflict_events.arabic.dates import date_words, may_hold_date
 from conflict_events.arabic.quantities import may_hold_quantity, quantity_words
 from conflict_events.lexicon import Analysis, Morphology
+from conflict_events.remembered import Remembered
 
 __all__ = ["Bit", "Vocabulary"]
 
-_LIMIT = 200_000
+_REMEMBERED = 50_000  # words
 _MOST_PARTICLES = 4
 _FIRST = 1 << 32  # below it: the marks of the phrase matchers
 
@@ -78,7 +79,7 @@ class Vocabulary:
         self._stems = frozenset(self._first.words()).union(
             date_words(), quantity_words(), *(words for _, _, words in tests)
         )
-        self._words: dict[str, Word] = {}
+        self._words: Remembered[Word] = Remembered(_REMEMBERED)
 
     def look_up(self, tokens: Sequence[Token], words: Sequence[str]) -> list[Word]:
         """Readings and marks of each token.
@@ -91,19 +92,19 @@ class Vocabulary:
         try:
             return list(map(known.__getitem__, words))
         except KeyError:
-            return [known.get(token.text) or self._learn(token) for token in tokens]
+            return [self._known(token) for token in tokens]
 
     def marks_of(self, word: str) -> int:
         """Marks of a folded Arabic word."""
-        known = self._words.get(word) or self._learn(Token(word, 0, len(word), "word"))
-        return known[1]
+        return self._known(Token(word, 0, len(word), "word"))[1]
 
-    def _learn(self, token: Token) -> Word:
-        if len(self._words) >= _LIMIT:
-            self._words.clear()
-        found = self._meaning(token)
-        found = self._words[token.text] = found if found != _NOTHING else _NOTHING
-        return found
+    def _known(self, token: Token) -> Word:
+        try:
+            return self._words[token.text]
+        except KeyError:
+            found = self._meaning(token)
+            found = self._words[token.text] = found if found != _NOTHING else _NOTHING
+            return found
 
     def _meaning(self, token: Token) -> Word:
         text, kind = token.text, token.kind
