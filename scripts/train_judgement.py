@@ -1,15 +1,16 @@
 """Trains the judgement of `conflict_events.extraction.judgement` and writes its weights.
 
-    scripts/train_judgement.py --pages ARTICLES GOLD --sentences SENTENCES
+    scripts/train_judgement.py --pages ARTICLES GOLD --sentences SENTENCES [--bulletins ARTICLES GOLD]
                                 [--check-pages ARTICLES GOLD] [--check-sentences SENTENCES]
 
 Pages: one article a line (`article_id`, `published_at`, `publisher`, `url`, `title`, `text`) or a folder of samples;
 gold in the project's own format, a list of {"article_id", "events": [...]} like `tests/golden/expected.json`.
 `tests/golden/pages/NAME.jsonl` with `NAME.expected.json` beside it will do, too; but a set that was learned from no
-longer measures how well unseen pages are read.
-Sentences: one a line as {"article_id", "published_at", "text", "label", "event_type"}; `label` is yes, "easy no" or
-"difficult no" (disputed: left out), `event_type` ASSAULT or PROTEST. All may be given several times. Texts stay where
-they are; only weights and figures are written. What is given to check is never learned from.
+longer measures how well unseen pages are read. Sentences: one a line as {"article_id", "published_at", "text",
+"label", "event_type"}; `label` is yes, "easy no" or "difficult no" (disputed: left out), `event_type` ASSAULT or
+PROTEST. Bulletins: like pages, but each fresh claim's evidence is learned from as an article of its own. All may be
+given several times. Texts stay where they are; only weights and figures are written. What is given to check is never
+learned from.
 
 A frame of a page counts as told when it lies inside the evidence of a gold claim of its kind, as not told when it
 touches none; frames that retell a gold claim elsewhere (its place or its toll) are left out. A frame of a
@@ -143,6 +144,33 @@ def _sentence_examples(extractor: Extractor, path: Path) -> Iterator[Example]:
             yield Example(signs_of(frame, page), label == "yes", article.article_id, 1.0 / len(wanted) ** 0.5)
 
 
+def _bulletin_examples(extractor: Extractor, articles: Path, gold: Path) -> Iterator[Example]:
+    """The evidence of fresh claims, each as an article of its own: a bulletin as channels post them."""
+    days = {article.article_id: article.published_at for article in _articles(articles)}
+    for record in json.loads(gold.read_text(encoding="utf-8")):
+        for number, event in enumerate(record["events"]):
+            if event["is_background"] or record["article_id"] not in days:
+                continue
+            day = days[record["article_id"]]
+            article = Article.from_json(
+                {
+                    "article_id": f"{record['article_id']}-{number}",
+                    "published_at": day.isoformat() if day else None,
+                    "publisher": "",
+                    "url": "",
+                    "title": "",
+                    "text": event["evidence"],
+                }
+            )
+            sentences, frames = extractor.candidates(clean(article))
+            if len(sentences) > 1:
+                continue
+            page = page_of(frames, sentences, article.published_at)
+            for frame in frames:
+                if family(frame.action) == family(event["action"]):
+                    yield Example(signs_of(frame, page), True, article.article_id)
+
+
 def _is_kind(frame: Frame, kind: str) -> bool:
     if kind == "PROTEST":
         return family(frame.action) in PROTEST
@@ -164,14 +192,16 @@ def main() -> None:
     """Trains, prints the figures, writes the model."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", nargs=2, action="append", type=Path, default=[], metavar=("ARTICLES", "GOLD"))
+    parser.add_argument("--bulletins", nargs=2, action="append", type=Path, default=[], metavar=("ARTICLES", "GOLD"))
     parser.add_argument("--sentences", action="append", type=Path, default=[])
     parser.add_argument("--check-pages", nargs=2, action="append", type=Path, default=[], metavar=("ARTICLES", "GOLD"))
     parser.add_argument("--check-sentences", action="append", type=Path, default=[])
-    parser.add_argument("--c", type=float, default=0.2, help="inverse strength of the penalty")
-    parser.add_argument("--threshold", type=float, default=0.5)
+    parser.add_argument("--c", type=float, default=0.1, help="inverse strength of the penalty")
+    parser.add_argument("--threshold", type=float, default=0.55)
     parser.add_argument("--plain-threshold", type=float, default=0.3)
     parser.add_argument("--protest-threshold", type=float, default=0.3)
     parser.add_argument("--sentence-weight", type=float, default=2.0)
+    parser.add_argument("--bulletin-weight", type=float, default=0.25)
     parser.add_argument("--out", type=Path, default=include_dir() / "models" / "judgement.json")
     args = parser.parse_args()
 
@@ -185,7 +215,10 @@ def main() -> None:
     sentences = [e for s in args.sentences for e in _sentence_examples(extractor, s)]
     for example in sentences:
         example.weight *= args.sentence_weight
-    examples = pages + sentences
+    bulletins = [e for a, g in args.bulletins for e in _bulletin_examples(extractor, a, g)]
+    for example in bulletins:
+        example.weight *= args.bulletin_weight
+    examples = pages + sentences + bulletins
     seen: dict[str, int] = {}
     for example in examples:
         for name in example.signs:
@@ -194,6 +227,7 @@ def main() -> None:
     rows = vectors.fit_transform([{k: v for k, v in e.signs.items() if seen[k] >= 5} for e in examples])
     told = [e.told for e in examples]
     weights = [e.weight for e in examples]
+    of_sentences = slice(len(pages), len(pages) + len(sentences))
     model = LogisticRegression(C=args.c, max_iter=2000)
     scores = cross_val_predict(
         model,
@@ -206,7 +240,7 @@ def main() -> None:
     )[:, 1]
     for threshold in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6):
         print(threshold, "pages", _figures(pages, scores[: len(pages)], threshold))
-        print(threshold, "sentences", _figures(sentences, scores[len(pages) :], threshold))
+        print(threshold, "sentences", _figures(sentences, scores[of_sentences], threshold))
     model.fit(rows, told, sample_weight=weights)
     learned = {
         name: round(float(weight), 3)
@@ -216,7 +250,7 @@ def main() -> None:
     judgement = Judgement(round(float(model.intercept_[0]), 3), learned, args.threshold)
     figures: dict[str, Any] = {
         "cross-validated pages": _figures(pages, scores[: len(pages)], args.threshold),
-        "cross-validated sentences": _figures(sentences, scores[len(pages) :], args.threshold),
+        "cross-validated sentences": _figures(sentences, scores[of_sentences], args.threshold),
     }
     for name, found in (
         ("other pages", [e for a, g in args.check_pages for e in _page_examples(extractor, a, g)]),

@@ -80,7 +80,7 @@ class Judgement:
         page = page_of(frames, sentences, published)
         for frame in frames:
             signs = signs_of(frame, page)
-            gain = sum(max(0.0, self.weights.get(name, 0.0)) for name in SOURCE_SIGNS if name not in signs)
+            gain = sum(max(0.0, self.weights.get(name, 0.0)) for name in SOURCE_SIGNS if name not in signs)  # at most
             odds = self.intercept + sum(self.weights.get(name, 0.0) * value for name, value in signs.items()) + gain
             if 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds)))) >= self._needed(frame) - _ROUNDING:
                 return True

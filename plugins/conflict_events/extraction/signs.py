@@ -33,7 +33,7 @@ _CUES = (
     "background aggregate suspected heard pattern irrealis denial negation "
     "court inquiry reaction happens story opinion result cause"
 ).split()
-SOURCE_SIGNS = ("sourced", "actor1")
+SOURCE_SIGNS = ("sourced", "actor1", "alone:sourced", "alone:actor1")
 """Signs that a frame may gain when its sources become known; who claims the deed is its perpetrator."""
 
 
@@ -72,7 +72,12 @@ def page_of(frames: list[Frame], sentences: list[Sentence], published: date | No
 
 
 def signs_of(frame: Frame, page: Page) -> dict[str, float]:
-    """The signs of one frame."""
+    """The signs of one frame.
+
+    A sentence that stands alone is judged by other readers, for other ends, than one of a page: whoever condemns a
+    blast tells a page's reader of it, but not a coder of sentences who asks what is reported. So there each sign has a
+    second weight, under "alone:".
+    """
     found: dict[str, float] = {}
     _of_triggers(frame, found)
     _of_slots(frame, found)
@@ -81,6 +86,8 @@ def signs_of(frame: Frame, page: Page) -> dict[str, float]:
     _of_page(frame, page, found)
     if is_plain(frame):
         found["plain"] = 1
+    if page.sentences <= 1:
+        found |= {f"alone:{name}": value for name, value in found.items()}
     return found
 
 
