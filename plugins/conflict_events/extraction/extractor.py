@@ -13,6 +13,7 @@ from conflict_events.extraction.frames import Frame, frame_of
 from conflict_events.extraction.judgement import Judgement, load_judgement
 from conflict_events.extraction.mentions import MentionReader
 from conflict_events.extraction.occurrences import fold_frames
+from conflict_events.extraction.participants import NAMELESS
 from conflict_events.extraction.reading import Sentence
 from conflict_events.extraction.subjects import inherit_subjects
 from conflict_events.extraction.units import units_of
@@ -107,10 +108,9 @@ class Extractor:
                 quoted = [*quoted, credited]
             for frame in told_of.get(sentence.index, ()):
                 frame.sources = quoted
-                if not frame.actor1:
-                    frame.actor1 = [q.actor_id for q in quoted if q.stance == "claims_responsibility" and q.actor_id][
-                        :1
-                    ]
+                if set(frame.actor1) <= NAMELESS:
+                    claimed = [q.actor_id for q in quoted if q.stance == "claims_responsibility" and q.actor_id]
+                    frame.actor1 = claimed[:1] or frame.actor1
                 found.append(frame)
             if own and sentence.index not in told_of:
                 _lend(found, sentence, quoted)
