@@ -110,12 +110,22 @@ def clean_batches(settings: Settings, day: date | str, after: date | str | None 
         shutil.rmtree(folder)  # staged by a run that ended early, with other articles
     write_json(listing, chosen)
     size = max(settings.batch_size, -(-len(article_ids) // MOST_BATCHES))
+    parts = [article_ids[start : start + size] for start in range(0, len(article_ids), size)]
+    _cut_anew(folder, parts)
     batches: list[Batch] = []
-    for number, start in enumerate(range(0, len(article_ids), size)):
-        part = article_ids[start : start + size]
+    for number, part in enumerate(parts):
         write_json(folder / f"batch-{number:04d}.json", part)
         batches.append({"day": wanted.isoformat(), "number": number, "articles": len(part)})
     return batches
+
+
+def _cut_anew(folder: Path, parts: list[list[str]]) -> None:
+    """Remove what a run that ended early has staged of the same articles in batches of another size."""
+    staged = [read_json(path) for path in sorted(folder.glob("batch-*.json"))]
+    if staged and staged != parts:
+        for pattern in ("batch-*", "clean-*", "claims-*"):
+            for path in folder.glob(pattern):
+                path.unlink()
 
 
 def day_articles(settings: Settings, day: date | str) -> list[str]:
