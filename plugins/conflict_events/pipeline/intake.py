@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from zoneinfo import ZoneInfo
 
 from conflict_events.pipeline.progress import Progress, Silent
+from conflict_events.pipeline.restoring import restore_inbox
 from conflict_events.pipeline.workspace import (
     REJECTED,
     UNDATED,
@@ -99,6 +100,7 @@ def ingest(
     rejected: list[Rejected] = []
     days: set[date] = set()
     tell.begin("ingest", None)
+    restore_inbox(settings)  # before it gains its first new article
     for found in read_source(settings, source):
         if isinstance(found, Article):
             counts[_take_in(settings, found, rejected)] += 1
@@ -174,10 +176,16 @@ def _file_rejected(settings: Settings, source: Path | str, rejected: list[Reject
     for one in rejected:
         if one.reason in _REPEATS:
             continue
-        seed = "\x00".join((str(source), one.origin, one.reason, one.excerpt))
+        seed = "\x00".join((_place(settings, source), one.origin, one.reason, one.excerpt))
         name = hashlib.sha256(seed.encode("utf-8", "surrogatepass")).hexdigest()[:24] + ".json"
         if not (settings.archive / REJECTED / name).exists():
             write_json(settings.inbox / REJECTED / name, {"origin": one.origin, "reason": one.reason})
+
+
+def _place(settings: Settings, source: Path | str) -> str:
+    """The source's path; within the workspace, wherever that lies."""
+    path = Path(source)
+    return str(path.relative_to(settings.data_root) if path.is_relative_to(settings.data_root) else source)
 
 
 def _today(settings: Settings) -> date:
