@@ -1,4 +1,4 @@
-"""Commands over the sources: ingest, sources check."""
+"""Commands over the sources: ingest, sources check, sources pools."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from conflict_events.settings import Settings
 if TYPE_CHECKING:
     from conflict_events.articles import Source
 
-__all__ = ["check", "ingest"]
+__all__ = ["check", "ingest", "pools"]
 
 
 def ingest(arguments: argparse.Namespace) -> int:
@@ -62,3 +62,15 @@ def check(arguments: argparse.Namespace) -> int:
         print(f"{found.source:<20} {found.kind:<8} {found.result:<16} {found.detail}", flush=True)
     say(f"{total} sources, {wrong} of them not as they should be" if total else "there are no sources in the file")
     return 1 if wrong else 0
+
+
+def pools(arguments: argparse.Namespace) -> int:
+    """`sources pools`: a pool for each host of the sources, as `airflow pools import` reads them."""
+    import json
+
+    from conflict_events.articles import load_sources
+    from conflict_events.pipeline.host_pools import host_pools
+
+    made = host_pools(load_sources(Settings.load().sources_file))
+    print(json.dumps(made, indent=1, ensure_ascii=False))
+    return 0
