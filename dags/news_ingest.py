@@ -60,7 +60,7 @@ def news_ingest() -> None:
 
     @task
     def sources(params: Any = None) -> list[str]:
-        """The paths to read."""
+        """The sources on disk to read."""
         from conflict_events.pipeline.tasks import watched_sources
 
         return [params["INPUT"]] if params["INPUT"] else watched_sources(fail=AirflowFailException)
@@ -92,10 +92,10 @@ def news_ingest() -> None:
         outlets=[Asset("conflict_events_archive", uri="conflict-events://archive")],
         doc_md="Take the articles of one source into the archive.",
     )
-    def ingest(source: str) -> dict[str, Any]:
+    def ingest(source: str, params: Any = None) -> dict[str, Any]:
         from conflict_events.pipeline.tasks import run_stage
 
-        return run_stage("ingest", source, fail=AirflowFailException)
+        return run_stage("ingest" if params["INPUT"] else "read_watched", source, fail=AirflowFailException)
 
     ingest.expand(source=sources())
     beside = web()

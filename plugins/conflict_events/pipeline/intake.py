@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 from zoneinfo import ZoneInfo
 
 from conflict_events.pipeline.progress import Progress, Silent
@@ -27,6 +27,7 @@ from conflict_events.settings import Settings
 
 if TYPE_CHECKING:
     from conflict_events.articles import Limits, Rejected
+    from conflict_events.articles.seen import SeenFiles
 
 __all__ = ["IngestReceipt", "document_limits", "ingest", "read_source", "require_articles"]
 
@@ -37,7 +38,8 @@ _REPEATS = frozenset({"duplicate"})
 class IngestReceipt(TypedDict):
     """What became of the documents of a source.
 
-    `reasons` counts the rejected ones by reason code; `first_day` and `last_day` are ISO publication days, or None.
+    `reasons` counts the rejected ones by reason code; `first_day` and `last_day` are ISO publication days, or None;
+    `unchanged` counts files of a watched source that were as they had been, and not read.
     """
 
     source: str
@@ -50,6 +52,7 @@ class IngestReceipt(TypedDict):
     first_day: str | None
     last_day: str | None
     reasons: dict[str, int]
+    unchanged: NotRequired[int]
 
 
 def document_limits(settings: Settings) -> Limits:
@@ -59,8 +62,14 @@ def document_limits(settings: Settings) -> Limits:
     return Limits(max_record_bytes=settings.max_document_bytes, max_page_bytes=settings.max_document_bytes)
 
 
-def read_source(settings: Settings, source: Path | str, today: date | None = None) -> Iterator[Article | Rejected]:
-    """Read articles with the limits and outlets of the settings.
+def read_source(
+    settings: Settings,
+    source: Path | str,
+    today: date | None = None,
+    publisher: str | None = None,
+    seen: SeenFiles | None = None,
+) -> Iterator[Article | Rejected]:
+    """Read articles with the limits and outlets of the settings; the rest as in `articles.read_articles`.
 
     Raises:
         PipelineError: There is nothing at `source`, or it can't be opened.
@@ -69,7 +78,10 @@ def read_source(settings: Settings, source: Path | str, today: date | None = Non
 
     limits = document_limits(settings)
     try:
-        yield from read_articles(source, limits=limits, sources=load_sources(settings.sources_file), today=today)
+        sources = load_sources(settings.sources_file)
+        yield from read_articles(
+            source, limits=limits, sources=sources, today=today, publisher=publisher, seen=seen
+        )  # fmt: skip
     except FileNotFoundError as error:
         raise PipelineError(f"{source}: no such file or folder") from error
     except PermissionError as error:
@@ -81,6 +93,8 @@ def ingest(
     source: Path | str,
     day: date | str | None = None,
     progress: Progress | None = None,
+    publisher: str | None = None,
+    seen: SeenFiles | None = None,
 ) -> IngestReceipt:
     """Take the articles of a source into the archive.
 
@@ -91,6 +105,8 @@ def ingest(
         source: File, folder or "-" (what `articles.read_articles` takes).
         day: Day under which rejected documents are filed; None for the last publication day read.
         progress: Told of each document.
+        publisher: Of articles that name none and have no address.
+        seen: Files that need not be read again.
 
     Raises:
         PipelineError: There is nothing at `source`.
@@ -101,7 +117,7 @@ def ingest(
     days: set[date] = set()
     tell.begin("ingest", None)
     restore_inbox(settings)  # before it gains its first new article
-    for found in read_source(settings, source):
+    for found in read_source(settings, source, publisher=publisher, seen=seen):
         if isinstance(found, Article):
             counts[_take_in(settings, found, rejected)] += 1
             counts["undated"] += found.published_at is None

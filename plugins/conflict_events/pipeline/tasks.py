@@ -97,7 +97,7 @@ def is_our_turn(day: str, instance: Any) -> bool:
 
 
 def watched_sources(*, fail: Fail) -> list[str]:
-    """Local paths of the enabled sources in the sources file that exist; what a desk drops there is read each hour."""
+    """Ids of the enabled sources on disk whose path exists; what a desk drops there is read each hour."""
     from conflict_events.articles.sources_file import load_sources
 
     with _contract(fail):
@@ -107,7 +107,7 @@ def watched_sources(*, fail: Fail) -> list[str]:
         if not source.enabled or source.path is None:
             continue
         if source.path.exists():
-            found.append(str(source.path.absolute()))
+            found.append(source.id)
         else:
             _tell("watched", f"{source.id}: {source.path} does not exist yet, passed over")
     return found
