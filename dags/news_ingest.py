@@ -21,8 +21,8 @@ over, what can't be read goes to `quarantine/` with its reason. The daily DAG ta
 missed.
 
 * **By hand:** *INPUT* is a file or folder to read instead of the sources.
-* **When it fails:** a wrong path or sources file, or a server that refuses, fails at once; errors of the network or the
-  disk are tried again. A source that fails stops no other. The next hour goes on where this one ended.
+* **When it fails:** a wrong path or sources file, or what a server answers, fails at once; trouble of the network or
+  the disk is tried again. A source that fails stops no other. The next hour goes on where this one ended.
 """
 
 POOLS = os.environ.get("CONFLICT_EVENTS_HOST_POOLS")

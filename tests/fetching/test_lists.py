@@ -69,6 +69,14 @@ def test_atom() -> None:
     assert entry.stamp == "2024-11-29T01:00:00Z"
 
 
+def test_an_atom_entry_that_states_its_last_change_only() -> None:
+    (entry,) = read(
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="/news/7"/>'
+        "<updated>2024-11-28T10:00:00Z</updated></entry></feed>"
+    )
+    assert (entry.published, entry.priority) == (date(2024, 11, 28), "2024-11-28")
+
+
 def test_rss_of_the_first_kind_and_guids() -> None:
     rdf = (
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">'

@@ -131,14 +131,16 @@ def fetch_source(source: str, *, fail: Fail, skip: Fail) -> dict[str, Any]:
         skip: Makes the error for a source that is not to be fetched any more: ``AirflowSkipException``.
 
     Raises:
-        ConnectionError: Its list could not be read for a reason that another try may mend.
+        ConnectionError: Its list could not be read because of the network; another try may mend that.
     """
+    from conflict_events.fetching.failure import NETWORK
+
     if source not in web_sources(fail=fail):
         raise skip(f"{source}: no enabled source of the web any more")
     receipt: dict[str, Any] = run_stage("fetch", source, fail=fail)
     if not receipt["ok"]:
         reason = f"{source}: {receipt['reason']}: {receipt['detail']}"
-        raise ConnectionError(reason) if receipt["passing"] else fail(reason)
+        raise ConnectionError(reason) if receipt["reason"] in NETWORK else fail(reason)
     return receipt
 
 
