@@ -104,7 +104,7 @@ ATTACKS: dict[str, tuple[Play, str, str]] = {
     "nested tags": (page(DEEP), "quarantined", "too_deep"),
     "entity bomb": (page(ENTITIES), "fetched", ""),
     "wrong charset": (WRONG_CHARSET, "fetched", ""),
-    "304 for an unknown page": (status(304), "unchanged", ""),
+    "304 for an unknown page": (status(304), "lost", "odd_status"),
     "403": (status(403), "lost", "forbidden"),
     "404": (status(404), "lost", "gone"),
     "500": (status(500), "waiting", "server_error"),

@@ -244,4 +244,5 @@ def _crawl(stream: IO[bytes], origin: str, intake: Intake) -> Iterator[Article |
         if isinstance(page, RejectionError):
             yield intake.rejected(place, page, head)
         else:
-            yield intake.take(page, place)
+            taken, url = intake.take(page, place), page.record.get("url")
+            yield replace(taken, detail=f"{taken.detail} {url}") if isinstance(taken, Rejected) and url else taken
