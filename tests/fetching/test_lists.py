@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -149,6 +150,19 @@ def test_a_news_sitemap() -> None:
     assert old.published is None, "the day of a change is no publication day"
     with pytest.raises(FetchError, match="no feed"):
         read(SITEMAP, "feed")
+
+
+def test_a_packed_sitemap() -> None:
+    packed = gzip.compress(SITEMAP.encode())
+    assert [entry.url for entry in read(packed, "sitemap", "application/x-gzip")] == [
+        entry.url for entry in read(SITEMAP, "sitemap")
+    ]
+    inside = gzip.compress((BOMB + SITEMAP).encode())
+    bomb = gzip.compress(bytes(20_000_000))
+    for data, reason in ((packed[:-20], "bad_list"), (bomb, "inflates"), (inside, "entities")):
+        with pytest.raises(FetchError) as caught:
+            read(data, "sitemap")
+        assert caught.value.reason == reason
 
 
 def test_a_sitemap_index_newest_first() -> None:
