@@ -196,6 +196,19 @@ def test_a_dead_source_stops_no_other(desk: Desk, path: str, play: Play, reason:
     assert pipeline.fetch(desk.settings, "nakhil")["fetched"] == 1
 
 
+@pytest.mark.parametrize(("delay", "fetched"), [(240, 2), (900, 0)])
+def test_a_slow_host_is_waited_for_within_reason(desk: Desk, delay: int, fetched: int) -> None:
+    desk.sources(desk.outlet("nakhil", {1: page(article(1)), 2: page(article(2))}))
+    desk.site.on("nakhil.example/robots.txt", page(f"User-agent: *\nCrawl-delay: {delay}", "text/plain"))
+    receipt = pipeline.fetch(desk.settings, "nakhil")
+    assert receipt["fetched"] == fetched
+    if fetched:
+        assert [round(wait, -1) for wait in desk.waits] == [240] * 3, "the list and two pages"
+    else:
+        assert (receipt["ok"], receipt["reason"], desk.waits) == (False, "busy", [])
+        assert "900 s between two requests" in receipt["detail"]
+
+
 class NotAgainError(Exception):
     """Stands for Airflow's error that is not tried again."""
 
