@@ -23,8 +23,8 @@ _WEB_KEYS = {"url", "crawl_delay_seconds", "pages_per_round", "links"}
 _SOURCE_KEYS = {"id", "kind", "outlet", "path", "expected_per_day", "enabled", *_WEB_KEYS}
 _TOP_KEYS = {"version", "defaults", "outlets", "sources"}
 _DEFAULT_KEYS = {"timezone", "language", "crawl_delay_seconds", "pages_per_round"}
-# Ids name files and folders of the archive.
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
+# Ids name files and folders of the archive.
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]*[a-z][a-z0-9-]*")
 
@@ -124,10 +124,8 @@ class _Check:
             for name in {outlet.id, outlet.name, *outlet.domains, *outlet.aliases}:
                 folded = name.casefold().removeprefix("www.")
                 if names.setdefault(folded, outlet) is not outlet:
-                    first = outlets.index(names[folded])
-                    self.wrong(
-                        f"outlets[{index}]", f"{name!r} already belongs to outlets[{first}] ({names[folded].id})"
-                    )
+                    first = f"outlets[{outlets.index(names[folded])}] ({names[folded].id})"
+                    self.wrong(f"outlets[{index}]", f"{name!r} already belongs to {first}")
         sources = [
             self.source(entry, key, usual, {outlet.id for outlet in outlets})
             for key, entry in self.entries(document, "sources")
