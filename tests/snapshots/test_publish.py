@@ -32,6 +32,8 @@ from conflict_events.snapshots import (
     rebuild_latest,
     repair,
 )
+from conflict_events.snapshots.contents import files_of
+from conflict_events.snapshots.layout import LATEST_TABLES
 from conflict_events.snapshots.storage import read_json
 
 HERE = Path(__file__).parent
@@ -76,10 +78,20 @@ def test_a_snapshot_is_described_by_its_manifest(two_days: Path) -> None:
         path = folder / f"{name}.parquet"
         assert hashlib.sha256(path.read_bytes()).hexdigest() == entry["sha256"]
         assert pq.ParquetFile(path).metadata.num_rows == entry["rows"]
-    latest = read_json(two_days / "latest" / "manifest.json")
-    assert {name: entry["sha256"] for name, entry in latest["files"].items()} == {
-        name: digest for name, digest in digests(two_days / "latest").items() if name.endswith(".parquet")
+
+
+def test_latest_is_described_by_its_lists(two_days: Path) -> None:
+    latest = two_days / "latest"
+    listed = files_of(latest)
+    assert {name: entry["sha256"] for name, entry in listed.items()} == {
+        name: digest for name, digest in digests(latest).items() if name.endswith(".parquet")
     }
+    tables = read_json(latest / "manifest.json")["tables"]
+    assert set(tables) == set(LATEST_TABLES)
+    for name, sums in tables.items():
+        own = [entry for path, entry in listed.items() if path.split("/")[0].removesuffix(".parquet") == name]
+        assert sums["files"] == len(own)
+        assert (sums["rows"], sums["bytes"]) == tuple(sum(entry[key] for entry in own) for key in ("rows", "bytes"))
 
 
 def test_latest_holds_the_standing_revisions(two_days: Path) -> None:

@@ -15,19 +15,18 @@ from conflict_events.resolution.records import ArticleMeta, EventRecord, KnownSt
 from conflict_events.snapshots import arrow
 from conflict_events.snapshots.errors import NothingPublished
 from conflict_events.snapshots.layout import (
-    UNDATED,
     home,
     latest_snapshot_date,
     partition_files,
-    partition_name,
+    sections_of,
     snapshot_days,
     snapshot_folder,
     vintage,
 )
-from conflict_events.snapshots.lookup import event_months
 from conflict_events.snapshots.publishing import ensure_current
 from conflict_events.snapshots.rows import UNKNOWN_PUBLISHER, split
 from conflict_events.snapshots.schema import TABLES
+from conflict_events.snapshots.sections import UNDATED
 from conflict_events.snapshots.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
@@ -88,12 +87,9 @@ def load_state(
         return State(None, vintage=number)
     version = version.resolve()
     wanted = days if days is None or isinstance(days, Whereabouts) else Whereabouts(frozenset(days))
-    if wanted is None:
-        names = list(partition_files(version, "events"))
-    else:
-        names = event_months(version, wanted.days, margin_days)
-    if undated and UNDATED not in names:
-        names.append(UNDATED)
+    files = partition_files(version, "events")
+    near_days = None if wanted is None else set(sections_of(version, "events").near(wanted.days, margin_days))
+    names = [name for name in files if near_days is None or name in near_days or (undated and name.startswith(UNDATED))]
     near = None if wanted is None else _near(version, names, wanted, margin_days, claim_ids)
     claims = _claims(version, names, texts, near)
     events = _events(version, names, near)
@@ -258,11 +254,13 @@ def _articles_meta(version: Path, claims: list[Claim]) -> dict[str, ArticleMeta]
     import pyarrow.parquet as pq
 
     wanted = {claim.article_id for claim in claims}
-    names = sorted({partition_name(TABLES["articles"], claim.published_at) for claim in claims})
-    files = partition_files(version, "articles")
+    files, sections = partition_files(version, "articles"), sections_of(version, "articles")
+    names = {sections.of((claim.published_at, None)) for claim in claims if claim.published_at is not None}
+    if any(claim.published_at is None for claim in claims):
+        names |= {name for name in files if name.startswith(UNDATED)}
     metas = {}
     columns = ["article_id", "publisher", "camp", "near_duplicate_of", "published_at"]
-    for name in (one for one in names if one in files):
+    for name in sorted(names & set(files)):
         data = pq.ParquetFile(files[name]).read(columns=columns)
         for row in data.filter(pc.is_in(data["article_id"], value_set=pa.array(sorted(wanted)))).to_pylist():
             publisher = None if row["publisher"] == UNKNOWN_PUBLISHER else row["publisher"]
