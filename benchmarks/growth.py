@@ -18,16 +18,15 @@ from statistics import median
 
 from conflict_events.articles import clean, load_sources, read_articles
 from conflict_events.extraction import load_extractor
-from conflict_events.pipeline.publication import REACH_DAYS, whereabouts
 from conflict_events.records import Article, Claim
 from conflict_events.resolution import ArticleMeta, resolve
 from conflict_events.snapshots import (
     AuditSettings,
     DayRecords,
+    Neighbourhood,
     PublishRequest,
     audit,
     build_tables,
-    load_state,
     publish,
     snapshot_folder,
 )
@@ -38,6 +37,8 @@ __all__ = ["Cost", "compare", "simulate"]
 FIRST = date(2022, 1, 1)
 WORDS = 60
 """Words of a simulated text; its evidence is the first of them."""
+VOCABULARY = 20_000
+"""Words that all texts together have: a newspaper's stock of words does not grow with its age either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def _day(day: date, articles: int, pool: Sequence[Claim], chance: random.Random)
     told, claims = [], []
     placed = [claim for claim in pool if claim.lat is not None]
     for number in range(articles):
-        text = " ".join(f"كلمة{chance.randrange(10**6)}" for _ in range(WORDS))
+        text = " ".join(f"كلمة{chance.randrange(VOCABULARY)}" for _ in range(WORDS))
         article = Article(
             f"{day}-{number}",
             text,
@@ -150,9 +151,9 @@ def _again(claim_id: str, claim: Claim, article: Article, where: Claim) -> Claim
 
 def _publish(root: Path, day: date, articles: Sequence[Article], claims: Sequence[Claim]) -> int:
     """The daily run from resolution on; returns how many known claims it looked at."""
-    state = load_state(root, whereabouts(claims), margin_days=REACH_DAYS)
+    state = Neighbourhood(root)
     metas = {one.article_id: ArticleMeta(one.article_id, one.publisher, one.camp, None, day) for one in articles}
-    resolution = resolve(claims, state.known, {**state.articles_meta, **metas})
+    resolution = resolve(claims, None, metas, nearby=state)
     events = [
         replace(event, first_seen_snapshot=event.first_seen_snapshot or day, last_revised_snapshot=day)
         for event in resolution.changed()
@@ -160,10 +161,10 @@ def _publish(root: Path, day: date, articles: Sequence[Article], claims: Sequenc
     changed = {event.event_id for event in events}
     known = [
         claim
-        for claim in state.known.claims
+        for claim in state.claims
         if claim.event_id in changed or resolution.assignments.get(claim.claim_id) != claim.event_id
     ]
     tables = build_tables(DayRecords(day, articles, claims, events, known, resolution.assignments), root)
     report = audit(tables, root, AuditSettings(content_floor=10**9))
     publish(PublishRequest(root, day, tables, report, built_on=state.snapshot_date))
-    return len(state.known.claims)
+    return len(state.claims)

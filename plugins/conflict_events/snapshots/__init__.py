@@ -28,6 +28,7 @@ from conflict_events.snapshots.errors import (
 )
 from conflict_events.snapshots.exports import export_csv, export_geojson
 from conflict_events.snapshots.layout import home, is_published, last_snapshot, snapshot_days, snapshot_folder, vintage
+from conflict_events.snapshots.neighbourhood import Neighbourhood
 from conflict_events.snapshots.publishing import (
     Published,
     PublishRequest,
@@ -56,6 +57,7 @@ __all__ = [
     "DayRecords",
     "Diff",
     "EventLine",
+    "Neighbourhood",
     "NothingPublished",
     "OutOfOrder",
     "PublishRequest",
