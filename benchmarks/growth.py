@@ -3,15 +3,22 @@
 The claims that our sample articles make are resampled: each simulated article makes some of them anew, as long before
 its own day as the original told them after theirs, in some place of theirs. Resolution, tables, audit and publishing
 are those of the daily run. Reading is left out: an article costs the same whenever it is read.
+
+``python benchmarks/growth.py --days 715 --a-day 500 --out costs.csv`` runs alone and writes a line a day, as it goes;
+``--curve FILE.svg`` draws them, at the end or (``--days 0``) from an earlier run's file.
 """
 
 from __future__ import annotations
 
+import argparse
+import csv
 import random
+import resource
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
@@ -32,7 +39,7 @@ from conflict_events.snapshots import (
 )
 from conflict_events.snapshots.schema_claims import WHERE_COLUMNS
 
-__all__ = ["Cost", "compare", "simulate"]
+__all__ = ["Cost", "compare", "main", "simulate"]
 
 FIRST = date(2022, 1, 1)
 WORDS = 60
@@ -51,6 +58,7 @@ class Cost:
         snapshot: Bytes of the day's snapshot.
         latest: Bytes of the files of `latest/` that the day wrote; the others are shared with the version before.
         known: Claims that were looked at again.
+        peak: Megabytes of memory that the process held at most so far.
     """
 
     number: int
@@ -58,6 +66,7 @@ class Cost:
     snapshot: int
     latest: int
     known: int
+    peak: float = 0.0
 
     @property
     def written(self) -> int:
@@ -79,7 +88,8 @@ def simulate(days: int, articles_a_day: int, folder: Path | None = None) -> Iter
             fresh = [path for path in (root / "latest").resolve().rglob("*") if path.is_file()]
             written = sum(path.stat().st_size for path in fresh if path.stat().st_nlink == 1)
             snapshot = sum(path.stat().st_size for path in snapshot_folder(root, day).iterdir())
-            yield Cost(number, seconds, snapshot, written, known)
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            yield Cost(number, seconds, snapshot, written, known, peak)
 
 
 def compare(costs: Sequence[Cost], early: int = 30, late: int = 700, around: int = 15) -> dict[str, float]:
@@ -168,3 +178,39 @@ def _publish(root: Path, day: date, articles: Sequence[Article], claims: Sequenc
     report = audit(tables, root, AuditSettings(content_floor=10**9))
     publish(PublishRequest(root, day, tables, report, built_on=state.snapshot_date))
     return len(state.claims)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run, and write a line a day."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--days", type=int, default=715, metavar="N")
+    parser.add_argument("--a-day", type=int, default=500, metavar="N", help="articles a day")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE.csv", help="what each day cost")
+    parser.add_argument("--curve", type=Path, metavar="FILE.svg", help="the same as a picture")
+    given = parser.parse_args(arguments)
+    names = [one.name for one in fields(Cost)]
+    if given.days:
+        with given.out.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.writer(stream)
+            writer.writerow(names)
+            for cost in simulate(given.days, given.a_day):
+                writer.writerow([getattr(cost, name) for name in names])
+                stream.flush()
+    with given.out.open(encoding="utf-8", newline="") as stream:
+        costs = [
+            Cost(**{name: float(row[name]) if name in ("seconds", "peak") else int(row[name]) for name in names})
+            for row in csv.DictReader(stream)
+        ]
+    late = costs[-1].number - 15
+    if late > 30:
+        told = ", ".join(f"{name} x {ratio:.2f}" for name, ratio in compare(costs, late=late).items())
+        print(f"about day {late} against about day 30 (medians of 31 days): {told}")
+    if given.curve:
+        from curves import write_growth
+
+        write_growth(given.curve, costs)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

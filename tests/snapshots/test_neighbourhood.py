@@ -7,22 +7,26 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from snapshot_records import DAY1, DAY3, article, strike
 
 from conflict_events.records import Article, Claim, Count
 from conflict_events.resolution import ArticleMeta, resolve
 from conflict_events.snapshots import (
+    TABLES,
     AuditSettings,
     DayRecords,
     Neighbourhood,
     PublishRequest,
+    as_of,
     audit,
     build_tables,
     load_state,
     publish,
     sections,
 )
+from conflict_events.snapshots.layout import partition_files
 
 TOWN = strike("n1", article("a7", DAY3), None)
 """At 35.9 N, 36.6 E, in Idlib, on the day of the strike that is known."""
@@ -116,4 +120,23 @@ def test_resolution_is_that_of_all_that_is_known(tmp_path: Path, seed: int, monk
         tables = build_tables(DayRecords(day, articles, claims, events, nearby.claims, found.assignments), tmp_path)
         publish(PublishRequest(tmp_path, day, tables, audit(tables, tmp_path, AuditSettings(content_floor=99))))
     assert len(nearby.claims) < len(everything.known.claims), "what is far from all of it is never loaded"
-    assert len(list((tmp_path / "latest" / "events").iterdir())) > 6
+    _files_agree(tmp_path, day)
+
+
+def _files_agree(root: Path, day: date) -> None:
+    """What was cut into sections is what the snapshots hold, each claim lies with its event, and no file is large."""
+    names = ("events", "event_counts", "event_actors", "event_articles", "claims", "claim_counts", "claim_spans")
+    files = {name: partition_files(root / "latest", name) for name in (*names, "articles")}
+    for name, paths in files.items():
+        rows = [row for path in paths.values() for row in pq.ParquetFile(path).read().to_pylist()]
+        key = TABLES[name].key
+        assert sorted(rows, key=lambda row: [row[one] for one in key]) == as_of(root, day, name).to_pylist(), name
+    section = {}
+    for name, path in files["events"].items():
+        rows = pq.ParquetFile(path).read().to_pylist()
+        section |= {row["event_id"]: name for row in rows}
+        assert len(rows) <= 6 or len({row["event_date"] or row["first_seen_snapshot"] for row in rows}) == 1
+    for name, path in files["claims"].items():
+        assert {section[row["event_id"]] for row in pq.ParquetFile(path).read().to_pylist()} == {name}
+    assert sum(name > "2024-03" and not name.startswith("undated") for name in section.values()) > 6
+    assert len({name for name in section.values() if name.startswith("undated-")}) > 0

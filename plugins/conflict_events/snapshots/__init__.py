@@ -2,11 +2,12 @@
 
 A run calls, in this order::
 
-    state = load_state(data_root, days)                     # what is known near the new claims' days
-    resolution = resolve(claims, state.known)               # (the resolution room)
-    tables = build_tables(DayRecords(day, articles, claims, resolution.events, state.known.claims,
-    resolution.assignments), data_root) report = audit(tables, data_root, texts={...})          # check; report.ok
-    publish(PublishRequest(data_root, day, tables, report, built_on=state.snapshot_date))
+    nearby = Neighbourhood(data_root)                       # what is known near claims
+    resolution = resolve(claims, nearby=nearby)             # (the resolution room)
+    tables = build_tables(DayRecords(day, articles, claims, resolution.events, nearby.claims,
+                                     resolution.assignments), data_root)
+    report = audit(tables, data_root, texts={...})          # check; report.ok
+    publish(PublishRequest(data_root, day, tables, report, built_on=nearby.snapshot_date))
 
 `save_tables` and `load_tables` carry tables between processes, `AuditReport.to_json` the report.
 """

@@ -20,7 +20,7 @@ __all__ = ["EVENTS_A_SECTION", "ROWS_A_SECTION", "UNDATED", "Moment", "Sections"
 
 UNDATED = "undated"
 
-EVENTS_A_SECTION = 300
+EVENTS_A_SECTION = 150
 """So many events a section holds at most, unless one day has more."""
 
 ROWS_A_SECTION = 2000
