@@ -34,7 +34,7 @@ from conflict_events.snapshots import (
 )
 from conflict_events.snapshots.contents import files_of
 from conflict_events.snapshots.layout import LATEST_TABLES
-from conflict_events.snapshots.storage import read_json
+from conflict_events.snapshots.storage import read_json, write_json
 
 HERE = Path(__file__).parent
 
@@ -256,3 +256,25 @@ def test_loading_the_state_finishes_what_a_killed_publisher_left(two_days: Path,
     (two_days / "latest").symlink_to(Path("versions") / shown, target_is_directory=True)
     assert load_state(two_days).snapshot_date == DAY2
     assert digests(two_days / "latest") == digests(published_once / "two" / "latest")
+
+
+def test_a_state_that_an_earlier_version_wrote_gets_lists(two_days: Path) -> None:
+    """Before there were lists, the manifest named every file."""
+    latest = (two_days / "latest").resolve()
+    manifest = read_json(latest / "manifest.json")
+    write_json(
+        {**{key: manifest[key] for key in ("schema_version", "snapshot_date", "summary_days")},
+         "files": files_of(latest)},
+        latest / "manifest.json",
+    )  # fmt: skip
+    shutil.rmtree(latest / "lists")
+    source = article("a8", DAY3)
+    fresh = strike("c8", source, "e8", date_start=DAY3, date_end=DAY3)
+    publish_day(two_days, DayRecords(DAY3, (source,), (fresh,), (event(fresh),)))
+    latest = two_days / "latest"
+    held = {name: digest for name, digest in digests(latest).items() if name.endswith(".parquet")}
+    assert {name: entry["sha256"] for name, entry in files_of(latest).items()} == held
+    tables = read_json(latest / "manifest.json")["tables"]
+    assert {name: entry["rows"] for name, entry in tables.items() if name in ("events", "claims")} == {
+        "events": 6, "claims": 7,
+    }  # fmt: skip

@@ -101,9 +101,7 @@ def _merge_claims(builder: Builder, filed: Mapping[str, Filed]) -> None:
     ended = set(told.filter(pc.equal(told["change"], "withdrawn"))["claim_id"].to_pylist())
     home = {row["claim_id"]: _section(row, filed) for row in told.select(["claim_id", "event_id"]).to_pylist()}
     old_home = _old_claims(builder, home, filed)
-    for claim_id, (_, event_id) in old_home.items():
-        home.setdefault(claim_id, filed[event_id].new)
-    left = {section for section, _ in old_home.values()}
+    home |= {one: filed[event_id].new for one, (_, event_id) in old_home.items() if one not in home}
     for name in _CLAIM_TABLES:
         table = TABLES[name]
         repeated = set(builder.tables[name]["claim_id"].to_pylist())
@@ -120,7 +118,8 @@ def _merge_claims(builder: Builder, filed: Mapping[str, Filed]) -> None:
             parts.append(old.filter(pc.is_in(old["claim_id"], value_set=carried)))
         rows = arrow.concat(parts, table)
         new = split(rows, [home[claim_id] for claim_id in rows["claim_id"].to_pylist()])
-        builder.merge(name, new, "claim_id", set(home) - stays, left)
+        drop = set(home) - stays
+        builder.merge(name, new, "claim_id", drop, {old_home[one][0] for one in drop & set(old_home)})
 
 
 def _section(row: Mapping[str, Any], filed: Mapping[str, Filed]) -> str:
