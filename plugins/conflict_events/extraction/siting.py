@@ -12,6 +12,7 @@ __all__ = ["SETTLEMENTS", "Siting", "governs", "is_wide", "siting_of"]
 SETTLEMENTS = frozenset("مدينه بلده قريه حي".split())
 _ORIGIN_REACH = 8
 _LONGEST_DATELINE = 16
+_LONGEST_BYLINE = 8
 _PREAMBLE = 3
 _PEOPLE_OF = frozenset("مهجري نازحي لاجئي ابناء مهجرين نازحين نازحو مهجرو".split())
 _TARGET_WORDS = frozenset("علي استهدف استهدفت طال طالت نحو باتجاه".split())
@@ -154,14 +155,25 @@ def _describes(word: str) -> bool:
 
 def _dateline_end(sentence: Sentence) -> int:
     """One past the dateline that opens a sentence: "إدلب (سوريا) 12 آذار (وكالة) - ...", "محافظة حمص: ..."."""
-    if not sentence.places or sentence.places[0].head > 1:
+    if not sentence.places:
         return 0
+    if sentence.places[0].head > 1:
+        return _byline_end(sentence)
     limit = min(len(sentence), _LONGEST_DATELINE)
     for index in range(1, limit):
         if sentence.text(index) == "-" or (sentence.text(index) == ":" and index <= 4):
             open_event = any(t.first < index for t in sentence.triggers)
             return 0 if open_event else index
     return 0
+
+
+def _byline_end(sentence: Sentence) -> int:
+    """One past a dateline behind the writer's name: "فلان - وكالة - جدة: ..."; 0 where there is none."""
+    place = sentence.places[0]
+    end = place.tail + (sentence.text(place.tail) == ")")
+    if place.head > _LONGEST_BYLINE or sentence.text(end) != ":" or sentence.text(place.head - 1) not in ("-", "("):
+        return 0
+    return 0 if any(t.first < end for t in sentence.triggers) else end
 
 
 def _sponsor(sentence: Sentence, mention: PlaceMention) -> bool:
