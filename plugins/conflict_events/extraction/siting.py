@@ -6,27 +6,23 @@ from dataclasses import dataclass, field
 
 from conflict_events.extraction.reading import PlaceMention, Sentence
 from conflict_events.extraction.units import Unit
+from conflict_events.geography.wording import word_set
 
 __all__ = ["SETTLEMENTS", "Siting", "governs", "is_wide", "siting_of"]
 
-SETTLEMENTS = frozenset("مدينه بلده قريه حي".split())
+SETTLEMENTS = word_set("settlements")
 _ORIGIN_REACH = 8
 _LONGEST_DATELINE = 16
 _LONGEST_BYLINE = 8
 _PREAMBLE = 3
-_PEOPLE_OF = frozenset("مهجري نازحي لاجئي ابناء مهجرين نازحين نازحو مهجرو".split())
-_TARGET_WORDS = frozenset("علي استهدف استهدفت طال طالت نحو باتجاه".split())
+_PEOPLE_OF = word_set("people_of")
+_TARGET_WORDS = word_set("target_words")
 _SPANNING = ("الممتده", "ممتده", "تمتد", "ابتداء", "بدءا", "امتدادا", "الممتد")
-_AFTER_IN = frozenset(
-    "ريف محافظه مدينه بلده قريه ناحيه منطقه جبل باديه ولايه مديريه قضاء اقليم مقاطعه محيط اطراف".split()
-)
+_AFTER_IN = word_set("after_in")
 _WIDE = frozenset({"governorate", "country", "region", "border"})
 _TARGET_VERBS = frozenset({"strike", "undergo", "fall", "seize", "blast", "raid"})
-_SITE_WORDS = frozenset("علي في داخل وسط قرب استهدف استهدفت استهدفا طال طالت محيط".split())
-_CONTAINER_GAP = frozenset(
-    "في ب من ريف بريف محافظه بمحافظه ناحيه منطقه بمنطقه التابعه التابع ل ضمن ولايه مقاطعه شمال جنوب "
-    "شرق غرب شمالي جنوبي شرقي غربي وسط".split()
-)
+_SITE_WORDS = word_set("site_words")
+_CONTAINER_GAP = word_set("container_gap")
 
 
 @dataclass(slots=True)
