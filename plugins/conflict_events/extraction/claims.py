@@ -11,7 +11,7 @@ from conflict_events.arabic.date_resolver import DateRange
 from conflict_events.extraction.attribution import distinct_sources
 from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.occurrences import Occurrence
-from conflict_events.extraction.participants import BOTH_SIDES
+from conflict_events.extraction.participants import BOTH_SIDES, by_name
 from conflict_events.extraction.placing import locate
 from conflict_events.extraction.reading import DateMentionAt
 from conflict_events.extraction.tolls import counts_of
@@ -101,9 +101,9 @@ def claim_of(occurrence: Occurrence, context: PageContext, geocoder: Geocoder, n
     geocoded = where.geocoded
     body = [f for f in frames if f.sentence.kind not in ("title", "heading")] or frames
     # A headline names sides loosely: it speaks where the body doesn't.
-    actor1 = _union(f.actor1 for f in body) or _union(f.actor1 for f in frames)
+    actor1 = by_name(_union(f.actor1 for f in body) or _union(f.actor1 for f in frames))
     actor2 = _union(f.actor2 for f in body) or _union(f.actor2 for f in frames)
-    actor2 = [a for a in actor2 if a not in actor1 or a in BOTH_SIDES]
+    actor2 = by_name([a for a in actor2 if a not in actor1 or a in BOTH_SIDES])
     counts = counts_of(frames, spans)
     sources = _sources(body)
     for frame in frames:

@@ -16,14 +16,17 @@ from conflict_events.lexicon.paths import include_dir
 from conflict_events.lexicon.readers import (
     read_actor,
     read_attribution,
+    read_forces,
     read_head,
     read_person,
     read_source,
+    read_state,
     read_term,
     read_verb,
+    read_words,
     trigger_lexemes,
 )
-from conflict_events.lexicon.records import Actor, Attribution, PersonNoun, ReportingVerb, SourceTerm, Term
+from conflict_events.lexicon.records import Actor, Attribution, PersonNoun, ReportingVerb, SourceTerm, Term, WordSet
 from conflict_events.lexicon.sources import Entry, LexiconError, entries, read_yaml
 
 __all__ = ["Lexicon", "load_lexicon", "load_morphology"]
@@ -37,12 +40,13 @@ class Lexicon:
 
     Attributes:
         lexemes: All words by id, from every file.
-        actors: Entries of actors.yaml, in file order.
+        actors: Entries of actors.yaml and states.yaml, in file order; then what words for forces mean at home.
         actor_heads: Head nouns ("قوات", "طيران") by lexeme id; `extra["role"]` says of which kind.
         people: Nouns for people and things counted, by lexeme id.
         sources: Named and generic sources.
         reporting_verbs: Verbs of saying, by lexeme id.
         attributions: Phrases before a source.
+        source_words: Word sets that the grammar of sources asks for, by id.
         weapons: Kinds of weapon.
         infrastructure: Kinds of infrastructure.
         digest: SHA-256 of all files; part of the version of what is extracted.
@@ -56,6 +60,7 @@ class Lexicon:
     sources: tuple[SourceTerm, ...]
     reporting_verbs: Mapping[str, ReportingVerb]
     attributions: tuple[Attribution, ...]
+    source_words: Mapping[str, WordSet]
     weapons: tuple[Term, ...]
     infrastructure: tuple[Term, ...]
     digest: str
@@ -104,8 +109,9 @@ class _Collector:
 
 _OWN_SECTIONS = {
     "actors": ("actors", "heads"),
+    "states": ("states", "forces"),
     "people": ("people",),
-    "reporting": ("sources", "verbs", "attributions"),
+    "reporting": ("sources", "verbs", "attributions", "words"),
     "weapons": ("weapons",),
     "infrastructure": ("infrastructure",),
 }
@@ -137,12 +143,15 @@ def _load(folder: Path) -> Lexicon:
         return entries(files[stem], name, f"{stem}.yaml")
 
     actors = collector.many(section("actors", "actors"), read_actor)
+    actors += collector.many(section("states", "states"), read_state)
+    actors += tuple(actor for entry in section("states", "forces") for actor in read_forces(entry, actors))
     heads = [read_head(entry) for entry in section("actors", "heads")]
     collector.add(heads)
     people = collector.many(section("people", "people"), read_person)
     sources = collector.many(section("reporting", "sources"), read_source)
     verbs = collector.many(section("reporting", "verbs"), read_verb)
     attributions = tuple(read_attribution(entry) for entry in section("reporting", "attributions"))
+    source_words = {entry.id: read_words(entry) for entry in section("reporting", "words")}
     weapons = collector.many(section("weapons", "weapons"), read_term("weapon"))
     infrastructure = collector.many(section("infrastructure", "infrastructure"), read_term("infrastructure"))
     for stem, data in files.items():
@@ -156,6 +165,7 @@ def _load(folder: Path) -> Lexicon:
         sources=sources,
         reporting_verbs=MappingProxyType({verb.id: verb for verb in verbs}),
         attributions=attributions,
+        source_words=MappingProxyType(source_words),
         weapons=weapons,
         infrastructure=infrastructure,
         digest=digest,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-__all__ = ["Actor", "Attribution", "PersonNoun", "ReportingVerb", "SourceTerm", "Term"]
+__all__ = ["Actor", "Attribution", "PersonNoun", "ReportingVerb", "SourceTerm", "Term", "WordSet"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,10 @@ class Actor:
         label_ar: Arabic label.
         ambiguous: The names also mean something else; only with a force word beside them or as a subject of violence.
         country: ISO-2 of the country that a page must be about for the names to mean this actor ("الجيش"), or None.
+        of_nobody: Whether the names mean the actor only where nothing beside them says whose they are ("مسلحون").
+        home: ISO-2 of the country whose own forces it is, or None.
+        by_force: Whether its adjective means the actor only beside a noun of forces or of an attack ("شرطي كيني"), and
+            else a nationality.
         example: A sentence that names the actor.
     """
 
@@ -42,6 +46,9 @@ class Actor:
     label_ar: str
     ambiguous: bool
     country: str | None
+    of_nobody: bool
+    home: str | None
+    by_force: bool
     example: str
 
     def valid_on(self, day: date | None) -> bool:
@@ -158,6 +165,21 @@ class Attribution:
     id: str
     phrases: tuple[str, ...]
     stance: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordSet:
+    """Words that one question of the grammar is about: "what carries a source's words?" (بيان, تقرير, حصيلة).
+
+    Attributes:
+        id: Id of the entry; the grammar asks for it by this name.
+        words: The words, folded.
+        example: A sentence that holds one of them.
+    """
+
+    id: str
+    words: frozenset[str]
     example: str
 
 
