@@ -44,6 +44,7 @@ def resolved(geocoder: Geocoder, name: str, **hints: object) -> Geocoded:
         ("نيجيريا", "Nigeria", "country", 3),
         ("ولاية بورنو", "Borno", "governorate", 3),
         ("مدينة كراتشي", "Karachi", "city", 1),
+        ("مدينة كويتا", "Quetta", "city", 1),
         ("مدينة سوروتش", "Suruc", "city", 1),
         ("إقليم بلوشستان", "Balochistan", "governorate", 3),
         ("جبل سمامة", "Mount Semmama", "mountain", 2),
