@@ -92,3 +92,16 @@ def test_items_of_another_governorate_take_no_day_from_the_first(claims: Claims)
         ("2024-03-13", "relative"),
         ("2024-03-14", "publication"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("قالت مصادر في صنعاء إن الحوثيين قتلوا ثلاثة مدنيين في مدينة ذمار.", "ذمار"),
+        ("اعترض الدفاع الجوي السعودي صاروخا أطلق من اليمن باتجاه خميس مشيط.", "خميس مشيط"),
+        ("واس - جدة: قتل ثلاثة جنود بانفجار لغم في مدينة صعدة.", "صعدة"),
+    ],
+)
+def test_not_where_it_is_told_or_fired_from(claims: Claims, text: str, place: str) -> None:
+    (claim,) = claims(text)
+    assert (claim.place, claim.other_places) == (place, ())

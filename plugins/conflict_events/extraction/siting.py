@@ -44,6 +44,7 @@ def siting_of(unit: Unit) -> Siting:
     """Sort the places in a unit's range."""
     sentence = unit.sentence
     siting = Siting()
+    tellers: list[PlaceMention] = []
     mentions = [p for p in sentence.places if unit.first <= p.first < unit.last]
     previous: PlaceMention | None = None
     previous_role = ""
@@ -55,12 +56,16 @@ def siting_of(unit: Unit) -> Siting:
             siting.origins.append(mention)
         elif role == "site":
             siting.sites.append(mention)
+        elif role == "teller":
+            tellers.append(mention)
         previous, previous_role = mention, role
     if not siting.sites:
         siting.sites += [p for p in mentions if p.first < _dateline_end(sentence) and not is_wide(p)][:1]
     area = sentence.area
     if area is not None and area not in mentions and not any(is_wide(c) for c in siting.containers):
         siting.containers.append(area)
+    if not siting.sites and not siting.containers:
+        siting.containers += tellers
     if not siting.sites and unit.first and not unit.continues:
         siting.containers += [p for p in sentence.places if p.first < unit.first]
     left = any((t.entry.frame == "defect" and t.finite) or t.entry.frame == "move" for t in unit.triggers)
@@ -83,6 +88,8 @@ def _role(sentence: Sentence, mention: PlaceMention, previous: PlaceMention | No
         year = any(d.first == cue.last for d in sentence.dates)  # "من مواليد عام 1995" names no place
         if cue.last <= start and not over and not year and _same_phrase(sentence, cue.last, start):
             return "origin"
+    if _tells_from(sentence, mention):
+        return "teller"
     if _besides(sentence, start):
         return "none"
     if _coming_from(sentence, start) or sentence.bare(sentence.skip_punct(start - 1, -1)) in _PEOPLE_OF:
@@ -111,6 +118,14 @@ def _besides(sentence: Sentence, start: int) -> bool:
     )
 
 
+def _tells_from(sentence: Sentence, mention: PlaceMention) -> bool:
+    """Reads "قالت مصادر في صنعاء إن ...": the place is where they speak."""
+    if sentence.text(mention.tail) not in ("ان", ":"):
+        return False
+    before = mention.head - (sentence.text(mention.head - 1) == "في")
+    return any(source.last == before for source in sentence.sources)
+
+
 def _listed(sentence: Sentence, previous: PlaceMention, mention: PlaceMention) -> bool:
     """Whether و or a comma alone ties two names."""
     gap = [t for t in sentence.tokens[previous.tail : mention.head] if t.text not in "\"'()"]
@@ -128,6 +143,8 @@ def _contains(sentence: Sentence, previous: PlaceMention, mention: PlaceMention)
     """Whether the mention says in what larger area the previous place lies ("آفس، بريف إدلب الشمالي")."""
     gap = [t for t in sentence.tokens[previous.tail : mention.head] if t.text not in "\"'()"]
     words = [t.text for t in gap if t.kind == "word"]
+    if sentence.bare(mention.head) in _TARGET_WORDS:
+        return False  # "أطلق من اليمن باتجاه خميس مشيط"
     if len(gap) > 5 or any(w not in _CONTAINER_GAP and not _describes(w) for w in words):
         return False
     wide = (
