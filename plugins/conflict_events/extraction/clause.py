@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from conflict_events.extraction.argument import Phrase, is_adjective, kind_at, read_phrase
+from conflict_events.extraction.argument import Phrase, is_adjective, kind_at
 from conflict_events.extraction.objects import STOPS, SUBJECT_REACH, TOWARDS, ObjectSearch
+from conflict_events.extraction.phrase_reading import read_phrase
 from conflict_events.extraction.reading import Sentence, Trigger
 from conflict_events.extraction.units import Unit
 
