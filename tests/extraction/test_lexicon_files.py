@@ -1,10 +1,14 @@
-"""Every entry of triggers.yaml and cues.yaml is found in its own example sentence."""
+"""Every entry of triggers.yaml, cues.yaml and word_sets.yaml is found in its own example sentence."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import pytest
 
+from conflict_events.arabic import fold, proclitic_readings, tokenize
+from conflict_events.arabic.vocabulary import VocabularyError, read_entries
 from conflict_events.extraction.reading import Sentence
+from conflict_events.extraction.wordsets import word_set
 from conflict_events.lexicon import load_lexicon
 from conflict_events.lexicon.sources import Entry, entries, read_yaml
 
@@ -26,3 +30,15 @@ def test_trigger_is_found_in_its_example(entry: Entry, read: Callable[..., Sente
 @pytest.mark.parametrize("entry", CUES, ids=lambda entry: entry.id)
 def test_cue_is_found_in_its_example(entry: Entry, read: Callable[..., Sentence]) -> None:
     assert read(entry.text("example")).cues.get(entry.id)
+
+
+@pytest.mark.parametrize("entry", read_entries("word_sets"), ids=lambda entry: str(entry["id"]))
+def test_set_holds_a_word_of_its_example(entry: Mapping[str, Any]) -> None:
+    words = [token.text for token in tokenize(fold(entry["example"]).text)]
+    readings = {reading for word in words for reading, _ in proclitic_readings(word)} | set(words)
+    assert readings & word_set(str(entry["id"]))
+
+
+def test_a_set_that_nobody_wrote_is_told() -> None:
+    with pytest.raises(VocabularyError, match="word_sets.yaml.*'elves'"):
+        word_set("elves")

@@ -8,26 +8,23 @@ from conflict_events.extraction.governing import HARM, THINGS, Government, gover
 from conflict_events.extraction.people import PeopleGroup, people_groups
 from conflict_events.extraction.reading import Sentence
 from conflict_events.extraction.totals import CountRow, Total, named_like, rows_of
-from conflict_events.extraction.wordsets import words
+from conflict_events.extraction.wordsets import word_set
 
 __all__ = ["LIVES", "CountRow", "count_rows"]
 
-_DESTROYED = words(
-    "تدمير دمر دمرت دمروا اعطاب احراق احتراق تدميره تضرر اسقاط اسقط اسقطت"
-    " اسقطوا احرق احرقت احرقوا هدم هدمت هدموا نسف نسفت جرف جرفت"
-)
-_TOLL_NOUNS = words("حصيله عدد تعداد اعداد احصاييه حصيلة")
-_TOLL_LINKS = words("الي بلغ بلغت يبلغ ليبلغ هو نحو بنحو وصل وصلت")
-_CLAIMED = words("راح راحت ذهب ذهبت")
-_CARRIED = words("نقل نقلت نقلها نقله نقلوا اسعاف اسعفت انقاذ علاج معالجه وصول استقبال استقبلت استقبل يحمل تحمل")
-_IDENTITY = words("هم هما هن وهم وهما وهن")
+_DESTROYED = word_set("destroyed")
+_TOLL_NOUNS = word_set("toll_nouns")
+_TOLL_LINKS = word_set("toll_links")
+_CLAIMED = word_set("claiming_lives")
+_CARRIED = word_set("carried_off")
+_IDENTITY = word_set("identity")
 _AIRCRAFT = ("طاءر", "طاير", "طائر", "مروحي", "وطاير", "حوام")
 _STANDINGS = frozenset({"detained", "abducted"})
-_ALL = words("جميعهم كلهم جميعا جميعهن كلهن")
-LIVES = words("بحياه حياه بارواح ارواح حياتهم")
-_LOST = words("اودي اودت حصد حصدت ازهق ازهقت بحياه")
-_CONVOYS = words("يضم تضم قوامه قوامها مولف مولفه يقل تقل متنه متنها بينها من")
-_JOINING = words("خرج خرجت شارك شاركت احتشد احتشدت تجمع تجمعت اعتصم تظاهر وشارك نظم")
+_ALL = word_set("all_of_them")
+LIVES = word_set("lives")
+_LOST = word_set("taking_lives")
+_CONVOYS = word_set("carrying")
+_JOINING = word_set("marching")
 _MOST_PLURAL = 10
 _LONGEST_ITEM = 8
 _LONGEST_TOLL = 30
