@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from conflict_events.extraction.argument import Phrase, is_adjective, kind_at, read_phrase
+from conflict_events.extraction.argument import Phrase, is_adjective, kind_at
+from conflict_events.extraction.objects import STOPS, SUBJECT_REACH, TOWARDS, ObjectSearch
+from conflict_events.extraction.phrase_reading import read_phrase
 from conflict_events.extraction.reading import Sentence, Trigger
 from conflict_events.extraction.units import Unit
 
@@ -10,12 +12,8 @@ __all__ = ["AGAINST", "OWN_DEEDS", "Clause"]
 
 AGAINST = frozenset("علي ضد باتجاه تجاه نحو صوب بوجه".split())
 OWN_DEEDS = frozenset("strike fire clash seize arrest disrupt repel raid".split())
-_STOPS = "،؛.,:"
 _VERB_REACH = 12
-_SUBJECT_REACH = 8
 _TIME_WORDS = frozenset("مساء فجر صباح ليل ليله ظهر عصر امس اليوم في يوم بعد قبل".split())
-_ADVERBIAL = frozenset("الاقل الاكثر الارجح الاغلب الفور التوالي".split())  # behind على: "على الأقل" has no object
-_TOWARDS = frozenset("في من قرب خلال بعد قبل عند مع الي عبر ضمن داخل اثناء وسط حتي منذ اثر جراء".split())
 
 
 class Clause:
@@ -93,65 +91,11 @@ class Clause:
             for index in range(phrase.last, min(self.unit.last, phrase.last + 4))
         )
 
-    def _object_after(self, phrase: Phrase, start: int | None = None) -> bool:  # noqa: C901  one walk to the right
+    def _object_after(self, phrase: Phrase, start: int | None = None) -> bool:
         """Whether an object follows, so that the phrase was the subject: "استهداف قوات النظام بقذائف قرية العجمي"."""
-        sentence = self.sentence
-        places = {p.head: p for p in sentence.places}
-        index = start = phrase.last if start is None else start
-        end = min(self.unit.last, start + _SUBJECT_REACH)
-        dates = {d.first: d.last for d in sentence.dates}
-        armed = False
-        while index < min(end, len(sentence)):
-            word = sentence.text(index)
-            # A preposition may open a date; "قياديا سابقا" is an object and its adverb.
-            after = dates.get(index) or (dates.get(index + 1) if index not in sentence.persons else None)
-            if after is not None:
-                while sentence.text(after) == "،":
-                    after += 1
-                end += after - index
-                index = after
-                continue
-            if sentence.tokens[index].kind == "punct":
-                # "استهداف القوات بالمدفعية، قرية كذا": a comma may stand behind the means.
-                held = armed and word == "،" and places.get(index + 1) is not None
-                if word in _STOPS and index > start + 1 and not held:
-                    return False
-                index += 1
-                continue
-            if index in self.acts or any(t.first == index for t in self.verbs):
-                return False
-            fellow = next((a for a in sentence.actors if a.first == index and "و" in a.proclitics), None)
-            if fellow is not None:
-                end += fellow.last - index
-                index = fellow.last  # "القوات التركية والفصائل الموالية لها"
-                continue
-            if armed and word.startswith("و") and kind_at(sentence, index) == "means":
-                index += 1
-                continue
-            if word.startswith("و") or word in _TOWARDS or sentence.cue_at(index, "subgroup", "cause", "result"):
-                return False
-            place = places.get(index)
-            if place is not None:
-                return place.proclitics in ("", "ل", "ال")
-            if word[:1] == "ب":
-                armed = True
-                index += 1
-                while index < end and (kind_at(sentence, index) == "means" or sentence.text(index).startswith("ال")):
-                    index += 1
-                owner = next((a for a in sentence.actors if a.first == index), None)
-                index = owner.last if owner is not None else index
-                continue
-            if sentence.quantity_at(index) is not None or index in sentence.persons:
-                return True
-            if word == "علي" and sentence.text(index + 1) in _ADVERBIAL:
-                index += 2
-                continue
-            if kind_at(sentence, index) in ("asset", "people") or word in ("علي", "ل"):
-                return True
-            if any(a.first == index for a in sentence.actors if not a.nisba):
-                return True
-            index += 1
-        return False
+        start = phrase.last if start is None else start
+        bounds = frozenset(self.acts) | {t.first for t in self.verbs}
+        return ObjectSearch(self.sentence, start, min(self.unit.last, start + SUBJECT_REACH), bounds).found()
 
     def _verb_before(self, phrase: Phrase) -> Trigger | None:
         for verb in reversed(self.verbs):
@@ -161,7 +105,7 @@ class Clause:
 
     def _verb_after(self, phrase: Phrase) -> Trigger | None:
         for verb in self.verbs:
-            if phrase.last <= verb.first <= phrase.last + _SUBJECT_REACH and verb.entry.frame != "result":
+            if phrase.last <= verb.first <= phrase.last + SUBJECT_REACH and verb.entry.frame != "result":
                 return None if self._stopped(phrase.last, verb.first) or "و" in verb.proclitics else verb
         return None
 
@@ -172,7 +116,7 @@ class Clause:
         )
 
     def _stopped(self, first: int, last: int) -> bool:
-        return any(t.kind == "punct" and t.text in _STOPS for t in self.sentence.tokens[first:last])
+        return any(t.kind == "punct" and t.text in STOPS for t in self.sentence.tokens[first:last])
 
     def _filled(self, verb: Trigger, phrase: Phrase) -> bool:
         """Whether the verb has its subject before the phrase: behind it, or (SVO) before it."""
@@ -182,7 +126,7 @@ class Clause:
         for index in range(verb.last, phrase.first):
             kind = kind_at(sentence, index)
             attached = _prefixed(sentence, index)
-            if kind and not attached and sentence.text(index - 1) not in _TOWARDS | AGAINST:
+            if kind and not attached and sentence.text(index - 1) not in TOWARDS | AGAINST:
                 return True
             if any(a.first == index and not a.nisba and not a.proclitics for a in sentence.actors):
                 return True

@@ -5,21 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from conflict_events.extraction.reading import ActorMention, PersonWord, Sentence
-from conflict_events.extraction.wordsets import words
+from conflict_events.extraction.wordsets import word_set
 
 __all__ = ["CROWDS", "OTHERS", "PeopleGroup", "agrees", "described", "is_armed", "origin_of", "with_noun"]
 
-OTHERS = words("اخر اخري اخرون اخرين اخران اخريين اخرتين اخريات")
-_RANKS = words("صفوف بصفوف بين من")
-_AFFILIATION = words("من في ب ل صفوف عناصر عنصر افراد مقاتلي مسلحي جنود مرتبات تابع تابعه تابعين تابعا تابعان")
-_ADJECTIVES = words(
+OTHERS = word_set("others")
+_RANKS = word_set("ranks")
+_AFFILIATION = word_set("belonging")
+_ADJECTIVES = frozenset(
     "people.madani people.musinn people.shaqiq people.musallah people.askari people.nazih people.muhajjar"
     " people.laji people.qasir people.radi people.qatil people.shahid people.jarih people.musab people.mafqud"
-    " people.mutaqal people.mukhtataf people.mujannad people.mutaqaid people.tabi"
+    " people.mutaqal people.mukhtataf people.mujannad people.mutaqaid people.tabi".split()
 )
 _YOUTH = "people.shabb"
 _THINGS = frozenset({"strikes", "munitions", "vehicles", "other"})
-_ABOUT = words("تقريبا")
+_ABOUT = word_set("roughly")
 # Nouns that are a party's name: who is counted with them is neither plain civilian nor fighter.
 CROWDS = ("PROTESTERS", "SETTLERS", "JOURNALISTS", "AID_WORKERS")
 # Fighters of several nations at once.

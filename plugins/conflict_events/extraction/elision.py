@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from conflict_events.extraction.reading import Trigger
 from conflict_events.extraction.units import Unit
+from conflict_events.extraction.wordsets import word_set
 
 __all__ = ["elided"]
 
 _ACTIVE = frozenset("strike fire arrest raid abduct seize move recruit establish destroy".split())
-_OWNERLESS = frozenset(
-    "الطايرات الطيران المدفعيه القوات الدوريه المقاتلات المروحيات الطاءرات المسيرات المسيره الجنود العناصر".split()
-)
+_OWNERLESS = word_set("ownerless_forces")
 
 
 def elided(unit: Unit, verb: Trigger) -> bool:

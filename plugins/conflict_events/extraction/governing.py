@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from conflict_events.extraction.names import names_after
 from conflict_events.extraction.people import PeopleGroup
 from conflict_events.extraction.reading import Sentence, Trigger
-from conflict_events.extraction.wordsets import words
+from conflict_events.extraction.wordsets import word_set
 
 __all__ = ["HARM", "THINGS", "Government", "governments", "measure_of"]
 
@@ -27,18 +27,13 @@ _FRAME_MEASURES = {
 _ACTION_MEASURES = {"execution": "killed", "assassination": "killed", "sexual_violence": "other"}
 _TRANSITIVE = frozenset({"kill", "injure", "arrest", "abduct"})
 _NAMED = frozenset({"killed", "injured", "missing", "detained", "abducted"})
-_FILLERS = words(
-    "علي الاقل كل من اليوم امس ايضا في بجروح جراء حصيله اوليه حتي الان نحو ما لا يقل عن ذلك هو هم هي كما ثم قد"
-    " منهم طريق الخطا فورا لاحقا صباح مساء فجر ظهر ليل يوم بينهم ان بان واصابته متفاوته خطيره طفيفه بليغه سقوط"
-    " وقوع اثر متاثرا بجراحه حرجه بعضهم"
-    " فيه فيها فيهم خلاله خلالها اثره اثرها جراءها جراءه بها به ذلك ميدانيا جميعا رميا بالرصاص مباشره"
-)
-_RELATIVES = words("الذين الذي التي ممن قد كانوا كان")
-_OPENERS = words("في خلال اثناء جراء اثر نتيجه بسبب عقب قرب عند داخل ضمن من علي بعد")
+_FILLERS = word_set("fillers")
+_RELATIVES = word_set("relatives")
+_OPENERS = word_set("phrase_openers")
 _ORIGINS = {"يان": 2, "يين": None, "يون": None, "يه": 1, "يا": 1, "ي": 1}
-_RESULT_LINKS = words("الي عن ب ل")
-_ATTEMPTS = words("محاوله محاولا محاولات حاول حاولت حاولوا بمحاوله لمحاوله")
-_RIDING = words("كانوا كانا علي متن يستقلان دراجه دراجتين سياره سيارتين")
+_RESULT_LINKS = word_set("result_links")
+_ATTEMPTS = word_set("attempts")
+_RIDING = word_set("riding")
 _LONGEST_GAP = 7
 _UNKNOWN_SUBJECT = 4
 _LONGEST_TOPIC = 14

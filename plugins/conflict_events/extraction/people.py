@@ -18,31 +18,29 @@ from conflict_events.extraction.describing import (
 from conflict_events.extraction.names import name_end
 from conflict_events.extraction.reading import ActorMention, PersonWord, Sentence, bare_word
 from conflict_events.extraction.vocabulary import Bit
-from conflict_events.extraction.wordsets import words
+from conflict_events.extraction.wordsets import word_set
 
 __all__ = ["COUNTERS", "PeopleGroup", "counts_without_noun", "people_groups"]
 
-_ORDINAL = words("ثالث رابع خامس سادس ثالثه رابعه ثالثا رابعا خامسا")
+_ORDINAL = word_set("ordinals")
 _OTHER_COUNT = {"اخر": 1, "اخري": 1, "اخران": 2, "اخريين": 2, "اخرتين": 2}
-_TWO = words("اثنين اثنان اثنتين اثنتان")
-_ONE_OF = words("احد احدي")
-_ONE_OF_THEM = words("احدهم احدهما احداهما احداهن")
-_SERIES = words("سلسله عشرات مئات ميات")
-_DRONES = words("مسيره مسيرتين مسيرات مسيرتان استطلاع استطلاعيه استطلاعيتين بدون درون انتحاريه")
-_OF_THEM = words("منهم منهن منها منهما")
-_WITHOUT = words("دون بدون بلا وبدون ودون")
-_HAPPENING = words("وقوع تسجيل سقوط حدوث")
-_ANY = words("اي ايه")
-_REST_OF = words("باقي بقيه ساير")
+_TWO = word_set("two")
+_ONE_OF = word_set("one_of")
+_ONE_OF_THEM = word_set("one_of_them")
+_SERIES = word_set("series")
+_DRONES = word_set("unmanned")
+_OF_THEM = word_set("of_them")
+_WITHOUT = word_set("without")
+_HAPPENING = word_set("happening")
+_ANY = word_set("any")
+_REST_OF = word_set("rest_of")
 COUNTERS = OTHERS | _ORDINAL | _ONE_OF | _ONE_OF_THEM | _REST_OF
 _FAMILY = "people.aila"
-_INCIDENTS = words(
-    "عمليه عمليات حادثه حوادث حادثا هجمه هجمات خرق خرقا خروقات انتهاك انتهاكا انتهاكات استهداف استهدافا استهدافات"
-)
+_INCIDENTS = word_set("incidents")
 _INCIDENT_FRAMES = frozenset({"strike", "blast", "clash", "raid"})
 _DENIED_REACH = 5
 _DESCRIBING = frozenset({"people.askari", "people.madani", "people.musallah"})
-_BY_AIR = words("جوي جويا جويه جويين جويتين")
+_BY_AIR = word_set("by_air")
 
 
 def people_groups(sentence: Sentence) -> list[PeopleGroup]:

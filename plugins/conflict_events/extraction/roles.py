@@ -15,6 +15,7 @@ from conflict_events.extraction.elision import elided
 from conflict_events.extraction.government import ACTIVE, Government
 from conflict_events.extraction.reading import ActorMention, Sentence
 from conflict_events.extraction.units import Unit
+from conflict_events.extraction.wordsets import word_set
 
 __all__ = ["Roles", "roles_of"]
 
@@ -27,8 +28,8 @@ _LISTS = {
     "defender": "defenders",
     "attacker": "attackers",
 }
-_SELF = frozenset("انه انها انهم انهما بانه بانها بانهم".split())
-_CHARGES = frozenset("بالوقوف بارتكاب بتنفيذ بشن بالتورط بالضلوع بالمسووليه بتدبير".split())
+_SELF = word_set("self_reference")
+_CHARGES = word_set("charges")
 _CHARGE_REACH = 8
 _PEACEFUL = frozenset({"move", "establish", "recruit", "transfer"})
 _SIDES_REACH = 24
