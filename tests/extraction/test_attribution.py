@@ -84,7 +84,7 @@ def test_nobody_is_quoted(mentions: MentionReader, read: Read, text: str) -> Non
 
 
 def test_a_verb_alone_takes_up_the_whole_chain(mentions: MentionReader, read: Read) -> None:
-    scope = SourceScope(mentions.attribution.names.words)
+    scope = SourceScope()
     first, second = read("نقلت وكالة الأناضول عن مصادر محلية أن مدنيا قتل"), read("وأضافت المصادر أن الجرحى نقلوا")
     scope.read(first, mentions.attribution.read(first))
     found = scope.read(second, mentions.attribution.read(second))
@@ -115,7 +115,7 @@ def test_an_office_after_the_name_gives_the_type(mentions: MentionReader, read: 
 
 
 def test_a_surname_takes_up_the_person(mentions: MentionReader, read: Read) -> None:
-    scope = SourceScope(mentions.attribution.names.words)
+    scope = SourceScope()
     first, second = read("قال القيادي مظلوم عبدي إن مدنيا قتل"), read("وقال عبدي إن القصف مستمر")
     scope.read(first, mentions.attribution.read(first))
     assert [q.name for q in scope.read(second, mentions.attribution.read(second))] == ["القيادي مظلوم عبدي"]
@@ -190,3 +190,22 @@ def test_the_next_sentence_says_who_tells(claims: Claims, text: str) -> None:
 def test_who_denies_it_does_not_say_so(claims: Claims) -> None:
     text = "قتل جندي بانفجار عبوة ناسفة في مدينة بلد.\n\nونفت مصادر وزارية أن يكون الانفجار قد أوقع ضحايا."
     assert [s.name for c in claims(text) for s in c.sources] == []
+
+
+@pytest.mark.parametrize(
+    ("second", "speaks"),
+    [
+        ("كما أصيب طفل بقصف مدفعي على مدينة أريحا.", True),
+        ("وأصيب طفل بقصف مدفعي على مدينة أريحا.", False),
+    ],
+)
+def test_the_same_speaker_adds_with_a_connector(claims: Claims, second: str, speaks: bool) -> None:
+    found = {
+        c.place: bool(c.sources) for c in claims(f"قال مصدر طبي إن مدنيا قتل بقصف مدفعي على مدينة سرمين. {second}")
+    }
+    assert found == {"سرمين": True, "أريحا": speaks}
+
+
+def test_a_quotation_goes_on_over_its_full_stops(claims: Claims) -> None:
+    text = "وذكر موقع إخباري أن «الطيران قصف مدينة سرمين وقتل مدنيا. وفي الوقت نفسه قتل طفل بغارة على مدينة أريحا»."
+    assert {c.place: bool(c.sources) for c in claims(text)} == {"سرمين": True, "أريحا": True}

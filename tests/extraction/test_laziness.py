@@ -108,7 +108,7 @@ def test_no_page_is_given_up_that_holds_a_frame_which_is_told(extractor: Extract
         bare = [frame for told in told_of.values() for frame in told]
         if bare and not extractor._judgement.may_tell(bare, sentences_, None):
             given_up += 1
-            assert extractor._judgement.told(extractor._sourced(sentences_, told_of, {}), sentences_, None) == [], text
+            assert extractor._judgement.told(extractor.frames(sentences_), sentences_, None) == [], text
     assert given_up > 3
 
 
