@@ -1,6 +1,7 @@
 """Trains the judgement of `conflict_events.extraction.judgement` and writes its weights.
 
-    scripts/train_judgement.py --pages ARTICLES GOLD --sentences SENTENCES [--bulletins ARTICLES GOLD]
+    scripts/train_judgement.py --pages ARTICLES GOLD --sentences SENTENCES
+                                [--bulletins ARTICLES GOLD] [--news ARTICLES GOLD]
                                 [--check-pages ARTICLES GOLD] [--check-sentences SENTENCES]
 
 Pages: one article a line (`article_id`, `published_at`, `publisher`, `url`, `title`, `text`) or a folder of samples;
@@ -8,9 +9,9 @@ gold in the project's own format, a list of {"article_id", "events": [...]} like
 `tests/golden/pages/NAME.jsonl` with `NAME.expected.json` beside it will do, too; but a set that was learned from no
 longer measures how well unseen pages are read. Sentences: one a line as {"article_id", "published_at", "text",
 "label", "event_type"}; `label` is yes, "easy no" or "difficult no" (disputed: left out), `event_type` ASSAULT or
-PROTEST. Bulletins: like pages, but each fresh claim's evidence is learned from as an article of its own. All may be
-given several times. Texts stay where they are; only weights and figures are written. What is given to check is never
-learned from.
+PROTEST. Bulletins: like pages, but each fresh claim's evidence is learned from as an article of its own. News: like
+pages, but drawn from all news, most of which tells of no conflict; it weighs less. All may be given several times.
+Texts stay where they are; only weights and figures are written. What is given to check is never learned from.
 
 A frame of a page counts as told when it lies inside the evidence of a gold claim of its kind, as not told when it
 touches none; frames that retell a gold claim elsewhere (its place or its toll) are left out. A frame of a
@@ -192,16 +193,18 @@ def main() -> None:
     """Trains, prints the figures, writes the model."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", nargs=2, action="append", type=Path, default=[], metavar=("ARTICLES", "GOLD"))
+    parser.add_argument("--news", nargs=2, action="append", type=Path, default=[], metavar=("ARTICLES", "GOLD"))
     parser.add_argument("--bulletins", nargs=2, action="append", type=Path, default=[], metavar=("ARTICLES", "GOLD"))
     parser.add_argument("--sentences", action="append", type=Path, default=[])
     parser.add_argument("--check-pages", nargs=2, action="append", type=Path, default=[], metavar=("ARTICLES", "GOLD"))
     parser.add_argument("--check-sentences", action="append", type=Path, default=[])
     parser.add_argument("--c", type=float, default=0.1, help="inverse strength of the penalty")
-    parser.add_argument("--threshold", type=float, default=0.55)
+    parser.add_argument("--threshold", type=float, default=0.5)
     parser.add_argument("--plain-threshold", type=float, default=0.3)
     parser.add_argument("--protest-threshold", type=float, default=0.3)
     parser.add_argument("--sentence-weight", type=float, default=2.0)
     parser.add_argument("--bulletin-weight", type=float, default=0.25)
+    parser.add_argument("--news-weight", type=float, default=0.3)
     parser.add_argument("--out", type=Path, default=include_dir() / "models" / "judgement.json")
     args = parser.parse_args()
 
@@ -218,7 +221,10 @@ def main() -> None:
     bulletins = [e for a, g in args.bulletins for e in _bulletin_examples(extractor, a, g)]
     for example in bulletins:
         example.weight *= args.bulletin_weight
-    examples = pages + sentences + bulletins
+    news = [e for a, g in args.news for e in _page_examples(extractor, a, g)]
+    for example in news:
+        example.weight *= args.news_weight
+    examples = pages + sentences + bulletins + news
     seen: dict[str, int] = {}
     for example in examples:
         for name in example.signs:

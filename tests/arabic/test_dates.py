@@ -58,6 +58,10 @@ def one(day, source="relative"):
         ("25 كانون الأول", "2022-12-25"),
         ("16 أيار/مايو الماضي", "2023-05-16"),
         ("3 آذار من العام الماضي", "2022-03-03"),
+        ("الخميس قبل الماضي", "2023-06-01"),
+        ("في الحادي والعشرين من الشهر", "2023-05-21"),
+        ("في الخامس من الشهر", "2023-06-05"),
+        ("قبل يومين ستة عشر شخصا", "2023-06-12"),
     ],
 )
 def test_relative_days(text, day):
@@ -215,6 +219,20 @@ def test_a_coming_day_is_no_event(text):
 def test_time_before_another_event_is_not_counted_from_publication():
     assert days("قبل أيام من الهجوم") is None
     assert mentions("قبل عام 1948")[0].kind == "year"
+
+
+def test_the_moon_is_seen_on_the_day_that_the_writer_says():
+    day = date(2018, 6, 26)
+    assert days("يوم أمس 11 شوال 1439هـ", day) == one("2018-06-25", "explicit")
+    assert days("الاثنين 11 شوال 1439هـ", day) == one("2018-06-25", "explicit")
+
+
+def test_a_year_and_a_half():
+    assert days("قبل عام ونصف العام") == ("2021-12-14", "2021-12-14", 3, "relative")
+
+
+def test_a_feminine_ordinal_is_no_day_of_the_month():
+    assert days("هي العملية الثانية هذا الشهر") == ("2023-06-01", "2023-06-14", 3, "relative")
 
 
 def test_the_words_of_a_mention():

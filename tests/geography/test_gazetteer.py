@@ -61,7 +61,7 @@ def test_common_words_need_context(gazetteer: Gazetteer, name: str) -> None:
     assert needs.get(name, True)
 
 
-@pytest.mark.parametrize("name", ["البصرة", "نوى", "إدلب", "الرقة", "مدينة الباب", "القامشلي"])
+@pytest.mark.parametrize("name", ["البصرة", "نوى", "إدلب", "الرقة", "مدينة الباب", "القامشلي", "العريش", "القاهرة"])
 def test_plain_names_need_none(gazetteer: Gazetteer, name: str) -> None:
     assert {p.text: p.payload.needs_context for p in gazetteer.phrases()}[name] is False
 

@@ -36,6 +36,17 @@ def resolved(geocoder: Geocoder, name: str, **hints: object) -> Geocoded:
         ("شمال غربي سوريا", "Northwest Syria", "region", 3),
         ("الحدود السورية العراقية", "Syria-Iraq border", "border", 3),
         ("مطار حلب الدولي", "Aleppo International Airport", "airport", 1),
+        ("منطقة الجفينة", "Al-Jufaynah", "area", 2),
+        ("معسكر لبوزة", "Labuzah camp", "base", 1),
+        ("محافظة الطائف", "Taif", "city", 1),
+        ("بلدة القديح", "Al-Qudayh", "village", 1),
+        ("نيجيريا", "Nigeria", "country", 3),
+        ("ولاية بورنو", "Borno", "governorate", 3),
+        ("مدينة كراتشي", "Karachi", "city", 1),
+        ("مدينة سوروتش", "Suruc", "city", 1),
+        ("إقليم بلوشستان", "Balochistan", "governorate", 3),
+        ("جبل سمامة", "Mount Semmama", "mountain", 2),
+        ("سجن طرة", "Tora prison", "prison", 1),
     ],
 )
 def test_words_around_a_name(geocoder: Geocoder, name: str, english: str, kind: str, precision: int) -> None:
@@ -107,6 +118,11 @@ def test_one_wrong_letter_in_a_known_governorate(geocoder: Geocoder) -> None:
 def test_the_callers_precision_only_coarsens(geocoder: Geocoder) -> None:
     assert resolved(geocoder, "سرمين", precision=2).geo_precision == 2
     assert resolved(geocoder, "محافظة حمص", precision=1).geo_precision == 3
+
+
+def test_a_small_place_with_a_common_name_is_no_answer_abroad(geocoder: Geocoder) -> None:
+    assert resolved(geocoder, "سترة", country="BH").place.name_en == "Sitra"
+    assert geocoder.resolve("سترة", country="SY") is None
 
 
 @pytest.mark.parametrize("name", ["", "   ", "،", "123", "قرية الزبرجد الخيالية", "Springfield", "كلام " * 40])

@@ -108,6 +108,8 @@ _ACTOR = "{id: X, names: [قوات], kind: state, label_en: X, label_ar: س, exa
         ("actors", "actrs: []", ("actors.yaml", "'actrs'", "heads")),
         ("actors", "actors: [", ("actors.yaml", "YAML")),
         ("actors", "just a text", ("actors.yaml", "mapping")),
+        ("states", f"states: [{_ACTOR}]", ("states.yaml", "'X'", "'home'")),
+        ("states", "forces: [{id: f, example: x}]", ("states.yaml", "'f'", "'names'")),
         (
             "people",
             "people: [{id: p, singular: x, gloss: x, example: x, group: elves}]",

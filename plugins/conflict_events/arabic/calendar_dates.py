@@ -31,7 +31,7 @@ class DateMention:
         offset: Days from the publication day.
         unit: days, week, month, year or hours, for periods and ago.
         count: How many units; None for an unnumbered plural.
-        which: past, current or next, where said.
+        which: past, current or next, where said; "before past" ("الخميس قبل الماضي"), latest ("الخامس من الشهر").
         part: start, middle, late, end of a month or year, w1 to w4 or wlast for a week of a month, season:N.
         start: Start of a range or since.
         end: End of a range, or of until.
@@ -80,6 +80,10 @@ class CalendarDates:
 
     def with_modifier(self, mention: DateMention) -> DateMention:
         """Take in "الماضي", "الجاري", "المقبل" behind a mention."""
+        if self.text(mention.last) == "قبل":
+            word = time_word_at(self.tokens, mention.last + 1, "past", "")
+            if word is not None:
+                return replace(mention, last=word.last, which="before past")
         for which in ("past", "current", "next"):
             word = time_word_at(self.tokens, mention.last, which, "")
             if word is not None:
@@ -118,6 +122,8 @@ class CalendarDates:
         if token.kind == "number":
             return (int(token.text), index + 1) if token.text.isdecimal() and 1 <= int(token.text) <= 31 else None
         ordinal = time_word_at(self.tokens, index, "ordinal", "وبل")
+        if ordinal is not None and token.text.endswith("ه"):
+            return None  # "هي الثانية هذا الشهر"
         if ordinal is None or ordinal.value > 10:
             number = read_number(self.tokens, index)
             if number is None or not 2 <= number.value <= 31:
@@ -172,6 +178,8 @@ class CalendarDates:
         if self.text(at) not in ("الشهر", "شهر"):
             return None
         found = self.with_modifier(DateMention(at, at + 1, "period", unit="month", count=1))
+        if not found.which and self.text(at - 1) == "من" and self.text(at) == "الشهر":
+            return replace(found, which="latest")  # "في الحادي والعشرين من الشهر"
         return found if found.which else None
 
     def month_and_day(self, index: int) -> DateMention | None:

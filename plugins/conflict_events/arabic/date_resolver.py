@@ -146,10 +146,23 @@ def _date(mention: DateMention, anchor: date | None) -> tuple[date, date] | None
         if start is None or end is None:
             continue
         if mention.year is not None or mention.which.endswith(" year") or (anchor is not None and end <= anchor + _DAY):
-            return start, end
+            return _as_seen(mention, start, anchor) if start == end else (start, end)
         if mention.which == "current" and anchor is not None and (start - anchor).days <= _LONGEST_MONTH:
             return None
     return None
+
+
+def _as_seen(mention: DateMention, day: date, anchor: date | None) -> tuple[date, date]:
+    """The moon is not seen on one day everywhere: what the writer calls yesterday, or Thursday, is that day."""
+    if mention.calendar != "hijri" or anchor is None:
+        return day, day
+    near = [day + step * _DAY for step in (0, 1, -1)]
+    if mention.offset is not None:
+        near = [other for other in near if other == anchor + mention.offset * _DAY]
+    elif mention.weekday is not None:
+        near = [other for other in near if other.weekday() == mention.weekday]
+    seen = next(iter(near), day)
+    return seen, seen
 
 
 def _day_of_named_month(mention: DateMention, anchor: date | None) -> tuple[date, date] | None:
@@ -157,6 +170,8 @@ def _day_of_named_month(mention: DateMention, anchor: date | None) -> tuple[date
     if anchor is None or mention.day is None or mention.which == "next":
         return None
     month = add_months(anchor.replace(day=1), -1 if mention.which == "past" else 0)
+    if mention.which == "latest" and mention.day > anchor.day:
+        month = add_months(month, -1)
     start = make_day(month.year, month.month, mention.day)
     end = make_day(month.year, month.month, mention.last_day) if mention.last_day is not None else start
     if start is None or end is None or end > anchor + _DAY:
@@ -284,12 +299,14 @@ def _day(mention: DateMention, anchor: date) -> tuple[date, date]:
 
 def _weekday(mention: DateMention, anchor: date) -> tuple[date, date] | None:
     if mention.offset is not None:
-        return anchor + mention.offset * _DAY, anchor
+        return anchor + mention.offset * _DAY, anchor + (mention.offset + 1) * _DAY
     if mention.weekday is None:
         return None
     start = _latest(mention.weekday, anchor)
     if mention.kind == "weekday" or mention.second_weekday is None:
-        if mention.which == "past" and start == anchor:
+        if mention.which.endswith("past") and start == anchor:
+            start -= 7 * _DAY
+        if mention.which == "before past":
             start -= 7 * _DAY
         return start, start
     end = start + ((mention.second_weekday - mention.weekday) % 7) * _DAY
@@ -343,9 +360,10 @@ def _period(mention: DateMention, anchor: date) -> tuple[date, date] | None:
         return _explicit_period(mention, anchor)
     if mention.count != 1 or mention.unit in ("minutes", "hours", "days"):
         return _stretch(mention, anchor)
-    back = 1 if mention.which == "past" else 0
+    back = {"past": 1, "before past": 2}.get(mention.which, 0)
     if mention.unit == "week":
-        return (anchor - 7 * _DAY, anchor - _DAY) if back else (anchor - 6 * _DAY, anchor)
+        end = anchor - (7 * back - 6) * _DAY if back else anchor
+        return end - 6 * _DAY, end
     if mention.unit == "month":
         first = add_months(anchor.replace(day=1), -back)
         span = month_span(first.year, first.month)

@@ -207,7 +207,9 @@ class _Scanner(NamedDays):
         lead = time_word_at(self.tokens, index, "ago")
         if lead is not None:
             found = self.amount(lead.last, "ago")
-            if found is None or self.year_number(found.last) is not None or self.text(found.last - 1).startswith("ال"):
+            if found is None or self.year_number(found.last) is not None:
+                return None
+            if self.text(found.last - 1).startswith("ال") and self.text(found.last - 2) != "ونصف":
                 return None
             # "قبل أيام من الهجوم" counts from another event, not from the publication day.
             kind = "vague" if self.text(found.last) in ("من", "علي") else "ago"

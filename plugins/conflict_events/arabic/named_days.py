@@ -26,7 +26,7 @@ class NamedDays(Periods):
             at += 1
         last_night = time_word_at(self.tokens, index, "last_night")
         if last_night is not None:
-            return DateMention(index, last_night.last, "night", offset=-1)
+            return DateMention(index, last_night.last, "night", offset=last_night.value or -1)
         relative = time_word_at(self.tokens, at, "day", "وفب" if part is None else "")
         if relative is not None:
             if relative.id == "today" and not is_bare_today(self.tokens, relative.last):
@@ -51,7 +51,7 @@ class NamedDays(Periods):
             mention = replace(mention, last=at + 1 + apart + closed, weekday=weekday)
         dated = self.date_behind(mention.last)
         if dated is not None:
-            return replace(dated, first=first, weekday=weekday)
+            return replace(dated, first=first, weekday=weekday, offset=offset)
         return mention
 
     def date_behind(self, at: int) -> DateMention | None:

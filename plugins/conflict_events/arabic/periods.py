@@ -16,6 +16,8 @@ _SURE_MONTH_LEADS = frozenset({"في", "خلال", "منذ", "حتي"})
 _AFTER_YEAR = frozenset(
     {"في", "من", "عن", "علي", "حتي", "بعد", "قبل", "ثم", "مع", "حين", "عندما", "بسبب", "كان", "كانت", "قد"}
 )
+_HALVES = {"year": ("month", 12), "month": ("days", 30), "days": ("hours", 24)}
+_HALVED = frozenset({"عام", "سنه", "شهر", "يوم"})
 _SHARES = {"اسبوع": "w", "نصف": "h", "ربع": "q", "ثلث": "t"}
 
 
@@ -142,9 +144,15 @@ class Periods(CalendarDates):
             return None
         at = unit.last
         counted = unit.count if count is None else count
-        if count is None:
+        if count is None and (unit.count is None or self.text(at - 1).startswith("ال")):
+            # "الأيام الثلاثة الماضية"; in "قبل يومين ستة عشر شخصا" the number counts something else.
             count, at = self.count(at)
             counted = count if count is not None else counted
+        half = _HALVES.get(str(unit.value))
+        if half is not None and counted is not None and self.text(at) == "ونصف":
+            smaller, size = half
+            at += 1 + (self.text(at + 1).removeprefix("ال") in _HALVED)
+            unit, counted = replace(unit, value=smaller), counted * size + size // 2
         few = time_word_at(self.tokens, at, "few", "")
         at = few.last if few is not None else at
         mention = self.with_modifier(DateMention(index, at, kind, unit=str(unit.value), count=counted))

@@ -155,7 +155,7 @@ def read_phrase(  # noqa: C901  one walk to the left, its cases in their order
                 break
             if not linked and not actor.nisba and _definite(word) and not _definite(sentence.text(index)):
                 break  # a noun with ال takes no genitive: "بالرصاص عنصرا من قسد"
-            if not linked and not actor.nisba and word.endswith("ون"):
+            if not linked and not actor.adjectival and word.endswith("ون"):
                 break  # a plural that keeps its ن takes none either: "هاجم مسلحون حاجزا للجيش"
             linked = False
             bare_store = _bare(word) in _STORES

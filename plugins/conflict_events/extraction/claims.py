@@ -11,7 +11,7 @@ from conflict_events.arabic.date_resolver import DateRange
 from conflict_events.extraction.attribution import distinct_sources
 from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.occurrences import Occurrence
-from conflict_events.extraction.participants import BOTH_SIDES
+from conflict_events.extraction.participants import BOTH_SIDES, by_name
 from conflict_events.extraction.placing import locate
 from conflict_events.extraction.reading import DateMentionAt
 from conflict_events.extraction.tolls import counts_of
@@ -23,6 +23,7 @@ __all__ = ["PageContext", "claim_of", "page_context"]
 _BACKGROUND_AFTER = timedelta(days=3)
 # Frames of the body that may say when the page plays.
 _LEAD = 2
+_OPENING = 3
 _OLD_TOLL = timedelta(days=31)
 
 
@@ -100,9 +101,9 @@ def claim_of(occurrence: Occurrence, context: PageContext, geocoder: Geocoder, n
     geocoded = where.geocoded
     body = [f for f in frames if f.sentence.kind not in ("title", "heading")] or frames
     # A headline names sides loosely: it speaks where the body doesn't.
-    actor1 = _union(f.actor1 for f in body) or _union(f.actor1 for f in frames)
+    actor1 = by_name(_union(f.actor1 for f in body) or _union(f.actor1 for f in frames))
     actor2 = _union(f.actor2 for f in body) or _union(f.actor2 for f in frames)
-    actor2 = [a for a in actor2 if a not in actor1 or a in BOTH_SIDES]
+    actor2 = by_name([a for a in actor2 if a not in actor1 or a in BOTH_SIDES])
     counts = counts_of(frames, spans)
     sources = _sources(body)
     for frame in frames:
@@ -211,11 +212,21 @@ def _when(occurrence: Occurrence, context: PageContext, background: bool) -> Dat
     if background or occurrence.frames[0].aggregate:
         return None
     published = context.article.published_at
-    if context.day is not None and context.day.days is not None:
+    if context.day is not None and context.day.days is not None and not any(_item(f) for f in occurrence.frames):
         return replace(context.day.days)
     if published is None:
         return None
     return DateRange(published, published, 1, "publication")
+
+
+def _item(frame: Frame) -> bool:
+    """Whether the sentence opens news of its own: "بيت لحم: ...", "وفي محافظة مأرب، ..."."""
+    sentence = frame.sentence
+    if not sentence.places or sentence.places[0].head > _OPENING:
+        return False
+    place = sentence.places[0]
+    labelled = place.head <= 1 and sentence.text(place.tail)[:1] in (":", "|")
+    return labelled or place.kind == "محافظه"
 
 
 # Sources ---------------------------------------------------------------------------------------------------

@@ -95,7 +95,7 @@ def frame_of(unit: Unit) -> Frame | None:
     if unit.of_kind("event") and not events_told and not any(row.people.numeric for row in unit.counts):
         return None
     unit = Unit(
-        sentence, anchors, unit.first, unit.last, [r for r in unit.counts if _told(unit, r, asserted)], unit.continues
+        sentence, anchors, unit.first, unit.last, [r for r in unit.counts if _told(unit, r, asserted)], unit.before
     )
     counts = unit.counts
     roles = roles_of(unit)
@@ -163,8 +163,10 @@ def _main(sentence: Sentence, triggers: list[Trigger]) -> list[Trigger]:
 
 
 def _by_accident(unit: Unit, roles: Roles) -> bool:
-    """Whether an earthquake, a road accident or the like did it, and nobody and no weapon is told of."""
+    """Whether an earthquake, a road accident or the like did it: only harm is told of, by nobody and no weapon."""
     if not unit.sentence.cues_in(unit.first, unit.last, "accident"):
+        return False
+    if any(t.entry.strength == "event" and not t.entry.outcome for t in unit.triggers):
         return False
     return not roles.agents and not means_of(unit.sentence, unit.first, unit.last)
 

@@ -141,7 +141,8 @@ def _forward(
                 return None
             continue
         if _only_fillers(sentence, start, group.first, groups):
-            return _object(sentence, group, groups[number + 1 :], trigger, limit) or group
+            other = _object(sentence, group, groups[number + 1 :], trigger, limit)
+            return other or (None if _intruders(group, trigger) else group)
         opened = sentence.text(start) in _OPENERS or sentence.text(start).startswith("بال")
         if trigger.entry.frame in ("arrest", "abduct") and not trigger.passive:
             # "اعتقلت شعبة كذا عشرة شبان": the captor may be a name that nobody knows.
@@ -150,6 +151,17 @@ def _forward(
         plain = group.numeric and not group.definite and not group.conjoined and group.outcome not in HARM
         return group if detour and plain and not _stop_between(sentence, start, group.first) else None
     return None
+
+
+def _intruders(group: PeopleGroup, trigger: Trigger) -> bool:
+    """Whether armed men behind a verb are who did it, not whom it was done to: "اقتحم مسلحون منزلا"."""
+    armed = (
+        (group.combatant or "SETTLERS" in group.actors)
+        and not group.quantified
+        and group.outcome is None
+        and not group.numeric
+    )
+    return armed and trigger.finite and trigger.passive is not True and trigger.entry.frame == "raid"
 
 
 def _object(
@@ -309,7 +321,8 @@ def _only_fillers(sentence: Sentence, first: int, last: int, groups: Sequence[Pe
             (a for a in sentence.actors if min(a.head, a.first) <= index < a.last and not a.proclitics.strip("و")), None
         )
         thing = next((g for g in groups if g.first <= index < g.last and g.outcome in THINGS), None)
-        skipped = date or actor or thing
+        place = next((p for p in sentence.places if p.head <= index < p.last), None)
+        skipped = date or actor or thing or place
         if skipped is not None:
             index = skipped.last
             continue

@@ -64,6 +64,8 @@ class Government(Clause):
         start = self.sentence.skip_punct(phrase.first - 1, -1)
         if self._thrown(start - 1):
             return "agent"
+        if phrase.kind == "force" and any(t.entry.frame == "seize" and t.last <= start for t in self.unit.triggers):
+            return "patient"  # "استعاد الجيش البلدة من داعش", "من سيطرة داعش"
         return "agent" if self._frames() & {"defect"} else "none"
 
     def _against(self, phrase: Phrase) -> str:
@@ -110,6 +112,10 @@ class Government(Clause):
             return "none"
         if act.entry.id in _OWNED and phrase.bare:
             return "none"
+        if frame == "move" and self.sentence.text(act.first - 1) in AGAINST and self._frames() & {"strike", "fire"}:
+            return "patient"  # "قصف على رتل للتنظيم"
+        if frame == "move" and phrase.kind != "asset" and self._follows_capture(act):
+            return "patient"  # "سيطر التنظيم على المدينة بعد انسحاب قوات النظام"
         if frame in ("defect", "move", "recruit", "establish", "transfer", "seize"):
             return "patient" if phrase.kind == "asset" and frame != "move" else "agent"
         if frame == "join":
@@ -130,6 +136,10 @@ class Government(Clause):
             return "patient"
         return "agent"
 
+    def _follows_capture(self, act: Trigger) -> bool:
+        """Whether those who move leave what another side takes."""
+        return any(t.entry.frame == "seize" and t.last <= act.first for t in self.unit.triggers)
+
     def _by_verb(self, phrase: Phrase) -> str:
         """Subject or object of a conjugated verb: VSO first, else SVO."""
         left, right = self._verb_before(phrase), self._verb_after(phrase)
@@ -145,6 +155,8 @@ class Government(Clause):
         earlier = any(t.last <= phrase.first and t.entry.frame != "result" for t in self.unit.triggers)
         if phrase.kind == "means":
             return "agent"
+        if self._nominative(phrase) and following is not None and not earlier and not following.finite:
+            return "agent"  # "نصب مسلحون كمينا", "أقدم مسلحون على إعدام ..."
         if following is not None and not earlier and not self._stopped(phrase.last, following.first):
             if following.entry.frame in ("undergo", *_HARM) and following.finite:
                 return "patient"
@@ -158,7 +170,7 @@ class Government(Clause):
             return "patient"
         if frame == "result":
             return "patient" if phrase.kind in ("people", "asset") else "none"
-        if entry.id in _SET_OFF and phrase.kind == "force" and not filled:
+        if entry.id in _SET_OFF and not filled and self._sets_off(phrase):
             return "agent"  # "فجرت الميليشيا منزلا"
         if frame in ("fall", "blast", "missing"):
             return "patient" if phrase.kind in ("people", "asset") else "agent" if phrase.kind == "means" else "none"
@@ -183,6 +195,15 @@ class Government(Clause):
         if phrase.kind == "people" and frame in ("arrest", "abduct") and not self._object_after(phrase):
             return "patient"
         return "agent"
+
+    def _sets_off(self, phrase: Phrase) -> bool:
+        """Whether a phrase behind "فجر" is who did it: forces, and people that an object follows."""
+        people = phrase.kind == "people" and (self._nominative(phrase) or self._object_after(phrase))
+        return phrase.kind == "force" or people
+
+    def _nominative(self, phrase: Phrase) -> bool:
+        """Whether people are in the nominative, as subjects are: "مسلحون", not "مسلحين"."""
+        return phrase.kind == "people" and self.sentence.text(phrase.first).endswith("ون")
 
     def _before_verb(self, phrase: Phrase, verb: Trigger) -> str:
         if verb.entry.frame in ("undergo", "missing") or verb.passive is True:

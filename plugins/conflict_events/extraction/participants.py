@@ -9,7 +9,7 @@ from conflict_events.extraction.reading import ActorMention
 from conflict_events.extraction.roles import Roles
 from conflict_events.extraction.units import Unit
 
-__all__ = ["BOTH_SIDES", "participants"]
+__all__ = ["BOTH_SIDES", "NAMELESS", "by_name", "participants"]
 
 _CROWD = ("CIVILIANS", "PROTESTERS")
 _AGAINST_PERSONS = frozenset(
@@ -19,15 +19,14 @@ _AGAINST_PERSONS = frozenset(
 BOTH_SIDES = frozenset({"TRIBES"})
 """Actors that may stand on both sides: feuding clans."""
 
-_TERRORISTS = "OTHER:terrorists"
+NAMELESS = frozenset({"OTHER:terrorists", "UNIDENTIFIED", "CIVILIANS"})
+"""Actors that tell no group."""
 _NEVER_ACT = frozenset({"AID_WORKERS", "JOURNALISTS", "PRISONERS", "UN"})
 _TOLD_AS_PEOPLE = frozenset(
     "air_strike drone_strike shelling explosive_device landmine explosion suicide_bomb grenade chemical_attack"
     " attack_on_civilians assassination torture abduction execution casualty_toll".split()
 )
 _PERSON_FRAMES = frozenset("abduct arrest kill injure strike fire destroy raid".split())
-_GUNMEN = frozenset({"people.musallah", "people.mulaththam"})
-_OF_SOMEBODY = frozenset("من يتبعون تابعون موالون ينتمون مدعومون قبليون".split())
 _OBJECT_REACH = 8
 _TWO_SIDED = ("armed_clash", "agreement", "territory_captured")
 
@@ -48,8 +47,9 @@ def participants(  # noqa: C901  a table of cases by action
     agents, patients, sides, others = (_ids(r) for r in (acting, roles.patients, roles.sides, roles.others))
     defenders, attackers = _ids(roles.defenders), _ids(roles.attackers)
     if action == "weapons_disrupted":
+        patients = attackers + patients
         if defenders:
-            agents, patients = defenders, attackers + patients + [a for a in agents if a not in defenders]
+            agents, patients = defenders, patients + [a for a in agents if a not in defenders]
     else:
         # Who repels is attacked: the attack is the other side's act.
         agents, patients = attackers + agents, patients + defenders
@@ -76,8 +76,6 @@ def participants(  # noqa: C901  a table of cases by action
         # "توفي معتقل تحت التعذيب في سجون الحوثيين".
         agents = [a for a in patients if a not in _NEVER_ACT and a != "CIVILIANS"]
         patients = [a for a in patients if a not in agents]
-    if not agents and not sides and _by_gunmen(unit, victims):
-        agents = ["UNIDENTIFIED"]
     if action in ("protest", "riot"):
         forces = [a for a in agents + sides + others if a not in _CROWD]
         if set(patients + sides + others) & set(_CROWD) and not set(agents) & set(_CROWD):
@@ -104,34 +102,18 @@ def participants(  # noqa: C901  a table of cases by action
     elif civilian or "CIVILIANS" in agents:
         patients.append("CIVILIANS")
         agents = [a for a in agents if a != "CIVILIANS" or action in ("protest", "riot")]
-    actor1 = _by_name(list(dict.fromkeys(agents)))
-    actor2 = _by_name([a for a in dict.fromkeys(patients) if a not in actor1])
+    actor1 = by_name(list(dict.fromkeys(agents)))
+    actor2 = by_name([a for a in dict.fromkeys(patients) if a not in actor1])
     feud = bool(actor1) and set(actor1) <= BOTH_SIDES and (bool(roles.sides) or not actor2)
     if action == "armed_clash" and feud and set(actor2) <= {"CIVILIANS"}:
         actor2 = list(actor1)
     return actor1, actor2
 
 
-def _by_gunmen(unit: Unit, victims: list[CountRow]) -> bool:
-    """Whether armed men of nobody's are the subject: "اغتال مسلحون شيخا", "خطف ملثمون يستقلون سيارة طبيبا"."""
-    sentence = unit.sentence
-    for trigger in unit.triggers:
-        person = sentence.persons.get(trigger.last)
-        gunmen = person is not None and person.noun is not None and person.noun.id in _GUNMEN and person.number == "p"
-        acts = trigger.form == "finite" and trigger.passive is not True and trigger.entry.frame in _PERSON_FRAMES
-        hit = any(r.people.first <= trigger.last < r.people.last for r in victims)
-        named = sentence.text(trigger.last + 1) in _OF_SOMEBODY or any(
-            a.first in (trigger.last, trigger.last + 1) for a in sentence.actors
-        )
-        if gunmen and acts and not hit and not named:
-            return True
-    return False
-
-
-def _by_name(actors: list[str]) -> list[str]:
-    """Without the mere name-calling where the group is named: "إرهابيين من حزب العمال الكردستاني"."""
-    named = [a for a in actors if a not in (_TERRORISTS, "CIVILIANS")]
-    return [a for a in actors if a != _TERRORISTS] if named else actors
+def by_name(actors: list[str]) -> list[str]:
+    """Actor ids without "terrorists" and "gunmen" where the group is named: "إرهابيين من حزب العمال الكردستاني"."""
+    named = [a for a in actors if a not in NAMELESS]
+    return [a for a in actors if a in named or a == "CIVILIANS"] if named else actors
 
 
 def _ids(mentions: Iterable[ActorMention]) -> list[str]:

@@ -16,7 +16,7 @@ from conflict_events.extraction.describing import (
     with_noun,
 )
 from conflict_events.extraction.names import name_end
-from conflict_events.extraction.reading import PersonWord, Sentence, bare_word
+from conflict_events.extraction.reading import ActorMention, PersonWord, Sentence, bare_word
 from conflict_events.extraction.vocabulary import Bit
 from conflict_events.extraction.wordsets import words
 
@@ -52,11 +52,21 @@ def people_groups(sentence: Sentence) -> list[PeopleGroup]:
     for index in sorted({*(q.first for q in sentence.quantities), *sentence.persons, *sentence.marked(Bit.OTHERS)}):
         group = _group_at(sentence, index) if index >= last else None
         if group is not None:
+            if group.combatant and not group.actors and (owner := _owner(sentence, group)):
+                group = replace(group, actors=(owner,))
             if group.of_state and not group.actors and sentence.state is not None:
                 group = replace(group, actors=(sentence.state,))
             found.append(group)
             last = group.last
     return found
+
+
+def _owner(sentence: Sentence, group: PeopleGroup) -> str:
+    """Whose fighters they are by their pronoun: "أعلن الحزب مقتل أربعة من عناصره"; "" where it has none."""
+    if not any(sentence.persons[i].owned for i in range(group.first, group.last) if i in sentence.persons):
+        return ""
+    before = [a for a in sentence.actors if a.last <= group.first and not a.nisba and is_armed(a)]
+    return before[-1].actor_id if before else ""
 
 
 def counts_without_noun(word: str) -> bool:
@@ -92,7 +102,8 @@ def _group_at(sentence: Sentence, index: int) -> PeopleGroup | None:
         return described(sentence, with_noun(replace(rest, last=index + 2), sentence.persons[index + 1]))
     person = sentence.persons.get(index)
     if person is not None and person.noun is not None:
-        return None if _adjectival(sentence, index, person) else _bare_noun(sentence, index, person)
+        named = any(p.head < index < p.last for p in sentence.places)  # "مخيم جنين"
+        return None if named or _adjectival(sentence, index, person) else _bare_noun(sentence, index, person)
     if bare in OTHERS | _ORDINAL and not sentence.text(index).lstrip("و").startswith("ال"):
         number = _OTHER_COUNT.get(bare, 1 if bare in _ORDINAL else None)
         return PeopleGroup(
@@ -143,7 +154,7 @@ def _after_quantity(sentence: Sentence, base: PeopleGroup) -> PeopleGroup:
     if named is not None and index in sentence.persons and "و" not in named.proclitics and named.head == index:
         # "20 من عناصر المصالحات": the name of a force may open with a noun of people.
         person = sentence.persons[index]
-        return replace(with_noun(base, person), last=named.last, actors=(named.actor_id,), definite=False)
+        return replace(_named(with_noun(base, person), named), definite=False)
     for _ in range(2):
         person = sentence.persons.get(index)
         if person is not None and not set(person.proclitics) & set("وبلك"):
@@ -168,6 +179,12 @@ def _after_quantity(sentence: Sentence, base: PeopleGroup) -> PeopleGroup:
     if incident is not None and base.quantified:
         return replace(base, last=index + 1, outcome=incident)
     return replace(base, elliptical=True, origin=origin_of(sentence, base.last))
+
+
+def _named(group: PeopleGroup, actor: ActorMention) -> PeopleGroup:
+    """The people of an actor whose name opens with their noun."""
+    group = replace(group, last=actor.last, actors=(actor.actor_id,), civilian=False)
+    return replace(group, combatant=True, groups=()) if is_armed(actor) else group
 
 
 def _incident(sentence: Sentence, index: int) -> str | None:
@@ -214,10 +231,10 @@ def _bare_noun(sentence: Sentence, index: int, person: PersonWord) -> PeopleGrou
         index, last, number, number, high, qualifier, conjoined=_conjoined(sentence, index), quantified=quantified
     )
     base = with_noun(base, person)
-    named = next((a for a in sentence.actors if a.first == index and a.last > last and a.actor_id in CROWDS), None)
-    if named is not None:
-        # "عامل إغاثة" is no worker but an aid worker.
-        return replace(base, last=named.last, actors=(named.actor_id,), civilian=False)
+    named = next((a for a in sentence.actors if a.first == index and a.last > last), None)
+    if named is not None and (named.actor_id in CROWDS or (base.civilian and is_armed(named))):
+        # "عامل إغاثة" is no worker but an aid worker, "رجال القبائل" are no men but fighters.
+        return replace(_named(base, named), outcome=base.outcome)
     if number == 1 and not any(a.first == last for a in sentence.actors):
         base = replace(base, last=name_end(sentence, last))
     return described(sentence, _drone(sentence, base))

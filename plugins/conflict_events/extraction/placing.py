@@ -23,6 +23,7 @@ _OVER_AREAS = frozenset({"agreement", "casualty_toll", "defection", "recruitment
 # Kinds that are part of what a place is called.
 _SPOKEN_KINDS = frozenset("حي حيي مخيم مخيمي معبر جبل وادي مطار سد معسكر قاعده سجن دوار ثكنه حقل".split())
 
+_KNOWN_ANYWHERE = frozenset({"city", "town", "governorate", "country"})
 # A quarter that nobody knows is at its town's point.
 _INSIDE_TOWN = frozenset("حي حيي حاره احياء دوار سجن".split())
 _ONE_OF = {
@@ -147,10 +148,23 @@ def _resolve(
             break
     if found is not None and not site.places and found.method.split("+")[0].split(";")[0] in _UNSURE_METHODS:
         found = None
-    if found is None and site.kind in _INSIDE_TOWN and towns:
-        town = geocoder.resolve(towns[0].name, admin1=admin1, country=country, context=geo)
-        return replace(town, method=f"outer+{town.method}") if town is not None else None
+    if found is None and admin1 is not None and site.asserted and any(p.kind in _KNOWN_ANYWHERE for p in site.places):
+        # "جدة" on a page about Asir: the city is meant wherever the sentence before was.
+        found = geocoder.resolve(site.name, country=country, context=geo)
+    quarter = site.kind in _INSIDE_TOWN
+    town = next((t for t in towns if quarter or _is_town(t)), None)
+    if found is None and town is not None:
+        # A quarter is in its town; any other place that nobody knows is near the town that it is told by.
+        found = geocoder.resolve(town.name, admin1=admin1, country=country, context=geo)
+        if found is not None:
+            precision = max(found.geo_precision, 1 if quarter else 2)
+            found = replace(found, method=f"outer+{found.method}", geo_precision=precision)
     return found
+
+
+def _is_town(mention: PlaceMention) -> bool:
+    """Whether a town is meant for sure: "درعا" may be the governorate as well."""
+    return mention.kind in SETTLEMENTS or not any(p.kind == "governorate" for p in mention.places)
 
 
 def _name(site: PlaceMention, frame: Frame) -> str:
@@ -243,6 +257,6 @@ def precision_of(site: PlaceMention, geocoded: Geocoded | None, action: str) -> 
         stated = 3
     if geocoded is None:
         return stated
-    if site.kind in SETTLEMENTS and not site.near and not site.rural:
+    if site.kind in SETTLEMENTS and not site.near and not site.rural and not geocoded.method.startswith("outer"):
         return 1
     return max(geocoded.geo_precision, stated if site.near or stated == 3 else geocoded.geo_precision)

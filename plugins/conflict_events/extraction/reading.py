@@ -91,6 +91,7 @@ class ActorMention(Mention):
         nisba: Whether it stands as an adjective ("غارات روسية").
         head: First token of the phrase with its force words ("قوات النظام").
         state: Whether it is the bare name of a state ("روسيا"), which acts only as the subject of an act.
+        adjectival: Whether it is an adjective, behind its noun or alone ("مسلحون حوثيون", "الحوثيون").
     """
 
     actor: Actor | None = None
@@ -98,6 +99,7 @@ class ActorMention(Mention):
     nisba: bool = False
     head: int = 0
     state: bool = False
+    adjectival: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,7 @@ class TriggerEntry:
         complement_frame: Grammar that reads its slots then, where it is another one.
         alone: Whether it tells of anything without such a word.
         not_after: Folded words right after which it tells of nothing ("جبهات القتال").
+        not_before: Folded bare words that, within the next words, make it speak of something else ("سيطر على الحريق").
         intransitive: Whether its verb takes no object, so that "متهم" is no form of "مات".
     """
 
@@ -153,6 +156,7 @@ class TriggerEntry:
     complement_frame: str | None = None
     alone: bool = True
     not_after: frozenset[str] = frozenset()
+    not_before: frozenset[str] = frozenset()
     intransitive: bool = False
 
 
@@ -182,11 +186,12 @@ class Trigger(Mention):
 
 @dataclass(frozen=True, slots=True)
 class PersonWord(Mention):
-    """A noun for people or things that are counted."""
+    """A noun for people or things that is counted; `owned` where a pronoun says whose they are ("عناصره")."""
 
     noun: PersonNoun | None = None
     number: str = "s"
     definite: bool = False
+    owned: bool = False
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from conflict_events.extraction.argument import Phrase
 from conflict_events.extraction.clause import OWN_DEEDS
+from conflict_events.extraction.elision import elided
 from conflict_events.extraction.government import ACTIVE, Government
 from conflict_events.extraction.reading import ActorMention, Sentence
 from conflict_events.extraction.units import Unit
@@ -65,10 +66,21 @@ def roles_of(unit: Unit) -> Roles:
             getattr(roles, _LISTS[role]).append(phrase.actor)
             roles.suspected |= role == "suspect"
     if not roles.agents and not roles.sides:
-        roles.agents += reader.leading()
+        roles.agents += reader.leading() or _carried_on(unit)
     if roles.agents and unit.sentence.cues_in(unit.first, unit.last, "suspected"):
         roles.suspected = True
     return roles
+
+
+def _carried_on(unit: Unit) -> list[ActorMention]:
+    """The subject of the clause before, where و goes on without one: "حاصرت القوات البلدة واعتقلت عشرة شبان"."""
+    event = next((a.trigger for a in unit.anchors if a.kind == "event"), None)
+    if unit.before is None or event is None or not event.finite or "و" not in event.proclitics:
+        return []
+    if unit.anchors[0].trigger is not event or not elided(unit, event):
+        return []
+    before = roles_of(unit.before)
+    return before.agents or before.defenders
 
 
 _AT_THE_HEAD = (["وعلي", "راسها"], ["علي", "راسها"], ["وعلي", "راسهم"], ["وفي", "مقدمتها"], ["وفي", "مقدمتهم"])
@@ -92,8 +104,10 @@ class _Reader(Government):
 
     def _role(self, phrase: Phrase) -> str:
         sentence = self.sentence
-        if _in_source(sentence, phrase.actor):
+        if _in_source(sentence, phrase.actor) and not self._does(phrase):
             return "none"
+        if self._after_cue(phrase, "grip") and self._frames() & {"seize", "transfer"}:
+            return "patient"
         if self.between is not None and self.between < phrase.actor.first <= self.between + _SIDES_REACH:
             return "other" if self.divide is not None and phrase.actor.first >= self.divide else "side"
         origin = self._origin(phrase)
@@ -109,10 +123,22 @@ class _Reader(Government):
         if self._unrelated(phrase):
             return "none"
         if self._after_cue(phrase, "agent", "support"):
-            return "agent"
+            shot_down = "disrupt" in self._frames() and self._after_cue(phrase, "agent")
+            return "attacker" if shot_down and self._launched(phrase) else "agent"
         if phrase.act is not None:
             return self._of_act(phrase, phrase.act)
         return self._by_particle(phrase)
+
+    def _launched(self, phrase: Phrase) -> bool:
+        """Whether the cue before says who sent off what was met: "صاروخا أطلقه الحوثيون"."""
+        return self.sentence.text(phrase.first - 1).startswith("اطلق")
+
+    def _does(self, phrase: Phrase) -> bool:
+        """Whether a verb of doing stands right before: "اعتقلت اللجان الشعبية" are no committees that say so."""
+        return any(
+            t.last == phrase.first and t.entry.frame in ACTIVE and t.passive is not True and not t.entry.outcome
+            for t in self.verbs
+        )
 
     def leading(self) -> list[ActorMention]:
         """The bare actor before a peaceful act whose verb nobody knows: "عمدت الميليشيات ... إلى إنزال راياتها"."""
@@ -166,7 +192,8 @@ class _Reader(Government):
     def _idle(self, phrase: Phrase) -> bool:
         """Whether a phrase only holds a place or speaks."""
         spots = (phrase.first, phrase.actor.first)
-        return _in_source(self.sentence, phrase.actor) or any(_controls(self.sentence, s) for s in spots)
+        speaks = _in_source(self.sentence, phrase.actor) and not self._does(phrase)
+        return speaks or any(_controls(self.sentence, s) for s in spots)
 
     def _claims_responsibility(self, phrase: Phrase) -> bool:
         """Whether the party says that it was it: "أعلن التنظيم مسؤوليته عن", "تبنى التنظيم الهجوم"."""

@@ -12,6 +12,7 @@ from conflict_events.extraction.actions import VIOLENT, family, means_of
 from conflict_events.extraction.assertion import crowd_of
 from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.reading import Sentence, Trigger
+from conflict_events.extraction.topics import topics_of
 
 __all__ = ["SOURCE_SIGNS", "Page", "counts_the_dead_of", "is_plain", "page_of", "signs_of"]
 
@@ -47,6 +48,7 @@ class Page:
         titled: Whether it has a headline.
         families: How often each ACLED event type is told of.
         title_families: ACLED event types of its headline's frames.
+        topics: How far it is about each topic, 0 to 1.
     """
 
     published: date | None
@@ -54,6 +56,7 @@ class Page:
     titled: bool
     families: dict[str, int]
     title_families: frozenset[str]
+    topics: dict[str, float]
 
 
 def page_of(frames: list[Frame], sentences: list[Sentence], published: date | None) -> Page:
@@ -68,7 +71,8 @@ def page_of(frames: list[Frame], sentences: list[Sentence], published: date | No
     for frame in frames:
         families[family(frame.action)] = families.get(family(frame.action), 0) + 1
     titles = frozenset(family(f.action) for f in frames if f.sentence.kind == "title")
-    return Page(published, len(sentences), any(s.kind == "title" for s in sentences), families, titles)
+    titled = any(s.kind == "title" for s in sentences)
+    return Page(published, len(sentences), titled, families, titles, topics_of(sentences))
 
 
 def signs_of(frame: Frame, page: Page) -> dict[str, float]:
@@ -270,6 +274,8 @@ def _of_sentence(frame: Frame, found: dict[str, float]) -> None:
         found["we"] = 1
     if "؟" in words or "?" in words:
         found["question"] = 1
+    for topic in topics_of([sentence]):
+        found[f"says:{topic}"] = 1
     found["long"] = min(len(sentence), 80) / 80
     found["late"] = min(first, 40) / 40
     found["units"] = float(unit.continues)
@@ -286,6 +292,8 @@ def _of_page(frame: Frame, page: Page, found: dict[str, float]) -> None:
     if frame.sentence.index <= 2:
         found["lead"] = 1
     total = sum(page.families.values())
+    for topic, share in page.topics.items():
+        found[f"page:{topic}"] = share
     found["density"] = min(total / page.sentences, 1.5)
     found["same_family"] = min(page.families.get(family(frame.action), 0), 6) / 6
 

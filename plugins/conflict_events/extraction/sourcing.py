@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from conflict_events.extraction.attribution import Quoted, SourceScope, stretches_of
 from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.mentions import MentionReader
+from conflict_events.extraction.participants import NAMELESS
 from conflict_events.extraction.reading import Sentence
 from conflict_events.extraction.vocabulary import Bit
 
@@ -74,8 +75,9 @@ def lend_doubtful(frames: list[Frame], told: list[Frame]) -> None:
 def _quote(frame: Frame, quoted: list[Quoted]) -> None:
     """Give a frame its sources; who claims the deed did it, where nobody else is said to."""
     frame.sources = quoted
-    if not frame.actor1:
-        frame.actor1 = [q.actor_id for q in quoted if q.stance == "claims_responsibility" and q.actor_id][:1]
+    if set(frame.actor1) <= NAMELESS:
+        claimed = [q.actor_id for q in quoted if q.stance == "claims_responsibility" and q.actor_id]
+        frame.actor1 = claimed[:1] or frame.actor1
 
 
 def _lend(frames: list[Frame], sentence: Sentence, quoted: list[Quoted]) -> None:

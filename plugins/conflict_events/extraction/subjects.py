@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from conflict_events.extraction.actions import family
+from conflict_events.extraction.elision import elided
 from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.reading import Sentence, Trigger
 
 __all__ = ["inherit_subjects"]
 
 _REACH = 1
-_ACTIVE = frozenset("strike fire arrest raid abduct seize move recruit establish destroy".split())
 _SAME = ("نفس", "ذات")
-_OWNERLESS = frozenset(
-    "الطايرات الطيران المدفعيه القوات الدوريه المقاتلات المروحيات الطاءرات المسيرات المسيره الجنود العناصر".split()
-)
 _NO_SUBJECT = frozenset({"CIVILIANS", "PROTESTERS", "JOURNALISTS", "AID_WORKERS"})
 
 
@@ -62,7 +59,7 @@ def _refers_back(frame: Frame) -> bool:
             continue
         if not trigger.finite:
             return trigger.definite and trigger.entry.frame in ("strike", "fire") and not _owned(sentence, trigger)
-        return _elided(frame, trigger)
+        return elided(frame.unit, trigger)
     return False
 
 
@@ -74,27 +71,3 @@ def _himself(sentence: Sentence, index: int) -> bool:
 def _owned(sentence: Sentence, trigger: Trigger) -> bool:
     """Whether a name or adjective follows the event noun."""
     return any(trigger.last <= a.first <= trigger.last + 3 for a in sentence.actors)
-
-
-def _elided(frame: Frame, verb: Trigger) -> bool:
-    """Whether an active verb opens the clause and its subject is left out, or a force without a name."""
-    sentence = frame.sentence
-    if verb.entry.frame not in _ACTIVE or verb.passive is True:
-        return False
-    if (
-        verb.first - frame.unit.first > 2
-        and "و" not in verb.proclitics
-        and sentence.text(verb.first - 1) not in ("كما", "،")
-    ):
-        return False
-    after = sentence.text(verb.last)
-    if after in _OWNERLESS:
-        return True
-    if sentence.heads.get(verb.last) in ("position", "vehicle"):
-        return True
-    place = any(p.head == verb.last and not p.proclitics for p in sentence.places)
-    particle = after in ("ب", "في", "علي", "ايضا", "عده") or after[:1] == "ب"
-    feminine = sentence.text(verb.last - 1).endswith("ت")
-    return feminine and (
-        place or particle or sentence.quantity_at(verb.last) is not None or verb.last in sentence.persons
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from conflict_events.extraction.describing import CROWDS
@@ -104,11 +105,37 @@ def rows_of(total: Total) -> list[CountRow]:
         rows.append(CountRow(measure, None, low, best, high, qualifier, first, last, members[0], total.governor))
         if measure in _WITH_GROUPS:
             alone = len(members) == 1
-            rows += [_part(measure, name, m, None) for m in members for name in _names(m, alone)]
+            rows += _summed(_part(measure, name, m, None) for m in members for name in _names(m, alone))
     rows += [
         _part(measures[0], name, part, total.governor) for part in total.parts for name in _names(part, alone=False)
     ]
     return rows
+
+
+def _summed(rows: Iterable[CountRow]) -> list[CountRow]:
+    """One row for each kind told in several phrases: "طفلان وطفلة" are three children, "ضابط وجنديان" three of an army.
+
+    One told again ("زوجته ... والزوجة") is nobody new.
+    """
+    found: dict[str | None, CountRow] = {}
+    for row in rows:
+        before = found.get(row.group)
+        if before is None:
+            found[row.group] = row
+        elif before.best is not None and row.best is not None and not row.people.definite:
+            found[row.group] = replace(
+                before,
+                low=_sum(before.low, row.low),
+                best=before.best + row.best,
+                high=_sum(before.high, row.high),
+                qualifier=before.qualifier if before.qualifier != "exact" else row.qualifier,
+                last=max(before.last, row.last),
+            )
+    return list(found.values())
+
+
+def _sum(one: int | None, other: int | None) -> int | None:
+    return None if one is None or other is None else one + other
 
 
 def _part(measure: str, name: str, people: PeopleGroup, governor: Trigger | None) -> CountRow:

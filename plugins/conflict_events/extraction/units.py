@@ -60,7 +60,7 @@ class Unit:
         first: First token that its slots may be read from.
         last: One past the last.
         counts: Its counts.
-        continues: Whether it was opened inside a sentence, after another unit.
+        before: The unit before it in its sentence, None for the first.
     """
 
     sentence: Sentence
@@ -68,7 +68,12 @@ class Unit:
     first: int = 0
     last: int = 0
     counts: list[CountRow] = field(default_factory=list)
-    continues: bool = False
+    before: Unit | None = None
+
+    @property
+    def continues(self) -> bool:
+        """Whether it was opened inside a sentence, after another unit."""
+        return self.before is not None
 
     @property
     def triggers(self) -> list[Trigger]:
@@ -88,7 +93,7 @@ def units_of(sentence: Sentence) -> list[Unit]:
     units: list[Unit] = []
     for anchor in anchors:
         if not units or _opens(sentence, units[-1], anchor):
-            units.append(Unit(sentence, [anchor], continues=bool(units)))
+            units.append(Unit(sentence, [anchor], before=units[-1] if units else None))
         else:
             units[-1].anchors.append(anchor)
     _set_ranges(sentence, units)

@@ -24,6 +24,9 @@ FAMILY_COST = 2.0
 # A curated place is one that conflict news names.
 UNVETTED_COST = {"curated": 0.0, "import": 0.8, "geonames": 0.8}
 FAR_CAP = 4.0
+_SMALL = frozenset(
+    {"town", "village", "neighbourhood", "district", "area", "base", "hill", "valley", "mountain", "site"}
+)
 # Beyond this a place outside the governorate that was asked for is somebody else's.
 REACH_KM = {"exact": 90.0, "variant": 90.0, "loose": 80.0}
 
@@ -84,8 +87,13 @@ def _within_reach(level: str, place: Place, asked: Admin1 | None) -> bool:
 
 
 def _foreign_and_unvetted(place: Place, country: str | None) -> bool:
-    """Whether the place lies in another country than the one asked for, and nobody has said that news names it."""
-    return bool(country) and place.country not in ("", country) and place.source != "curated"
+    """Whether the place lies in another country than the one asked for, and nobody has said that news names it.
+
+    A small place whose name is a common word is known in its own country only.
+    """
+    if not country or place.country in ("", country):
+        return False
+    return place.source != "curated" or (place.ambiguous and place.kind in _SMALL)
 
 
 def _cost(level: str, place: Place, wanted: Wanted, asked: Admin1 | None, admin: AdminList) -> float:

@@ -29,6 +29,8 @@ LEVELS = ("exact", "variant", "loose")
 _NOT_PLACE_TABLES = frozenset({"admin1.csv", "admin2.csv", "countries.csv", "kinds.csv"})
 _SAME_PLACE_KM = 5.0
 _PHRASE_POPULATION = 10_000
+# A doubtful namesake elsewhere makes no doubt of these: "العريش" is the city, though a quarter of Aden is called so.
+_KNOWN_BY_NAME = frozenset({"city", "town"})
 _LOG = logging.getLogger(__name__)
 
 
@@ -105,8 +107,9 @@ class Gazetteer:
             if not vetted and not any(_safe_unvetted(key, place) for _, place in bearers):
                 continue
             places = tuple(dict.fromkeys(place for _, place in bearers))
-            needs_context = not vetted or any(
-                key == exact_key(name) for place in vetted for name in place.ambiguous_names
+            doubtful = [place for place in vetted if key in {exact_key(name) for name in place.ambiguous_names}]
+            needs_context = not vetted or (
+                bool(doubtful) and all(place in doubtful or place.kind not in _KNOWN_BY_NAME for place in vetted)
             )
             yield Phrase(bearers[0][0], PlaceName(bearers[0][0], places, needs_context), "exact")
 

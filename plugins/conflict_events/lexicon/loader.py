@@ -16,9 +16,11 @@ from conflict_events.lexicon.paths import include_dir
 from conflict_events.lexicon.readers import (
     read_actor,
     read_attribution,
+    read_forces,
     read_head,
     read_person,
     read_source,
+    read_state,
     read_term,
     read_verb,
     read_words,
@@ -38,7 +40,7 @@ class Lexicon:
 
     Attributes:
         lexemes: All words by id, from every file.
-        actors: Entries of actors.yaml, in file order.
+        actors: Entries of actors.yaml and states.yaml, in file order; then what words for forces mean at home.
         actor_heads: Head nouns ("قوات", "طيران") by lexeme id; `extra["role"]` says of which kind.
         people: Nouns for people and things counted, by lexeme id.
         sources: Named and generic sources.
@@ -107,6 +109,7 @@ class _Collector:
 
 _OWN_SECTIONS = {
     "actors": ("actors", "heads"),
+    "states": ("states", "forces"),
     "people": ("people",),
     "reporting": ("sources", "verbs", "attributions", "words"),
     "weapons": ("weapons",),
@@ -140,6 +143,8 @@ def _load(folder: Path) -> Lexicon:
         return entries(files[stem], name, f"{stem}.yaml")
 
     actors = collector.many(section("actors", "actors"), read_actor)
+    actors += collector.many(section("states", "states"), read_state)
+    actors += tuple(actor for entry in section("states", "forces") for actor in read_forces(entry, actors))
     heads = [read_head(entry) for entry in section("actors", "heads")]
     collector.add(heads)
     people = collector.many(section("people", "people"), read_person)

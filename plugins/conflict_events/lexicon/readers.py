@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -17,9 +17,11 @@ __all__ = [
     "SOURCE_TYPES",
     "read_actor",
     "read_attribution",
+    "read_forces",
     "read_head",
     "read_person",
     "read_source",
+    "read_state",
     "read_term",
     "read_verb",
     "read_words",
@@ -68,10 +70,10 @@ def _nisba(entry: Entry, number: int, value: Any) -> Lexeme:
 
 
 def read_actor(entry: Entry) -> tuple[Actor, list[Lexeme]]:
-    """One entry of actors.yaml, section `actors`."""
+    """One entry of actors.yaml, section `actors`, or of states.yaml, section `states`."""
     _only(
         entry, "actor", "names", "adjectives", "country_names", "kind", "side", "from", "until", "label_en", "label_ar",
-        "ambiguous", "country", "example",
+        "ambiguous", "country", "of_nobody", "home", "by_force", "example",
     )  # fmt: skip
     values = entry.data.get("adjectives") or []
     if not isinstance(values, list):
@@ -94,9 +96,41 @@ def read_actor(entry: Entry) -> tuple[Actor, list[Lexeme]]:
         label_ar=entry.text("label_ar", names[0] if names else ""),
         ambiguous=entry.flag("ambiguous"),
         country=entry.text("country", "") or None,
+        of_nobody=entry.flag("of_nobody"),
+        home=entry.text("home", "") or None,
+        by_force=entry.flag("by_force"),
         example=entry.text("example"),
     )
     return actor, lexemes
+
+
+def read_state(entry: Entry) -> tuple[Actor, list[Lexeme]]:
+    """One entry of states.yaml, section `states`: an actor with a `home`, met by its forces alone."""
+    entry.text("home")
+    actor, lexemes = read_actor(entry)
+    return replace(actor, by_force=True), lexemes
+
+
+def read_forces(entry: Entry, actors: Sequence[Actor]) -> list[Actor]:
+    """One entry of states.yaml, section `forces`: its names mean each state on the pages about that state."""
+    _only(entry, "names", "example")
+    names, example = entry.texts("names"), entry.text("example")
+    if not names:
+        raise entry.error("names", "is required")
+    return [
+        replace(
+            actor,
+            entry=f"{actor.entry}.{entry.id}",
+            names=names,
+            adjectives=(),
+            country_names=(),
+            ambiguous=True,
+            country=actor.home,
+            example=example,
+        )
+        for actor in actors
+        if actor.home is not None
+    ]
 
 
 def read_head(entry: Entry) -> Lexeme:

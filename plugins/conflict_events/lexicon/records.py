@@ -26,6 +26,10 @@ class Actor:
         label_ar: Arabic label.
         ambiguous: The names also mean something else; only with a force word beside them or as a subject of violence.
         country: ISO-2 of the country that a page must be about for the names to mean this actor ("الجيش"), or None.
+        of_nobody: Whether the names mean the actor only where nothing beside them says whose they are ("مسلحون").
+        home: ISO-2 of the country whose own forces it is, or None.
+        by_force: Whether its adjective means the actor only beside a noun of forces or of an attack ("شرطي كيني"), and
+            else a nationality.
         example: A sentence that names the actor.
     """
 
@@ -42,6 +46,9 @@ class Actor:
     label_ar: str
     ambiguous: bool
     country: str | None
+    of_nobody: bool
+    home: str | None
+    by_force: bool
     example: str
 
     def valid_on(self, day: date | None) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -40,11 +41,19 @@ _PROXY_NOUNS = frozenset(
 )
 _MEMBERS = frozenset("تابعه تابع تابعين مرتبطه".split())
 _STRICT_NOUNS = frozenset("قوات عناصر مجموعه مجموعات مسلحين مقاتلين كتايب الويه فصيل".split())
+_FORCES = ("force", "aircraft", "authority")
 
 
 def is_loyal(word: str) -> bool:
     """Whether a word may say whose proxy a group is ("الموالية", "والمدعومة")."""
     return bare_word(word) in LOYAL
+
+
+def _of_somebody(sentence: Sentence, mention: ActorMention, found: list[ActorMention]) -> bool:
+    """Whether words behind a mention say whose people they are: "مسلحون حوثيون", "مسلحين من القبيلة", "موالون لـ"."""
+    if sentence.text(mention.last) in ("من", "ل") or sentence.bare(mention.last) in LOYAL | _MEMBERS:
+        return True
+    return any(m.first == mention.last for m in found)
 
 
 class ActorReader:
@@ -53,6 +62,7 @@ class ActorReader:
     def __init__(self, lexicon: Lexicon) -> None:
         self._heads = {lexeme: str(head.extra["role"]) for lexeme, head in lexicon.actor_heads.items()}
         self._heads |= {v.id: "report" for v in lexicon.reporting_verbs.values() if not v.needs_clause}
+        self._serving = {noun.id for noun in lexicon.people.values() if noun.of_state}
         self._by_adjective = lexicon.actors_by_lexeme()
         self._actors = lexicon.actors
         phrases: list[Phrase[tuple[Actor, bool]]] = []
@@ -100,7 +110,11 @@ class ActorReader:
         taken: set[int] = set()
         placed = -1
         for match in sentence.phrases(self.matcher):
-            options = [(a, state) for a, state in match.payloads if a.valid_on(day) and a.country in (None, country)]
+            options = [
+                (a, state)
+                for a, state in match.payloads
+                if a.valid_on(day) and a.country in (None, country) and not (state and a.by_force)
+            ]
             if not options:
                 continue
             actor, state = min(options, key=lambda o: (o[1], o[0].country is None))
@@ -122,7 +136,7 @@ class ActorReader:
             if mention is not None:
                 found.append(mention)
         found.sort(key=lambda m: m.first)
-        return found
+        return [m for m in found if m.actor is None or not m.actor.of_nobody or not _of_somebody(sentence, m, found)]
 
     def _proxies(self, sentence: Sentence, found: list[ActorMention], day: date | None) -> list[ActorMention]:
         """Adds unnamed groups known by their patron: "الجماعات المدعومة من إيران", "الميليشيات الموالية لها"."""
@@ -192,6 +206,17 @@ class ActorReader:
                 return replace(mention, actor=actor, actor_id=actor.id)
         return mention
 
+    def country_of(self, sentences: list[Sentence]) -> str | None:
+        """The country whose name and adjective a page uses most, of those whose forces the lexicon knows."""
+        votes: Counter[str] = Counter()
+        for sentence in sentences:
+            for match in sentence.phrases(self.matcher):
+                votes.update({actor.home for actor, state in match.payloads if state and actor.home})
+            for index in sentence.marked(Bit.ADJECTIVE):
+                actors = [a for found in sentence.analyses[index] for a in self._by_adjective.get(found.lexeme, ())]
+                votes.update({actor.home for actor in actors if actor.home})
+        return min(votes, key=lambda c: (-votes[c], c)) if votes else None
+
     def state_of(self, country: str | None, day: date | None) -> str | None:
         """Actor id of a country's own forces on a day: what "الجيش" means there."""
         for actor in self._actors:
@@ -216,8 +241,24 @@ class ActorReader:
             noun = analysis.number in ("p", "d") and analysis.gender == "m" and (analysis.definite or bool(proclitics))
             head = self._head(sentence, index)
             nisba = attached and not (noun and not sentence.text(before).startswith("ال"))
-            return ActorMention(index, index + 1, proclitics, actor, actor.id, nisba=nisba and head == index, head=head)
+            if actor.by_force and not self._by_force(sentence, before, head):
+                return None
+            nisba = nisba and head == index
+            return ActorMention(index, index + 1, proclitics, actor, actor.id, nisba, head, adjectival=True)
         return None
+
+    def _by_force(self, sentence: Sentence, before: int, head: int) -> bool:
+        """Whether a noun of forces ("شرطة كينية", "جندي تشادي") or of an attack ("غارات") stands before an adjective.
+
+        Of fighters of several nations ("مقاتلون إيرانيون وباكستانيون") the adjective before it is one, too.
+        """
+        if sentence.marks[before] & Bit.ADJECTIVE:
+            return True
+        if any(t.first <= before < t.last and not t.finite and not t.entry.outcome for t in sentence.candidates):
+            return True
+        if any(sentence.heads.get(index) in _FORCES for index in range(head, before + 1)):
+            return True
+        return any(a.lexeme in self._serving for a in sentence.analyses[before])
 
     def _head_nouns(self, sentence: Sentence) -> dict[int, str]:
         """Tokens that are nouns of forces, arms and positions, with their role."""

@@ -62,7 +62,7 @@ class Echoes:
             antecedent = self._last.get(noun) if noun else None
             if antecedent is not None and antecedent.actor_id != mention.actor_id:
                 kept.append(_echo(antecedent, mention.first, mention.last, mention.proclitics, mention.head))
-            elif not short(mention) or self._explained(sentence, mention):
+            elif not short(mention) or self._explained(sentence, mention) or _listed(mention, kept):
                 kept.append(mention)
             if not short(mention):
                 self._note(sentence, mention)
@@ -83,6 +83,11 @@ class Echoes:
             noun = NAMING_NOUNS.get(_bare(sentence.text(mention.first - 1)))
             if noun is not None and mention.nisba:
                 self._last[noun] = mention
+
+
+def _listed(mention: ActorMention, kept: list[ActorMention]) -> bool:
+    """Whether و ties a short name right to another name: "ميليشيات الحوثي وصالح"."""
+    return mention.proclitics == "و" and bool(kept) and kept[-1].last == mention.first
 
 
 def _echo(antecedent: ActorMention, first: int, last: int, proclitics: str, head: int) -> ActorMention:

@@ -15,6 +15,7 @@ from conflict_events.extraction.mentions.actors import LOYAL, ActorReader, is_lo
 from conflict_events.extraction.mentions.announced import KINDS, announces, is_kind
 from conflict_events.extraction.mentions.echoes import NAMING_NOUNS, is_naming_noun
 from conflict_events.extraction.mentions.gate import TextGate
+from conflict_events.extraction.mentions.persons import PersonReader
 from conflict_events.extraction.mentions.places import PlaceReader
 from conflict_events.extraction.mentions.triggers import TriggerReader, read_cues
 from conflict_events.extraction.people import COUNTERS, counts_without_noun
@@ -22,7 +23,6 @@ from conflict_events.extraction.reading import (
     ActorMention,
     DateMentionAt,
     Mention,
-    PersonWord,
     PlaceMention,
     Sentence,
     SourceMention,
@@ -31,12 +31,13 @@ from conflict_events.extraction.reading import (
 )
 from conflict_events.extraction.vocabulary import Bit, Vocabulary
 from conflict_events.geography import Gazetteer
-from conflict_events.lexicon import Analysis, Lexicon, Morphology, Term
+from conflict_events.lexicon import Lexicon, Morphology, Term
 from conflict_events.records import CleanArticle, Segment
 
 __all__ = ["MentionReader"]
 
 _ORIGIN = frozenset({"مصدره", "مصدرها", "مصدرهما"})  # where fire comes from, never who says so
+_BEFORE = frozenset("من في مع عن علي ضد بين الي".split())
 _FEWEST_AREAS = 3
 _LONGEST_HEADING = 40
 _LONGEST_SENTENCE = 600  # tokens; of 45,000 sentences of news the longest has 521
@@ -50,6 +51,7 @@ class MentionReader:
 
     def __init__(self, lexicon: Lexicon, morphology: Morphology, gazetteer: Gazetteer) -> None:
         self._people = lexicon.people
+        self._persons = PersonReader(lexicon.people)
         self._triggers = TriggerReader(lexicon.path)
         self._cues = read_cues(lexicon.path)
         self._places = PlaceReader(gazetteer)
@@ -173,7 +175,7 @@ class MentionReader:
         names = [*named, *((a.first, a.last) for a in actors), *((d.first, d.last) for d in sentence.dates)]
         sentence.triggers = [t for t in triggers if not any(f <= t.first < e for f, e in (*names, *controlled))]
         sentence.triggers = [t for t in sentence.triggers if not self._counted(sentence, t)]
-        sentence.persons = self._persons(sentence)
+        sentence.persons = self._persons.read(sentence)
         sentence.actors = [a for a in actors if not self._rather_people(sentence, a)]
         blocked = named + [(a.head, a.last) for a in sentence.actors if not a.nisba]
         adjectives = [(a.first, a.last) for a in sentence.actors if a.nisba]
@@ -190,6 +192,10 @@ class MentionReader:
         person = sentence.persons.get(actor.first)
         if person is None or person.noun is None or actor.last - actor.first > 1 or actor.head < actor.first:
             return False
+        if sentence.text(actor.first).endswith("ان") and (
+            actor.proclitics or sentence.text(actor.first - 1) in _BEFORE
+        ):
+            return False  # behind a preposition a dual ends in ين: "مسلحا من طالبان"
         clans = actor.actor is not None and actor.actor.kind == "communal"  # "بين عائلتين"
         return person.noun.actor != actor.actor_id and person.number == "d" and not actor.nisba and not clans
 
@@ -199,31 +205,6 @@ class MentionReader:
             return False
         number = sentence.quantity_over(trigger.first - 1)
         return number is not None and any(a.lexeme in self._people for a in sentence.analyses[trigger.first])
-
-    def _persons(self, sentence: Sentence) -> dict[int, PersonWord]:
-        found = {}
-        harm = {i for t in sentence.triggers if t.entry.outcome for i in range(t.first, t.last)}
-        phrases = {i for t in sentence.triggers if t.last - t.first > 1 for i in range(t.first, t.last)}
-        for index in sentence.marked(Bit.PERSON):
-            readings = [
-                a
-                for a in sentence.analyses[index]
-                if a.lexeme in self._people and a.pos != "verb" and _whole_dual(a, sentence.text(index))
-            ]
-            if not readings or index in phrases:
-                continue
-            analysis = min(readings, key=lambda a: (a.enclitic != "", a.number == "d"))
-            noun = self._people[analysis.lexeme]
-            if sentence.text(index) in noun.not_as:
-                continue
-            if noun.followed_by and not noun.followed_by & {sentence.text(index + 1), sentence.bare(index + 1)}:
-                continue
-            if index in harm and analysis.number == "s":
-                continue
-            found[index] = PersonWord(
-                index, index + 1, "".join(analysis.proclitics), noun, analysis.number or "s", analysis.definite
-            )
-        return found
 
 
 class _Page:
@@ -261,7 +242,11 @@ class _Page:
     def _read_page(self) -> list[list[ActorMention]]:
         """What is known only of the page as a whole: its country, and whom its short names mean."""
         if self._actors is None:
-            self._country = self._reader._places.country_of(self.sentences) or self._home
+            self._country = (
+                self._reader._places.country_of(self.sentences)
+                or self._home
+                or self._reader._actors.country_of(self.sentences)
+            )
             state = self._reader._actors.state_of(self._country, self._day)
             for sentence in self.sentences:
                 sentence.state = state
@@ -322,12 +307,6 @@ def _of_birth(sentence: Sentence, triggers: list[Trigger], first: int) -> bool:
         and not any(sentence.tokens[i].kind == "punct" for i in range(birth.last, first))
         for birth in sentence.cues.get("birth", ())
     )
-
-
-def _whole_dual(analysis: Analysis, word: str) -> bool:
-    """A dual shows its ending ("طفلان", "طفلاها"): "صاروخي" is an adjective far more often than two rockets."""
-    endings = ("ان", "ين") if analysis.enclitic == "" else ("ا" + analysis.enclitic, "ي" + analysis.enclitic)
-    return analysis.number != "d" or (analysis.enclitic != "ي" and word.endswith(endings))
 
 
 def _joined(tokens: list[Token], bounds: list[tuple[int, int]]) -> list[tuple[int, int]]:

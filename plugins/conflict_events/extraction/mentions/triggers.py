@@ -28,6 +28,7 @@ _PREPOSITIONS = frozenset(
     ).split()
 )
 # Behind these stands a name or a noun.
+_NOT_BEFORE = 6
 _NO_VERB_BEHIND = frozenset(
     (
         "في من الي علي قرب عند نحو صوب بين طريق مدينه بلده قريه ناحيه منطقه محيط ريف معبر باديه مطار سجن مخيم حي محور"
@@ -97,6 +98,10 @@ class TriggerReader:
         reading = _choose(sentence, index, readings)
         entry = self._entries[reading.lexeme]
         if sentence.bare(index - 1) in entry.not_after:
+            return None
+        if entry.not_before and any(
+            sentence.bare(i) in entry.not_before for i in range(index + 1, index + _NOT_BEFORE)
+        ):
             return None
         if entry.complement:
             known = _completed(sentence, index, entry)
@@ -208,6 +213,7 @@ def _read(entry: Entry) -> TriggerEntry:
         complement_frame=entry.choice("complement_frame", tuple(_FRAMES)) if "complement_frame" in entry.data else None,
         alone=entry.flag("alone", True),
         not_after=frozenset(fold_word(word) for word in entry.texts("not_after")),
+        not_before=frozenset(fold_word(word) for word in entry.texts("not_before")),
         intransitive=entry.flag("intransitive", False),
     )
 

@@ -1,0 +1,97 @@
+"""Parties of plain news from many countries, one construction each: who did it, to whom, and whose the counted are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from conflict_events.records import Claim
+
+_DAY = date(2023, 6, 15)
+_REST = "\n\nوعبر السكان عن قلقهم من الغلاء.\n\nويعيش في البلدة نحو عشرة آلاف نسمة.\n\nوطالب الأهالي بالمساعدة."
+
+_TOLD = [
+    # forces named by the adjective of a state, or by nothing on a page about it; nationals are no forces
+    ("اعتقلت الشرطة الألمانية ثلاثة مشتبه بهم في برلين أمس.", "OTHER:Germany", "", "detained 3"),
+    (
+        "قتل جندي هندي وأصيب اثنان بنيران القوات الباكستانية قرب الحدود أمس.",
+        "OTHER:Pakistan",
+        "OTHER:India",
+        "injured 2, killed 1, killed 1 of OTHER:India",
+    ),
+    ("اعتقلت الشرطة ثمانية أشخاص في مدينة كانو شمال نيجيريا أمس.", "OTHER:Nigeria", "", "detained 8"),
+    ("قتل ثلاثة عمال هنود في انفجار بمدينة دبي أمس.", "", "CIVILIANS", "killed 3"),
+    # men of the police are no men, men of the tribes no civilians; kinds told in several phrases are summed
+    (
+        "قتل رجلا أمن في هجوم مسلح استهدف نقطة تفتيش في الدمام أمس.",
+        "",
+        "OTHER:Saudi security forces",
+        "killed 2, killed 2 of OTHER:Saudi security forces",
+    ),
+    (
+        "قتل ثلاثة من رجال القبائل في مواجهات مع الحوثيين في مدينة البيضاء أمس.",
+        "HOUTHI",
+        "TRIBES",
+        "killed 3, killed 3 of TRIBES",
+    ),
+    (
+        "قتل ضابط وثلاثة من أفراد الشرطة في انفجار عبوة ناسفة استهدفت دوريتهم في بعقوبة أمس.",
+        "",
+        "IRQ",
+        "killed 4, killed 4 of IRQ",
+    ),
+    ("أصيب اثنان من رجال الإطفاء في انفجار صهريج في بيروت أمس.", "", "AID_WORKERS", "injured 2, injured 2 of rescuers"),
+    ("قبضت الجهات الأمنية في جدة على أربعة أشخاص أمس.", "OTHER:Saudi security forces", "", "detained 4"),
+    # a verb with و goes on with the subject before it
+    ("حاصرت القوات التركية البلدة واعتقلت عشرة شبان في سرمين أمس.", "TUR", "CIVILIANS", "detained 10"),
+    ("أحبطت الشرطة الإسبانية مخططا واعتقلت خمسة أشخاص في برشلونة أمس.", "OTHER:Spain", "", "detained 5"),
+    # armed men of nobody's act; those of somebody are his; those killed are told by name where there is one
+    ("قتل شاب على يد مسلحين في مدينة درعا أمس.", "UNIDENTIFIED", "CIVILIANS", "killed 1"),
+    ("أقدم مسلحون على إعدام ثلاثة أشخاص في مدينة سرت أمس.", "UNIDENTIFIED", "CIVILIANS", "killed 3"),
+    (
+        "نصب مسلحون كمينا لدورية للجيش في لحج وقتلوا أربعة جنود أمس.",
+        "UNIDENTIFIED",
+        "YEM_GOV",
+        "killed 4, killed 4 of YEM_GOV",
+    ),
+    ("خطفت مجموعة مسلحة سائحا في مدينة مأرب أمس.", "UNIDENTIFIED", "CIVILIANS", "abducted 1"),
+    ("اختطف مسلحون حوثيون ناشطا سياسيا في مدينة ذمار أمس.", "HOUTHI", "CIVILIANS", "abducted 1"),
+    ("سيطر مسلحون من داعش على قرية القيارة أمس.", "IS", "", ""),
+    # from whom a place is taken; who belongs to whom; those who set a charge; who only sounds like a source
+    ("تمكنت القوات العراقية من تحرير قرية القيارة من سيطرة داعش أمس.", "IRQ", "IS", ""),
+    ("استعادت القوات العراقية مصفاة بيجي من داعش أمس.", "IRQ", "IS", ""),
+    ("سيطر تنظيم داعش على مدينة تدمر بعد انسحاب قوات النظام منها أمس.", "IS", "SYR_REGIME", ""),
+    ("أوقفت الشرطة التركية 30 شخصا يشتبه بانتمائهم إلى داعش في أنقرة أمس.", "TUR", "IS", "detained 30"),
+    (
+        "قتل 13 من داعش بقصف لطيران التحالف الدولي على رتل للتنظيم قرب بلدة القائم أمس.",
+        "COALITION",
+        "IS",
+        "killed 13, killed 13 of IS",
+    ),
+    (
+        "أعلن حزب الله مقتل أربعة من عناصره في كمين لجبهة النصرة في جرود عرسال أمس.",
+        "HTS",
+        "HEZBOLLAH",
+        "killed 4, killed 4 of HEZBOLLAH",
+    ),
+    (
+        "قصفت ميليشيات الحوثي وصالح أحياء سكنية في مدينة تعز أمس ما أدى إلى مقتل مدنيين اثنين.",
+        "HOUTHI, OTHER:Saleh forces",
+        "CIVILIANS",
+        "killed 2, killed 2 of civilians",
+    ),
+    ("اعترضت الدفاعات الجوية السعودية صاروخا أطلقه الحوثيون باتجاه مدينة جازان أمس.", "SAU_COALITION", "HOUTHI", ""),
+    ("قتل سبعة مسلحين من طالبان في غارة قرب مدينة قندوز أمس.", "", "TALIBAN", "killed 7, killed 7 of TALIBAN"),
+    ("فجر عناصر القاعدة مقرا للجيش في مدينة المكلا أمس.", "QAEDA", "YEM_GOV", ""),
+    ("اعتقلت اللجان الشعبية خمسة من أنصار الحوثي في لودر بمحافظة أبين أمس.", "YEM_RESISTANCE", "HOUTHI", "detained 5"),
+]
+
+
+@pytest.mark.parametrize(("text", "actor1", "actor2", "counts"), _TOLD)
+def test_parties(text: str, actor1: str, actor2: str, counts: str, claims: Callable[..., list[Claim]]) -> None:
+    (claim,) = claims(text + _REST, day=_DAY)
+    assert (", ".join(claim.actor1), ", ".join(claim.actor2)) == (actor1, actor2)
+    rows = sorted(f"{c.measure} {c.best}{f' of {c.group}' if c.group else ''}" for c in claim.counts)
+    assert ", ".join(rows) == counts
