@@ -291,8 +291,10 @@ def _is_ali(sentence: Sentence, index: int) -> bool:
     if sentence.text(index) != "علي" or sentence.raw_text(index, index + 1) != "علي":
         return False
     after = index + 1
+    surname = sentence.text(after)
     named = after < len(sentence) and sentence.tokens[after].kind == "word" and not sentence.analyses[after]
-    return named and not any(p.first == after for p in sentence.places) and sentence.text(after) not in STOP
+    place = any(p.first == after for p in sentence.places) and not (surname.startswith("ال") and surname.endswith("ي"))
+    return named and not place and surname not in STOP
 
 
 def _names_only(sentence: Sentence, index: int, opener: str) -> bool:
