@@ -16,7 +16,7 @@ STOP = frozenset(
 )
 # "مصادر في الدفاع المدني", "مدير صحة حلب في حديث": only a name after them belongs to the name before.
 _INSIDE = frozenset("في من داخل لدي باسم بمدينه بريف".split())
-_LONGEST = 9
+_LONGEST = 16
 _REACH = 7
 # Particles that open the next phrase: who is told, who else speaks.
 _OUTSIDE = frozenset("لوفك")
@@ -90,8 +90,8 @@ class NameExtent:
             if mention is not None and (inner == index or not _starts_date(sentence, inner)):
                 index = alias(sentence, mention.last)
                 continue
-            if word == "داخل":
-                index += 2
+            if word in ("داخل", "باسم") and inner < len(sentence):
+                index = inner + 1
                 continue
             served = self._served(sentence, head, index)
             if served:
@@ -123,7 +123,7 @@ class NameExtent:
         if _of_a_clause(sentence, index) or self._circumstance(sentence, index):
             return False
         if word[0] == "و" and word not in self._words.in_waw and (inside or len(word) > 4):
-            return False
+            return not sentence.analyses[index] and self._rank(sentence, index - 1)  # "العقيد ونيس بوخمادة"
         if word[0] == "ل" and len(word) > 3 and inside:
             return word in self._words.purposes or word in self._words.in_lam
         before = sentence.text(index - 1)
@@ -151,11 +151,20 @@ class NameExtent:
         return word in self._words.circumstances | self._words.told or (word in self._words.hours and bool(day))
 
     def _fights(self, sentence: Sentence, index: int) -> bool:
-        """Whether a word tells of fighters ("اتهمت المنظمة الحقوقية مسلحين") and is no rank ("العقيد عاطي القرشي")."""
+        """Whether a word tells of fighters ("اتهمت المنظمة الحقوقية مسلحين") and is no rank.
+
+        "العقيد عاطي القرشي" is of the name, and so is the adjective of "المجلس العسكري".
+        """
         person = sentence.persons.get(index)
         fights = person is not None and person.noun is not None and person.noun.group == "combatants"
-        rank = sentence.text(index).startswith("ال") and any(m.first == index for m in sentence.phrases(self._offices))
-        return fights and not rank
+        word, before = sentence.text(index), sentence.text(index - 1)
+        adjective = word.startswith("ال") and word.endswith(("ي", "يه")) and before.startswith("ال")
+        return fights and not (adjective or self._rank(sentence, index))
+
+    def _rank(self, sentence: Sentence, index: int) -> bool:
+        """Whether a rank or title stands at a token: "العقيد", "الدكتورة"."""
+        offices = sentence.phrases(self._offices)
+        return sentence.text(index).startswith("ال") and any(m.first <= index < m.last for m in offices)
 
     def _own_letter(self, word: str) -> bool:
         """Whether the و or ل before a word belongs to a name: "وزارة", "لحقوق الإنسان"."""
