@@ -126,15 +126,8 @@ class NameExtent:
             return not sentence.analyses[index] and self._rank(sentence, index - 1)  # "العقيد ونيس بوخمادة"
         if word[0] == "ل" and len(word) > 3 and inside:
             return word in self._words.purposes or word in self._words.in_lam
-        before = sentence.text(index - 1)
-        if (
-            inside
-            and word.endswith("ين")
-            and before.endswith("ه")
-            and word.startswith("ال")
-            and before.startswith("ال")
-        ):
-            return False  # "اتهمت الحكومة الأوكرانية الانفصاليين"
+        if inside and _of_other_gender(sentence, index):
+            return False
         return not (word.startswith(("بال", "كال")) and len(word) > 5)
 
     def ends(self, sentence: Sentence, index: int) -> bool:
@@ -231,6 +224,12 @@ def _name_at(sentence: Sentence, index: int) -> Mention | None:
     return None
 
 
+def _of_other_gender(sentence: Sentence, index: int) -> bool:
+    """Whether a plural of people stands behind a feminine adjective: "اتهمت الحكومة الأوكرانية الانفصاليين"."""
+    word, before = sentence.text(index), sentence.text(index - 1)
+    return word.endswith("ين") and before.endswith("يه") and word.startswith("ال") and before.startswith("ال")
+
+
 def _hears(mention: Mention) -> bool:
     """Whether a name is of an outlet that hears what is said: "أبلغ شهود عيان رويترز"."""
     return isinstance(mention, SourceMention) and mention.source_type == "agency" and not mention.generic
@@ -242,7 +241,7 @@ def _governs(sentence: Sentence, head: int, index: int) -> bool:
     Not to a plural that keeps its ن ("ناشطون"), nor to a head with its indefinite adjective (as in
     "اتهم مسؤول محلي الحوثيين").
     """
-    if _keeps_nun(sentence, index - 1):
+    if _keeps_nun(sentence, index - 1) or _of_other_gender(sentence, index):
         return False
     adjective = sentence.text(index - 1)
     complete = index - head == 2 and adjective.endswith(_NISBA_ENDINGS) and len(adjective) > 3
