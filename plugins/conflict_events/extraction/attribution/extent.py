@@ -123,7 +123,7 @@ class NameExtent:
         if _of_a_clause(sentence, index) or self._circumstance(sentence, index):
             return False
         if word[0] == "و" and word not in self._words.in_waw and (inside or len(word) > 4):
-            return not sentence.analyses[index] and self._rank(sentence, index - 1)  # "العقيد ونيس بوخمادة"
+            return not sentence.analyses[index] and self.rank(sentence, index - 1)  # "العقيد ونيس بوخمادة"
         if word[0] == "ل" and len(word) > 3 and inside:
             return word in self._words.purposes or word in self._words.in_lam
         if inside and _of_other_gender(sentence, index):
@@ -152,9 +152,9 @@ class NameExtent:
         fights = person is not None and person.noun is not None and person.noun.group == "combatants"
         word, before = sentence.text(index), sentence.text(index - 1)
         adjective = word.startswith("ال") and word.endswith(("ي", "يه")) and before.startswith("ال")
-        return fights and not (adjective or self._rank(sentence, index))
+        return fights and not (adjective or self.rank(sentence, index) or self.rank(sentence, index - 1))
 
-    def _rank(self, sentence: Sentence, index: int) -> bool:
+    def rank(self, sentence: Sentence, index: int) -> bool:
         """Whether a rank or title stands at a token: "العقيد", "الدكتورة"."""
         offices = sentence.phrases(self._offices)
         return sentence.text(index).startswith("ال") and any(m.first <= index < m.last for m in offices)

@@ -25,6 +25,7 @@ _PREPOSITION_BAYNA = frozenset("بين بينها بينهم بينهما بين
 # The article's own voice: "يذكر أن", "يشار إلى أن".
 _IMPERSONAL = frozenset("يذكر ويذكر يشار ويشار يقال ويقال يعتقد ويعتقد يرجح ويرجح".split())
 _OPENERS = frozenset("ان لكن و فيما بينما حيث كما وكان كان وكانت كانت فان اذ ولكن فقد غير الا بان انه الي".split())
+_DEMONSTRATIVES = ("تلك", "هذه", "هذا", "هولاء")
 _SUBJECT_REACH = 5
 _CHAIN_REACH = 12
 _HEARER = 5
@@ -286,6 +287,8 @@ class AttributionReader:
             known_only: Take no actor and no anaphor: only a source that the lexicon knows.
         """
         at = sentence.skip_punct(index)
+        if sentence.text(at) in _DEMONSTRATIVES:
+            at += 1  # "وأشارت تلك المصادر"
         if at >= len(sentence):
             return None
         if self._qualifies(sentence, at) and sentence.bare(at + 1) in self.names.words.documents:
