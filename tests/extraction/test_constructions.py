@@ -142,7 +142,7 @@ _TOLD = [
         "YEM_GOV",
         "killed 1",
     ),
-    ("قمعت قوات الاحتلال أمس المسيرة الأسبوعية السلمية في كفر قدوم.", "protest", "PROTESTERS", "", ""),
+    ("قمعت قوات الاحتلال أمس المسيرة الأسبوعية السلمية في كفر قدوم.", "protest", "PROTESTERS", "ISR", ""),
     # a place taken, with the fight behind it; an agreement between capitals; shells that are no two
     ("سيطرت فصائل المعارضة على بلدة سرمين بعد اشتباكات عنيفة.", "territory_captured", "OPPOSITION", "", ""),
     ("توصلت موسكو وأنقرة أمس إلى اتفاق جديد لوقف إطلاق النار في إدلب.", "agreement", "RUS", "TUR", ""),

@@ -12,6 +12,7 @@ from conflict_events.arabic.folding import _TABLE, _same_length
 from conflict_events.articles import clean
 from conflict_events.extraction import Extractor, load_extractor
 from conflict_events.extraction.mentions.reader import _LONGEST_SENTENCE
+from conflict_events.extraction.sourcing import source_frames
 from conflict_events.lexicon.paths import include_dir
 from conflict_events.lexicon.sources import read_yaml
 from conflict_events.pipeline.parallel import read_claims_in_parallel
@@ -78,6 +79,38 @@ def test_sentences_without_a_trigger_hold_no_frames(extractor: Extractor) -> Non
     assert passed_over > 20
 
 
+def test_hints_that_nothing_substantiates_hold_no_frames(extractor: Extractor) -> None:
+    """Over the samples and all examples of the lexicon, and over each hint among words that could make an act of it."""
+    from conflict_events.extraction.frames import frame_of
+    from conflict_events.extraction.units import units_of
+
+    found = [read_yaml(path) for path in sorted((include_dir() / "lexicon").glob("*.yaml"))]
+    items = [item for data in found for section in data.values() if isinstance(section, list) for item in section]
+    texts = [str(item["example"]) for item in items if isinstance(item, dict) and "example" in item]
+    texts += [article.text for article in _samples()]
+    hints = "أطلق ألقى نفذ تقدم انضم وصل وصلت أرسلت تعرضت التحق".split()
+    behind = (
+        "ثلاثة من عناصر الجيش إلى المدينة",
+        "صاروخ على البلدة",
+        "المتظاهرون الحجارة على الشرطة",
+        "طائرة مسيرة فوق حلب",
+        "جثامين القتلى إلى المشفى",
+        "الوزير إلى باريس أمس",
+        "برنامجا للشباب في عمان",
+        "قوات إضافية إلى ريف إدلب",
+        "الدفاعات الجوية لأهداف معادية",
+        "خمسة جنود أتراك",
+    )
+    texts += [f"{hint} {words}" for hint in hints for words in behind]
+    quiet = 0
+    for text in texts:
+        for sentence in extractor._mentions.read(clean(Article("x", text))):
+            if not extractor._mentions.tells(sentence) and sentence.candidates:
+                quiet += 1
+                assert not any(frame_of(unit) for unit in units_of(sentence)), " ".join(sentence.words)
+    assert quiet > 50
+
+
 def test_marks_are_the_same_without_the_quick_look_at_a_word_s_letters(extractor: Extractor) -> None:
     vocabulary = extractor._mentions._vocabulary
 
@@ -108,7 +141,8 @@ def test_no_page_is_given_up_that_holds_a_frame_which_is_told(extractor: Extract
         bare = [frame for told in told_of.values() for frame in told]
         if bare and not extractor._judgement.may_tell(bare, sentences_, None):
             given_up += 1
-            assert extractor._judgement.told(extractor.frames(sentences_), sentences_, None) == [], text
+            sourced = source_frames(extractor._mentions, sentences_, told_of, {})
+            assert extractor._judgement.told(sourced, sentences_, None) == [], text
     assert given_up > 3
 
 

@@ -1,12 +1,14 @@
 """Which days are due and which articles a day takes."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from conflict_events.pipeline import PipelineError, clean_batches, ingest, plan, planning
+from conflict_events.pipeline import PipelineError, clean, clean_batches, extract, ingest, plan, planning
 from conflict_events.pipeline.planning import day_articles, settle, waiting
+from conflict_events.pipeline.reading import staged_claims
 from conflict_events.pipeline.workspace import write_json
 from conflict_events.settings import Settings
 
@@ -49,6 +51,23 @@ def test_only_undated_articles_need_a_day(workspace: Settings, write_articles: W
         plan(workspace)
     assert plan(workspace, "2023-07-05") == ["2023-07-05"]
     assert clean_batches(workspace, "2023-07-05") == [{"day": "2023-07-05", "number": 0, "articles": 1}]
+
+
+def test_a_day_that_is_cut_anew_leaves_nothing_of_the_former_batches(
+    workspace: Settings, write_articles: Write, tmp_path: Path
+) -> None:
+    """A run of several processes that ended early has smaller batches staged than the one that follows it."""
+    ingest(workspace, write_articles(tmp_path / "in.jsonl", "strike", "shelling"))
+    for batch in clean_batches(replace(workspace, batch_size=1), "2023-07-02"):
+        clean(workspace, batch)
+        extract(workspace, batch)
+    (batch,) = clean_batches(workspace, "2023-07-02")
+    with pytest.raises(PipelineError, match="not extracted"):
+        staged_claims(workspace, "2023-07-02")
+    clean(workspace, batch)
+    extract(workspace, batch)
+    articles, _ = staged_claims(workspace, "2023-07-02")
+    assert sorted(cleaned.article.article_id for cleaned in articles) == ["shelling", "strike"]
 
 
 def test_late_articles_belong_to_the_day_after_the_last(

@@ -16,6 +16,7 @@ __all__ = [
     "beginnings",
     "can_begin",
     "is_bare_today",
+    "kinds_begun",
     "month_at",
     "names_a_day_after",
     "time_word_at",
@@ -99,13 +100,13 @@ def beginnings() -> frozenset[str]:
     return frozenset(words - decides_nothing | _GRAMMAR_WORDS)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def can_begin(word: str) -> bool:
     """Whether a date mention may begin with the word: a quick test that spares most words the grammar."""
     return any(stem in beginnings() for stem in _candidates(word, "وفبل"))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _candidates(word: str, particles: str) -> tuple[str, ...]:
     """The word, and the word without its first particles ("وباليوم" gives "باليوم" and "اليوم")."""
     found = [word]
@@ -129,8 +130,8 @@ def _longest(
     return None
 
 
-@lru_cache(maxsize=100_000)
-def _kinds_begun(word: str) -> frozenset[str]:
+@lru_cache(maxsize=20_000)
+def kinds_begun(word: str) -> frozenset[str]:
     """Kinds of time words of which one may begin with the word: most words begin none."""
     stems = _candidates(word, "وفبل")
     return frozenset(kind for kind in _kinds() if any(stem in _time_words(kind) for stem in stems))
@@ -138,7 +139,7 @@ def _kinds_begun(word: str) -> frozenset[str]:
 
 def time_word_at(tokens: Sequence[Token], index: int, kind: str, particles: str = "وفبل") -> TimeWord | None:
     """The longest entry of a kind that starts at a token; its first word may carry particles."""
-    if index >= len(tokens) or kind not in _kinds_begun(tokens[index].text):
+    if index >= len(tokens) or kind not in kinds_begun(tokens[index][0]):
         return None
     found = _longest(_time_words(kind), tokens, index, particles)
     if found is None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from conflict_events.arabic.calendar_dates import DateMention
-from conflict_events.arabic.date_words import beginnings, can_begin, month_at, time_word_at
+from conflict_events.arabic.date_words import beginnings, can_begin, kinds_begun, month_at, time_word_at
 from conflict_events.arabic.named_days import NamedDays
 from conflict_events.arabic.number_words import number_forms, starts_number
 from conflict_events.arabic.tokens import Token
@@ -96,11 +96,12 @@ class _Scanner(NamedDays):
 
     def mention(self, index: int) -> DateMention | None:
         """Anything that can stand alone."""
+        kinds = kinds_begun(self.tokens[index].text)
         return (
-            self.future_or_vague(index)
-            or self.since(index)
+            (self.future_or_vague(index) if "future" in kinds or "vague" in kinds else None)
+            or (self.since(index) if "since" in kinds else None)
             or self.between(index)
-            or self.until(index)
+            or (self.until(index) if "until" in kinds else None)
             or self.range(index)
             or self.ago(index)
         )
@@ -237,6 +238,8 @@ class _Scanner(NamedDays):
 
     def point(self, index: int, lead: bool = False) -> DateMention | None:
         """A day, month, year or named period; `lead` where a word of time stands before it."""
+        if index < len(self.tokens) and self.tokens[index].kind == "number":
+            return self.date(index) or self.year(index, lead)  # all else begins with a word
         return (
             self.day(index)
             or self.date(index)

@@ -18,7 +18,7 @@ __all__ = ["FirstWords", "Phrase", "PhraseMatch", "PhraseMatcher", "proclitic_re
 P = TypeVar("P")
 
 _PASSED_OVER = frozenset("\"'()[]{}<>")
-_CACHE_LIMIT = 200_000
+_CACHE_LIMIT = 50_000
 _SHORTEST_AFTER_PROCLITIC = 3
 
 
@@ -61,6 +61,22 @@ class _Node:
 
     following: dict[str, _Node] = field(default_factory=dict)
     payloads: list[Any] = field(default_factory=list)
+
+
+class _Opening(NamedTuple):
+    """What a matcher knows of a word that a phrase may begin with.
+
+    Attributes:
+        starts: Nodes that it may lead to: (node, particles, whether ال is optional).
+        behind: The words with which a longer phrase may go on.
+        optional: Whether one of them may stand there with ال, too.
+        alone: What is found where none of them follows; None where the word is no phrase by itself.
+    """
+
+    starts: tuple[tuple[_Node, str, bool], ...]
+    behind: frozenset[str]
+    optional: bool
+    alone: PhraseMatch | None
 
 
 def strip_article(word: str) -> str:
@@ -120,7 +136,7 @@ class PhraseMatcher:
         self.mark = 0
         self._exact = _Node()
         self._optional = _Node()
-        self._cache: dict[str, tuple[tuple[_Node, str, bool], ...]] = {}
+        self._cache: dict[str, _Opening | None] = {}
         for phrase in phrases:
             self._add(phrase)
 
@@ -135,12 +151,11 @@ class PhraseMatcher:
         if phrase.payload not in node.payloads:
             node.payloads.append(phrase.payload)
 
-    def _starts(self, token: Token) -> tuple[tuple[_Node, str, bool], ...]:
-        """Nodes that the token may lead to as a first word: (node, particles, whether ال is optional)."""
+    def _opening(self, token: Token) -> _Opening | None:
+        """What the token may begin as a first word; None where no phrase begins with it."""
         word = _key(token)
-        found = self._cache.get(word)
-        if found is not None:
-            return found
+        if word in self._cache:
+            return self._cache[word]
         starts = []
         readings = proclitic_readings(word) if token.kind == "word" else ((word, ""),)
         for reading, particles in readings:
@@ -150,8 +165,8 @@ class PhraseMatcher:
                     starts.append((_long_enough(node, reading, particles), particles, optional))
         if len(self._cache) >= _CACHE_LIMIT:
             self._cache.clear()
-        self._cache[word] = tuple(starts)
-        return self._cache[word]
+        found = self._cache[word] = _opening_of(token, tuple(starts)) if starts else None
+        return found
 
     def first_words(self) -> tuple[Iterable[str], Iterable[str]]:
         """Words that its phrases begin with: of those with a fixed article, and of the others, without theirs."""
@@ -159,7 +174,7 @@ class PhraseMatcher:
 
     def may_begin(self, token: Token) -> bool:
         """Whether a phrase may begin with the token."""
-        return bool(self._starts(token))
+        return self._opening(token) is not None
 
     def find(self, tokens: Sequence[Token], at: Iterable[int] | None = None) -> list[PhraseMatch]:
         """Matches from left to right, not overlapping.
@@ -175,32 +190,18 @@ class PhraseMatcher:
             token = tokens[index]
             if index < end or token.kind in ("punct", "break"):
                 continue
-            starts = cache.get(token.text)
-            if starts is None:
-                starts = self._starts(token)
-            match = self._longest(tokens, index, starts) if starts else None
+            opening = cache[token.text] if token.text in cache else self._opening(token)
+            if opening is None:
+                continue
+            match = opening.alone
+            if opening.behind and _goes_on(tokens, index + 1, opening):
+                match = _longest(tokens, index, opening.starts)
+            elif match is not None:
+                match = PhraseMatch(index, index + 1, match.payload, match.proclitics, match.payloads)
             if match is not None:
                 found.append(match)
                 end = match.last
         return found
-
-    @staticmethod
-    def _longest(
-        tokens: Sequence[Token], first: int, starts: tuple[tuple[_Node, str, bool], ...]
-    ) -> PhraseMatch | None:
-        best_last, best_particles = first, ""
-        payloads: list[Any] = []
-        for start, particles, optional in starts:
-            last, node = _walk(tokens, first + 1, start, optional)
-            if node is None or last < best_last:
-                continue
-            if last > best_last or not payloads:
-                best_last, best_particles, payloads = last, particles, list(node.payloads)
-            elif particles == best_particles:
-                payloads.extend(payload for payload in node.payloads if payload not in payloads)
-        if not payloads:
-            return None
-        return PhraseMatch(first, best_last, payloads[0], best_particles, tuple(payloads))
 
 
 class FirstWords:
@@ -248,6 +249,42 @@ def _long_enough(node: _Node, reading: str, particles: str) -> _Node:
     if node.payloads and particles and len(reading) < _SHORTEST_AFTER_PROCLITIC:
         return _Node(node.following)
     return node
+
+
+def _opening_of(token: Token, starts: tuple[tuple[_Node, str, bool], ...]) -> _Opening:
+    return _Opening(
+        starts,
+        frozenset(word for node, _, _ in starts for word in node.following),
+        any(optional for _, _, optional in starts),
+        _longest((token,), 0, starts),
+    )
+
+
+def _goes_on(tokens: Sequence[Token], index: int, opening: _Opening) -> bool:
+    """Whether a longer phrase may go on with the next token that is no quote or bracket."""
+    while index < len(tokens):
+        token = tokens[index]
+        if token.kind != "punct" or token.text not in _PASSED_OVER:
+            behind = opening.behind
+            return _key(token) in behind or (opening.optional and strip_article(token.text) in behind)
+        index += 1
+    return False
+
+
+def _longest(tokens: Sequence[Token], first: int, starts: tuple[tuple[_Node, str, bool], ...]) -> PhraseMatch | None:
+    best_last, best_particles = first, ""
+    payloads: list[Any] = []
+    for start, particles, optional in starts:
+        last, node = _walk(tokens, first + 1, start, optional)
+        if node is None or last < best_last:
+            continue
+        if last > best_last or not payloads:
+            best_last, best_particles, payloads = last, particles, list(node.payloads)
+        elif particles == best_particles:
+            payloads.extend(payload for payload in node.payloads if payload not in payloads)
+    if not payloads:
+        return None
+    return PhraseMatch(first, best_last, payloads[0], best_particles, tuple(payloads))
 
 
 def _walk(tokens: Sequence[Token], index: int, node: _Node, optional: bool) -> tuple[int, _Node | None]:

@@ -87,9 +87,9 @@ class _Cues:
     vague: dict[int, _Cue]
 
     @classmethod
-    def of(cls, tokens: Sequence[Token]) -> _Cues:
+    def of(cls, tokens: Sequence[Token], at: Iterable[int] | None) -> _Cues:
         found = cls({}, {}, {})
-        for match in _cues().find(tokens):
+        for match in _cues().find(tokens, at):
             for kind in match.payloads:
                 cue = _Cue(match.first, match.last, kind, match.proclitics)
                 if kind == "vague":
@@ -111,7 +111,7 @@ def quantity_words() -> frozenset[str]:
     return number_forms().union(*_cues().first_words())
 
 
-def quantities(tokens: Sequence[Token], at: Iterable[int] | None = None) -> list[Quantity]:
+def quantities(tokens: Sequence[Token], at: Sequence[int] | None = None) -> list[Quantity]:
     """All quantities of the tokens, from left to right, not overlapping.
 
     Numbers that count nothing (clock times, days, years, ages, parts of names) are returned with their role, so that
@@ -119,13 +119,13 @@ def quantities(tokens: Sequence[Token], at: Iterable[int] | None = None) -> list
 
     Args:
         tokens: The tokens.
-        at: Indexes, ascending, of those that `may_hold_quantity`, where the caller knows them.
+        at: Indexes, ascending, of all those that `may_hold_quantity`, where the caller knows them.
 
     >>> from conflict_events.arabic import fold, tokenize
     >>> [(q.low, q.best, q.high, q.qualifier) for q in quantities(tokenize(fold("أكثر من ألف وخمسمئة جريح").text))]
     [(1500, 1500, None, 'at_least')]
     """
-    cues = _Cues.of(tokens)
+    cues = _Cues.of(tokens, at)
     found: list[Quantity] = []
     end = 0
     for index in range(len(tokens)) if at is None else at:

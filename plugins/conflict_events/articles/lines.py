@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from conflict_events.articles.phrases import Phrases, line_key
 
@@ -166,13 +167,16 @@ def content_words(key: str, phrases: Phrases) -> frozenset[str]:
 
     The stripping need not be right, only the same for every form of a word that is compared.
     """
-    found = set()
-    for word in key.split():
-        if word in phrases.function_words or len(word) < 3:
-            continue
-        for prefix in _ARTICLES:
-            if word.startswith(prefix) and len(word) - len(prefix) >= 3:
-                word = word[len(prefix) :]
-                break
-        found.add(word[1:] if len(word) > 4 and word[0] in "وبل" else word)
-    return frozenset(found)
+    return frozenset(map(_content_of, set(key.split()) - phrases.function_words)) - {""}
+
+
+@lru_cache(maxsize=20_000)
+def _content_of(word: str) -> str:
+    """What is left of a word, "" of one too short to say anything."""
+    if len(word) < 3:
+        return ""
+    for prefix in _ARTICLES:
+        if word.startswith(prefix) and len(word) - len(prefix) >= 3:
+            word = word[len(prefix) :]
+            break
+    return word[1:] if len(word) > 4 and word[0] in "وبل" else word

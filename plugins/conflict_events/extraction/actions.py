@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from conflict_events.extraction.assertion import crowd_of
 from conflict_events.extraction.reading import Sentence, Trigger
 from conflict_events.extraction.units import Unit
 
-__all__ = ["FAMILIES", "VIOLENT", "action_of", "family", "means_of"]
+__all__ = ["ARMED_WORDS", "FAMILIES", "VIOLENT", "action_of", "family", "means_of"]
 
 _AIR_WORDS = frozenset(
     ("جوي جويا جويه الجوي الجويه مروحي مروحيه مروحيات المروحيات مقاتلات طيران الطيران طاءرات طايرات الطايرات").split()
@@ -52,6 +53,8 @@ _NAMED = frozenset(
         "الشيخ وجيه مختار القاضي قاضي ضابط سابق عضو"
     ).split()
 )
+ARMED_WORDS = _AIR_WORDS | _GROUND_WORDS | _LEFTOVERS | _AIR_DEFENCE | _AMMUNITION | _BODIES | _SUICIDE
+"""Words that decide here what was done, beside triggers, weapons and counts."""
 _RELATIVES = frozenset("الذين الذي التي".split())
 # Acts that speak for themselves where an attack is told beside them.
 _NO_STRIKE = frozenset({"weapons_disrupted", "territory_captured", "assassination", "abduction"})
@@ -142,7 +145,9 @@ def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | 
         victims_civilian: Whether civilians are among those hit.
     """
     sentence = unit.sentence
-    told = [i for i in range(unit.first, unit.last) if not sentence.aside(i)]
+    told: Iterable[int] = range(unit.first, unit.last)
+    if sentence.cues.get("aside"):
+        told = [i for i in told if not sentence.aside(i)]
     triggers = [t for t in unit.triggers if not t.entry.outcome and t.entry.frame != "result"]
     clues = _Clues(
         unit,

@@ -23,6 +23,7 @@ from conflict_events.records import Article, Claim, CleanArticle
 
 __all__ = ["Extractor", "load_extractor"]
 
+_COLLECTED_AFTER = 50_000  # new objects, until the collector looks for cycles
 _MOST_FRAMES = 400  # are compared with each other; no page that people write has so many
 
 
@@ -115,4 +116,6 @@ def load_extractor(store: Path | None = None) -> Extractor:
 def _over(gazetteer: Gazetteer) -> Extractor:
     extractor = Extractor(load_lexicon(), load_morphology(), gazetteer, Geocoder(gazetteer))
     gc.freeze()  # lexicon and gazetteer stay as long as the process: the collector need not look at them
+    # Articles leave hardly a cycle behind, and die as soon as they are read: nothing for the collector to find.
+    gc.set_threshold(max(_COLLECTED_AFTER, gc.get_threshold()[0]), *gc.get_threshold()[1:])
     return extractor

@@ -32,7 +32,7 @@ __all__ = [
 
 
 _BARE: dict[str, str] = {}
-_MOST_BARE = 200_000
+_MOST_BARE = 50_000
 
 
 def bare_word(word: str) -> str:
@@ -206,6 +206,7 @@ class Sentence:
         paragraph: Number of its paragraph (segment).
         kind: Kind of its segment (title, heading, paragraph, caption).
         tokens: Its tokens.
+        words: Their texts.
         analyses: Readings of each token.
         marks: For each token the bits of what may begin with it (`vocabulary`).
         supply: Called with the sentence and a field's name; fills that field, and those that are read along with it.
@@ -221,12 +222,12 @@ class Sentence:
     paragraph: int
     kind: str
     tokens: list[Token]
+    words: list[str]
     analyses: list[tuple[Analysis, ...]]
     marks: list[int]
     raw_span: Callable[[int, int], tuple[int, int]]
     raw_text: Callable[[int, int], str]
     supply: Callable[[Sentence, str], None]
-    words: list[str] = field(init=False)
     places: list[PlaceMention] = field(init=False)
     actors: list[ActorMention] = field(init=False)
     sources: list[SourceMention] = field(init=False)
@@ -246,12 +247,13 @@ class Sentence:
     _matches: dict[int, list[PhraseMatch]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.words = [token.text for token in self.tokens]
-        self._live = [index for index, marks in enumerate(self.marks) if marks]
         self._carried = reduce(or_, self.marks, 0)
 
     def __getattr__(self, name: str) -> Any:
         # Reached only where a slot is still empty.
+        if name == "_live":
+            self._live = [index for index, marks in enumerate(self.marks) if marks]
+            return self._live
         if name not in Sentence.__dataclass_fields__:
             raise AttributeError(f"a sentence has no {name!r}")
         self.supply(self, name)
@@ -278,11 +280,16 @@ class Sentence:
 
     def text(self, index: int) -> str:
         """Folded text of a token, "" outside the sentence."""
-        return self.words[index] if 0 <= index < len(self.words) else ""
+        words = self.words
+        return words[index] if 0 <= index < len(words) else ""
 
     def bare(self, index: int) -> str:
         """The token without و or ف before it and without ال."""
-        return bare_word(self.words[index]) if 0 <= index < len(self.words) else ""
+        words = self.words
+        if not 0 <= index < len(words):
+            return ""
+        word = words[index]
+        return _BARE.get(word) or bare_word(word)
 
     def words_between(self, first: int, last: int) -> Iterator[str]:
         """Folded words, without punctuation."""

@@ -73,7 +73,7 @@ def lend_doubtful(frames: list[Frame], told: list[Frame]) -> None:
 
 
 def _quote(frame: Frame, quoted: list[Quoted]) -> None:
-    """Give a frame its sources; who claims the deed did it, where nobody else is said to."""
+    """Give a frame its sources; who claims the deed did it, where nobody else is named."""
     frame.sources = quoted
     if set(frame.actor1) <= NAMELESS:
         claimed = [q.actor_id for q in quoted if q.stance == "claims_responsibility" and q.actor_id]

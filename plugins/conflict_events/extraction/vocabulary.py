@@ -6,16 +6,17 @@ word that can tell of an occurrence is passed over as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from conflict_events.arabic import FirstWords, PhraseMatcher, Token
 from conflict_events.arabic.dates import date_words, may_hold_date
 from conflict_events.arabic.quantities import may_hold_quantity, quantity_words
 from conflict_events.lexicon import Analysis, Morphology
+from conflict_events.remembered import Remembered
 
 __all__ = ["Bit", "Vocabulary"]
 
-_LIMIT = 200_000
+_REMEMBERED = 50_000  # words
 _MOST_PARTICLES = 4
 _FIRST = 1 << 32  # below it: the marks of the phrase matchers
 
@@ -44,6 +45,8 @@ class Bit:
     KIND = _FIRST << 13
     OTHERS = _FIRST << 14
     EVENT = _FIRST << 15  # a trigger that is more than a link
+    ARMED = _FIRST << 16  # arms, fire, the dead
+    BEARING = _FIRST << 17  # a noun that may turn a hint into an act
 
 
 class Vocabulary:
@@ -76,27 +79,32 @@ class Vocabulary:
         self._stems = frozenset(self._first.words()).union(
             date_words(), quantity_words(), *(words for _, _, words in tests)
         )
-        self._words: dict[str, Word] = {}
+        self._words: Remembered[Word] = Remembered(_REMEMBERED)
 
-    def look_up(self, tokens: Iterable[Token]) -> list[Word]:
-        """Readings and marks of each token."""
+    def look_up(self, tokens: Sequence[Token], words: Sequence[str]) -> list[Word]:
+        """Readings and marks of each token.
+
+        Args:
+            tokens: The tokens.
+            words: Their texts.
+        """
         known = self._words
         try:
-            return [known[token.text] for token in tokens]
+            return list(map(known.__getitem__, words))
         except KeyError:
-            return [known.get(token.text) or self._learn(token) for token in tokens]
+            return [self._known(token) for token in tokens]
 
     def marks_of(self, word: str) -> int:
         """Marks of a folded Arabic word."""
-        known = self._words.get(word) or self._learn(Token(word, 0, len(word), "word"))
-        return known[1]
+        return self._known(Token(word, 0, len(word), "word"))[1]
 
-    def _learn(self, token: Token) -> Word:
-        if len(self._words) >= _LIMIT:
-            self._words.clear()
-        found = self._meaning(token)
-        found = self._words[token.text] = found if found != _NOTHING else _NOTHING
-        return found
+    def _known(self, token: Token) -> Word:
+        try:
+            return self._words[token.text]
+        except KeyError:
+            found = self._meaning(token)
+            found = self._words[token.text] = found if found != _NOTHING else _NOTHING
+            return found
 
     def _meaning(self, token: Token) -> Word:
         text, kind = token.text, token.kind

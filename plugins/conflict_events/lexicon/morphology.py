@@ -15,6 +15,7 @@ from conflict_events.lexicon.compiler import FORMAT_VERSION, LAST_LINE, compile_
 from conflict_events.lexicon.lexemes import Lexeme
 from conflict_events.lexicon.paths import cache_dir, camel_tools_ready
 from conflict_events.lexicon.segments import SegmentTables, Values, segment_tables
+from conflict_events.remembered import Remembered
 
 if TYPE_CHECKING:
     from camel_tools.morphology.analyzer import Analyzer
@@ -23,6 +24,7 @@ __all__ = ["Analysis", "Morphology", "build_morphology"]
 
 _LETTERS = frozenset("ءابتثجحخدذرزسشصضطظعغفقكلمنهوي")
 _MAX_WORD = 32
+_REMEMBERED = 50_000  # words
 _USER_DATABASE = "calima-msa-r13"
 _TABLES_VERSION = 1
 """Raised when `SegmentTables` change, so that cached ones of older code are not read."""
@@ -79,9 +81,9 @@ class Morphology:
         """
         self.path = path
         self._lemmas = lemmas
-        self._analyses: dict[str, tuple[Analysis, ...]] = {}
-        self._lexemes: dict[str, frozenset[str]] = {}
-        self._fallbacks: dict[str, tuple[Analysis, ...]] = {}
+        self._analyses: Remembered[tuple[Analysis, ...]] = Remembered(_REMEMBERED)
+        self._lexemes: Remembered[frozenset[str]] = Remembered(_REMEMBERED)
+        self._fallbacks: Remembered[tuple[Analysis, ...]] = Remembered(_REMEMBERED)
         self._tables = _open_tables(path)
         self._user_analyzer: Analyzer | None = None
         self._user_checked = False
@@ -92,29 +94,32 @@ class Morphology:
         Args:
             word: One word in folded orthography, without blanks.
         """
-        known = self._analyses.get(word)
-        if known is None:
-            known = self._analyze(word)
-            if known:  # most words of a newspaper are not in the lexicon: they are not remembered here
-                self._analyses[word] = known
-        return known
+        try:
+            return self._analyses[word]
+        except KeyError:
+            found = self._analyze(word)
+            if found:  # most words of a newspaper are not in the lexicon: they are not remembered here
+                self._analyses[word] = found
+            return found
 
     def lexemes(self, word: str) -> frozenset[str]:
         """Ids of all lexemes that a folded word may be a form of."""
-        known = self._lexemes.get(word)
-        if known is None:
-            known = self._lexemes[word] = frozenset(analysis.lexeme for analysis in self.analyze(word))
-        return known
+        try:
+            return self._lexemes[word]
+        except KeyError:
+            found = self._lexemes[word] = frozenset(analysis.lexeme for analysis in self.analyze(word))
+            return found
 
     def fallback(self, word: str) -> tuple[Analysis, ...]:
         """Readings by the user's own `calima-msa-r13`, for words that the lexicon does not know; () without it.
 
         Their `lexeme` is "", `pos` and clitics are named as that database names them.
         """
-        known = self._fallbacks.get(word)
-        if known is None:
-            known = self._fallbacks[word] = self._fallback(word)
-        return known
+        try:
+            return self._fallbacks[word]
+        except KeyError:
+            found = self._fallbacks[word] = self._fallback(word)
+            return found
 
     def _analyze(self, word: str) -> tuple[Analysis, ...]:
         if not 1 <= len(word) <= _MAX_WORD or not _LETTERS.issuperset(word):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Executor
+from contextlib import contextmanager, nullcontext
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from conflict_events.pipeline.fetching import take_in_crawl
 from conflict_events.pipeline.intake import IngestReceipt, ingest, require_articles
+from conflict_events.pipeline.parallel import reading_pool
 from conflict_events.pipeline.planning import Batch, clean_batches, plan, waiting
 from conflict_events.pipeline.progress import Progress, Silent
 from conflict_events.pipeline.publication import aggregate, audit_day, publish_day, report, resolve_day
@@ -18,6 +21,8 @@ from conflict_events.pipeline.workspace import as_day, published_days
 from conflict_events.settings import Settings
 
 __all__ = ["catch_up", "run", "run_archive", "run_day", "take_in"]
+
+_SHARED_BATCH = 50  # articles that one of several processes takes at a time
 
 
 def run(
@@ -50,10 +55,10 @@ def run(
     if day is not None:
         as_day(day)  # before anything is read
     # From the plan on: a run beside this one would take the same articles, and this one's files away when it is done.
-    with publisher_lock(settings.data_root, settings.publish_wait_seconds):
+    with _readers(settings) as pool, publisher_lock(settings.data_root, settings.publish_wait_seconds):
         taken = ingest(settings, source, progress=tell)
         require_articles(settings, taken)
-        days = [run_day(settings, due, tell) for due in plan(settings, day)]
+        days = [run_day(settings, due, tell, pool) for due in plan(settings, day)]
     shown = [receipt["day"] for receipt in days] or _days_to_show(settings, taken, day)
     return {
         "ingest": dict(taken),
@@ -80,7 +85,8 @@ def run_archive(settings: Settings, day: date | str, progress: Progress | None =
     wanted = as_day(day).isoformat()
     tell = progress or Silent()
     taken = take_in(settings, wanted, progress=tell)
-    days = [run_day(settings, due, tell) for due in plan(settings, wanted)]
+    with _readers(settings) as pool:
+        days = [run_day(settings, due, tell, pool) for due in plan(settings, wanted)]
     return {"ingest": dict(taken), "days": days, "waiting": waiting(settings), "report": report(settings, [wanted])}
 
 
@@ -133,20 +139,31 @@ def catch_up(settings: Settings, day: date | str, progress: Progress | None = No
     return missed
 
 
-def run_day(settings: Settings, day: str, progress: Progress | None = None) -> dict[str, Any]:
+def run_day(
+    settings: Settings, day: str, progress: Progress | None = None, pool: Executor | None = None
+) -> dict[str, Any]:
     """Publish one day: every stage after the ingest.
+
+    Args:
+        settings: The workspace.
+        day: The day.
+        progress: Told of stages and counts.
+        pool: Processes that clean and extract; None takes as many of its own as the settings ask for.
 
     Returns:
         The receipts of its stages by name, and the day.
     """
     tell = progress or Silent()
-    batches = clean_batches(settings, day)
+    # Small batches keep each of several processes busy to the end.
+    size = settings.batch_size if settings.processes == 1 else min(settings.batch_size, _SHARED_BATCH)
+    batches = clean_batches(replace(settings, batch_size=size), day)
     tell.begin(f"{day} clean, extract", sum(batch["articles"] for batch in batches))
     claims = failed = 0
-    for batch, extracted in _read_batches(settings, batches):
-        claims += extracted["claims"]
-        failed += extracted["failed"]
-        tell.advance(batch["articles"])
+    with nullcontext(pool) if pool is not None else _readers(settings) as readers:
+        for batch, extracted in _read_batches(settings, batches, readers):
+            claims += extracted["claims"]
+            failed += extracted["failed"]
+            tell.advance(batch["articles"])
     tell.end(f"{claims} claims" + (f", {failed} articles failed" if failed else ""))
     receipts: dict[str, Any] = {"day": day, "batches": len(batches), "claims": claims, "failed": failed}
     for stage in (resolve_day, aggregate, audit_day, publish_day):
@@ -157,16 +174,27 @@ def run_day(settings: Settings, day: str, progress: Progress | None = None) -> d
     return receipts
 
 
-def _read_batches(settings: Settings, batches: Iterable[Batch]) -> Iterator[tuple[Batch, dict[str, Any]]]:
-    """Clean and extract every batch, in worker processes if the settings ask for more than one."""
+@contextmanager
+def _readers(settings: Settings) -> Iterator[Executor | None]:
+    """The processes that the settings ask for; None where that is one."""
     if settings.processes == 1:
+        yield None
+        return
+    with reading_pool(settings) as pool:
+        yield pool
+
+
+def _read_batches(
+    settings: Settings, batches: Iterable[Batch], pool: Executor | None
+) -> Iterator[tuple[Batch, dict[str, Any]]]:
+    """Clean and extract every batch, in the order of the batches."""
+    if pool is None:
         for batch in batches:
             yield batch, _read_batch(settings, batch)
         return
-    with ProcessPoolExecutor(settings.processes) as pool:
-        waiting_for = [(batch, pool.submit(_read_batch, settings, batch)) for batch in batches]
-        for batch, future in waiting_for:
-            yield batch, future.result()
+    waiting_for = [(batch, pool.submit(_read_batch, settings, batch)) for batch in batches]
+    for batch, future in waiting_for:
+        yield batch, future.result()
 
 
 def _read_batch(settings: Settings, batch: Batch) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from conflict_events.extraction.vocabulary import Bit, Vocabulary
 
 __all__ = ["TextGate"]
 
-_LIMIT = 200_000
+_REMEMBERED = 50_000  # words that tell of nothing; as many more that were met before
 # Where a word's letters depend on what stands around it, and so on what is cut from the page: a latin letter typed
 # for an Arabic one, a word broken up by tatweel and blanks. Such texts are not judged by their words.
 _TYPED = re.compile(r"[A-Za-z](?=[\u0620-\u06d3\ufb50-\ufefc])")
@@ -37,6 +37,7 @@ class TextGate:
         self._opening = opening
         self._behind = behind
         self._silent: set[str] = set()
+        self._formerly: set[str] = set()
         self._phrases: dict[str, tuple[frozenset[str], ...]] = {}
 
     def passes(self, text: str) -> bool:
@@ -48,10 +49,13 @@ class TextGate:
         if _TYPED.search(text) or ("\u0640" in text and _BROKEN.search(text)):
             return True
         words = set(ARABIC_WORD.findall(fold_word(text)))
-        if len(self._silent) >= _LIMIT:
-            self._silent.clear()
-            self._phrases.clear()
         fresh = words - self._silent
+        again = fresh & self._formerly
+        self._silent |= again
+        fresh -= again
+        if len(self._silent) >= _REMEMBERED:
+            self._formerly, self._silent = self._silent, set()
+            self._phrases.clear()
         found = [self._phrases[word] if word in self._phrases else self._learn(word) for word in fresh]
         return any(
             all(word in words or "ال" + word in words for word in others) for phrases in found for others in phrases

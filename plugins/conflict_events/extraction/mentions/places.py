@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from conflict_events.arabic import PhraseMatch, PhraseMatcher, proclitic_readings, strip_article
 from conflict_events.extraction.mentions.announced import SIZES, AnnouncedPlaces, plain_kind
 from conflict_events.extraction.reading import PlaceMention, Sentence
-from conflict_events.geography import Gazetteer, Place
+from conflict_events.geography import Gazetteer, Place, PlaceName
 from conflict_events.geography.wording import Words, load_words
 
 __all__ = ["PlaceReader"]
@@ -38,6 +39,7 @@ _AREAS = frozenset(
 _ITSELF = frozenset("نفسها ذاتها".split())
 _FRONT_STEPS = 4
 _LONGEST_FRONT = 4
+_REMEMBERED = 20_000  # words
 
 
 class PlaceReader:
@@ -47,7 +49,14 @@ class PlaceReader:
         self.matcher = PhraseMatcher(gazetteer.phrases())
         self._words: Words = load_words()
         self._front_relations = dict(reversed(self._words.front))
-        self._front_words = {w[0] for w in (*self._words.kinds, *self._front_relations) if len(w) == 1}
+        fronts = (*self._words.kinds, *self._front_relations)
+        self._front_words = {w[0] for w in fronts if len(w) == 1}
+        self._front_ends = {w[-1] for w in fronts if len(w) > 1}
+        # What a word may be is found once.
+        self._is_front_word = lru_cache(_REMEMBERED)(self._reads_as_front)
+        self._is_common = lru_cache(_REMEMBERED)(self._reads_as_common)
+        self._front_of_one = lru_cache(_REMEMBERED)(self._read_front_of_one)
+        self._countries: dict[int, frozenset[str]] = {}
         self._announced = AnnouncedPlaces(self._words)
 
     def read(
@@ -72,7 +81,7 @@ class PlaceReader:
         found: list[PlaceMention] = []
         doubtful: dict[tuple[int, int], PlaceMention] = {}
         for match in sentence.phrases(self.matcher):
-            if taken & set(range(match.first, match.last)) or match.first in origin:
+            if match.first in origin or not taken.isdisjoint(range(match.first, match.last)):
                 continue
             mention = self._mention(sentence, match, taken)
             if mention is None:
@@ -95,10 +104,22 @@ class PlaceReader:
         votes: Counter[str] = Counter()
         for sentence in sentences:
             for match in sentence.phrases(self.matcher):
-                countries = {p.country for payload in match.payloads for p in payload.places if p.country}
-                if len(countries) == 1 and not any(payload.needs_context for payload in match.payloads):
+                if any(payload.needs_context for payload in match.payloads):
+                    continue
+                countries = self._countries_of(match.payloads)
+                if len(countries) == 1:
                     votes.update(countries)
         return min(votes, key=lambda c: (-votes[c], c)) if votes else None
+
+    def _countries_of(self, names: tuple[PlaceName, ...]) -> frozenset[str]:
+        """Countries of the places that bear one of the names; names live as long as their matcher."""
+        found: frozenset[str] = frozenset()
+        for name in names:
+            known = self._countries.get(id(name))
+            if known is None:
+                known = self._countries[id(name)] = frozenset(p.country for p in name.places if p.country)
+            found |= known
+        return found
 
     # Known names ----------------------------------------------------------------------------------------------------
 
@@ -109,7 +130,9 @@ class PlaceReader:
             return None
         if last - first == 1 and (sentence.text(first) in _NEVER or _is_adverb(sentence, first)):
             return None
-        places = tuple(dict.fromkeys(p for payload in match.payloads for p in payload.places))
+        places = match.payload.places
+        if len(match.payloads) > 1:
+            places = tuple(dict.fromkeys(p for payload in match.payloads for p in payload.places))
         doubtful = any(payload.needs_context for payload in match.payloads)
         proclitics = match.proclitics
         before = first - 1
@@ -164,10 +187,10 @@ class PlaceReader:
         follows = found and found[-1].last >= mention.first - 1
         return bool(follows) and ("و" in mention.proclitics or previous in ("و", "،", "-"))
 
-    def _is_common(self, word: str) -> bool:
+    def _reads_as_common(self, word: str) -> bool:
         return any(reading in self._words.common for reading, _ in proclitic_readings(word))
 
-    def _is_front_word(self, word: str) -> bool:
+    def _reads_as_front(self, word: str) -> bool:
         """Whether a word is no name by itself, like "مدينة" or "الحدود"."""
         return any(
             reading in self._front_words or strip_article(reading) in self._front_words
@@ -202,6 +225,9 @@ class PlaceReader:
         tail = mention.last
         while tail < len(sentence) and sentence.text(tail) in self._words.sides and sentence.text(tail) not in _ITSELF:
             tail += 1
+        changed = (head, tail, near, rural, kind, direction)
+        if changed == (mention.head, mention.tail, mention.near, mention.rural, mention.kind, mention.direction):
+            return mention
         return replace(mention, head=head, tail=tail, near=near, rural=rural, kind=kind, direction=direction)
 
     def _area_front(self, sentence: Sentence, first: int) -> int | None:
@@ -220,7 +246,9 @@ class PlaceReader:
 
     def _front(self, sentence: Sentence, last: int, mention: PlaceMention) -> tuple[int, str, str] | None:
         """(number of words, relation, plain first word) of the modifier that ends at a token."""
-        for size in range(_LONGEST_FRONT, 0, -1):
+        if last < 0:
+            return None
+        for size in range(_LONGEST_FRONT, 1, -1) if sentence.text(last) in self._front_ends else ():
             first = last - size + 1
             if first < 0 or any(sentence.tokens[i].kind != "word" for i in range(first, last + 1)):
                 continue
@@ -229,11 +257,23 @@ class PlaceReader:
                 if len(reading) < 2:
                     continue
                 key = (reading, *words[1:])
-                if key in self._words.kinds or (size == 1 and plain_kind(reading)):
+                if key in self._words.kinds:
                     return size, "kind", reading
                 relation = self._front_relations.get(key)
                 if relation is not None:
                     return size, relation.value, reading
+        return self._front_of_one(sentence.text(last)) if sentence.tokens[last].kind == "word" else None
+
+    def _read_front_of_one(self, word: str) -> tuple[int, str, str] | None:
+        """The same of a word that is a modifier by itself."""
+        for reading, _ in proclitic_readings(word):
+            if len(reading) < 2:
+                continue
+            if (reading,) in self._words.kinds or plain_kind(reading):
+                return 1, "kind", reading
+            relation = self._front_relations.get((reading,))
+            if relation is not None:
+                return 1, relation.value, reading
         return None
 
     def _shared_fronts(self, sentence: Sentence, mentions: list[PlaceMention]) -> list[PlaceMention]:
@@ -258,9 +298,12 @@ def _heads_item(sentence: Sentence, mention: PlaceMention) -> bool:
 
 
 def _name_head(sentence: Sentence, index: int) -> bool:
-    return sentence.tokens[index].kind == "word" and any(
-        reading in _NAME_HEADS for reading, _ in proclitic_readings(sentence.text(index))
-    )
+    return sentence.tokens[index].kind == "word" and _heads_name(sentence.text(index))
+
+
+@lru_cache(_REMEMBERED)
+def _heads_name(word: str) -> bool:
+    return any(reading in _NAME_HEADS for reading, _ in proclitic_readings(word))
 
 
 def _is_adverb(sentence: Sentence, index: int) -> bool:

@@ -11,6 +11,7 @@ from conflict_events.arabic.dates import find_dates
 from conflict_events.arabic.quantities import quantities
 from conflict_events.extraction.attribution import AttributionReader
 from conflict_events.extraction.counting import LIVES
+from conflict_events.extraction.hints import ARMED_WORDS, bears_on_acts, is_armed_word, only_hints
 from conflict_events.extraction.mentions.actors import LOYAL, ActorReader, is_loyal
 from conflict_events.extraction.mentions.announced import KINDS, announces, is_kind
 from conflict_events.extraction.mentions.echoes import NAMING_NOUNS, is_naming_noun
@@ -84,6 +85,7 @@ class MentionReader:
                 (Bit.EVENT, (key for key, entry in self._triggers.entries.items() if tells(entry))),
                 (Bit.PERSON, self._people),
                 (Bit.HARM, (key for key, noun in self._people.items() if (noun.outcome or noun.measure) in _HARM)),
+                (Bit.BEARING, (key for key, noun in self._people.items() if bears_on_acts(noun))),
                 (Bit.HEAD, self._actors.head_lexemes),
                 (Bit.ADJECTIVE, self._actors.adjective_lexemes),
                 (Bit.VERB, self.attribution.verb_lexemes),
@@ -93,6 +95,7 @@ class MentionReader:
             ),
             tests=(
                 (Bit.HARM, LIVES.__contains__, LIVES),
+                (Bit.ARMED, is_armed_word, ARMED_WORDS),
                 (Bit.NAMING, is_naming_noun, NAMING_NOUNS),
                 (Bit.LOYAL, is_loyal, LOYAL),
                 (Bit.KIND, is_kind, KINDS),
@@ -101,10 +104,24 @@ class MentionReader:
         )
 
     def tells(self, sentence: Sentence) -> bool:
-        """Whether a sentence may tell of an occurrence: a trigger that is more than a link, or somebody harmed."""
+        """Whether a sentence may tell of an occurrence: a trigger that is more than a link or a hint, or harm."""
         if sentence.carries(Bit.HARM):
             return True
-        return sentence.carries(self._triggering) and any(tells(t.entry) for t in sentence.candidates)
+        if not sentence.carries(self._triggering) or not any(tells(t.entry) for t in sentence.candidates):
+            return False
+        return not only_hints(t.entry for t in sentence.candidates) or self._substantiates(sentence)
+
+    def _substantiates(self, sentence: Sentence) -> bool:
+        """Whether anything stands in a sentence that may turn a hint into an act."""
+        if sentence.carries(Bit.ARMED | Bit.BEARING):
+            return True
+        if sentence.carries(Bit.WEAPON | self._weapons.phrases.mark) and sentence.means:
+            return True
+        # Fighters who arrive may be known by any name of a party.
+        party = sentence.carries(Bit.ADJECTIVE | Bit.LOYAL) or bool(sentence.phrases(self._actors.matcher))
+        if party and any(t.entry.frame == "arrive" for t in sentence.candidates):
+            return True
+        return sentence.carries(self._cues.mark) and "stones" in sentence.cues
 
     def quotes(self, sentence: Sentence) -> bool:
         """Whether a sentence may name its source: a verb of saying, a phrase like "بحسب", a colon."""
@@ -138,14 +155,16 @@ class MentionReader:
             start, end = raw_span(first, last)
             return text[start:end]
 
-        words = self._vocabulary.look_up(tokens)
+        words = [token[0] for token in tokens]
+        known = self._vocabulary.look_up(tokens, words)
         return Sentence(
             len(page.sentences),
             paragraph,
             segment.kind,
             tokens,
-            [analyses for analyses, _ in words],
-            [marks for _, marks in words],
+            words,
+            [analyses for analyses, _ in known],
+            [marks for _, marks in known],
             raw_span,
             raw_text,
             page.supply,
