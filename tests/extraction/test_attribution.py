@@ -37,6 +37,24 @@ def _names(mentions: MentionReader, sentence: Sentence) -> list[str]:
         ("الدفاع المدني في حلب: مقتل ستة بقصف على حي الشعار", ["الدفاع المدني"]),
         ("مصادر طبية في مشفى الشحيل لشبكتنا: مقتل ستة بقصف", ["مصادر طبية في مشفى الشحيل"]),
         ("المقاومة الشعبية لـ«الصحيفة»: سيطرنا على المدينة", ["المقاومة الشعبية"]),
+        (
+            "أوضح المستشار العسكري في مكتب وزير الدفاع السعودي العميد ركن أحمد سالم أن جنديا قتل",
+            ["المستشار العسكري في مكتب وزير الدفاع السعودي العميد ركن أحمد سالم"],
+        ),
+        ("قال آمر القوات الخاصة العقيد ونيس خمادة إن جنديا قتل", ["آمر القوات الخاصة العقيد ونيس خمادة"]),
+        ("وبثت قناة «السهل» صورا لغارة على البلدة", ["قناة «السهل»"]),
+        ("أعلنت وزارة الداخلية السعودية استشهاد جندي", ["وزارة الداخلية السعودية"]),
+        ("وقال شاهد يدعى محمد بشير إن مدنيا قتل", ["شاهد يدعى محمد بشير"]),
+        ("كما قال مسؤول أمني رفض الكشف عن هويته إن مدنيا قتل", ["مسؤول أمني"]),
+        ("اتهمت الحكومة الأوكرانية الانفصاليين بقصف المدينة", ["الحكومة الأوكرانية"]),
+        ("أدان الأمين العام لمجلس الشورى، الدكتور محمد سالم، الحادث", ["الأمين العام لمجلس الشورى، الدكتور محمد سالم"]),
+        ("وأعلن قائد الشرطة الاتحادية الفريق رائد شاكر مقتل جندي", ["قائد الشرطة الاتحادية الفريق رائد شاكر"]),
+        ("وأشارت تلك المصادر إلى مقتل ستة جنود", ["المصادر"]),
+        # Who hears it, who learns it.
+        ("أبلغ شهود عيان رويترز أن مدنيا قتل", ["رويترز", "شهود عيان"]),
+        ("كشف لـ«الصحيفة» مصدر عسكري يمني عن مقتل جندي", ["مصدر عسكري يمني"]),
+        ("علمت «الصحيفة» من مصادر خاصة أن جنديا قتل", ["مصادر خاصة"]),
+        ("وبين المتحدث باسم وزارة الصحة أن مدنيا قتل", ["المتحدث باسم وزارة الصحة"]),
         # Who stands before the verb, whose document it is.
         ("وكان رئيس مجلس محافظة بابل رعد الجبوري أعلن مقتل شخصين", ["رئيس مجلس محافظة بابل رعد الجبوري"]),
         ("قتل مدني بحسب آخر إحصائية لوزارة الصحة", ["وزارة الصحة"]),
@@ -76,6 +94,8 @@ def test_who_is_quoted(mentions: MentionReader, read: Read, text: str, names: li
         "لم تعلن أي جهة مسؤوليتها عن التفجير",
         "انتشلت فرق الدفاع المدني جثة رجل من بئر",
         "دانت الجريمة الإرهابية أوساط عربية",
+        "وأشارت الأنباء إلى مقتل ستة جنود",
+        "وسقط الصاروخ قرب صرح سبأ وسط المدينة",
         "ونادرا ما تؤكد إسرائيل ضرباتها في البلاد",
     ],
 )
@@ -84,7 +104,7 @@ def test_nobody_is_quoted(mentions: MentionReader, read: Read, text: str) -> Non
 
 
 def test_a_verb_alone_takes_up_the_whole_chain(mentions: MentionReader, read: Read) -> None:
-    scope = SourceScope(mentions.attribution.names.words)
+    scope = SourceScope()
     first, second = read("نقلت وكالة الأناضول عن مصادر محلية أن مدنيا قتل"), read("وأضافت المصادر أن الجرحى نقلوا")
     scope.read(first, mentions.attribution.read(first))
     found = scope.read(second, mentions.attribution.read(second))
@@ -115,7 +135,7 @@ def test_an_office_after_the_name_gives_the_type(mentions: MentionReader, read: 
 
 
 def test_a_surname_takes_up_the_person(mentions: MentionReader, read: Read) -> None:
-    scope = SourceScope(mentions.attribution.names.words)
+    scope = SourceScope()
     first, second = read("قال القيادي مظلوم عبدي إن مدنيا قتل"), read("وقال عبدي إن القصف مستمر")
     scope.read(first, mentions.attribution.read(first))
     assert [q.name for q in scope.read(second, mentions.attribution.read(second))] == ["القيادي مظلوم عبدي"]
@@ -190,3 +210,22 @@ def test_the_next_sentence_says_who_tells(claims: Claims, text: str) -> None:
 def test_who_denies_it_does_not_say_so(claims: Claims) -> None:
     text = "قتل جندي بانفجار عبوة ناسفة في مدينة بلد.\n\nونفت مصادر وزارية أن يكون الانفجار قد أوقع ضحايا."
     assert [s.name for c in claims(text) for s in c.sources] == []
+
+
+@pytest.mark.parametrize(
+    ("second", "speaks"),
+    [
+        ("كما أصيب طفل بقصف مدفعي على مدينة أريحا.", True),
+        ("وأصيب طفل بقصف مدفعي على مدينة أريحا.", False),
+    ],
+)
+def test_the_same_speaker_adds_with_a_connector(claims: Claims, second: str, speaks: bool) -> None:
+    found = {
+        c.place: bool(c.sources) for c in claims(f"قال مصدر طبي إن مدنيا قتل بقصف مدفعي على مدينة سرمين. {second}")
+    }
+    assert found == {"سرمين": True, "أريحا": speaks}
+
+
+def test_a_quotation_goes_on_over_its_full_stops(claims: Claims) -> None:
+    text = "وذكر موقع إخباري أن «الطيران قصف مدينة سرمين وقتل مدنيا. وفي الوقت نفسه قتل طفل بغارة على مدينة أريحا»."
+    assert {c.place: bool(c.sources) for c in claims(text)} == {"سرمين": True, "أريحا": True}

@@ -35,7 +35,7 @@ def source_frames(
         return []
     last = sentences[max(told_of)]
     found: list[Frame] = []
-    scope = SourceScope(mentions.attribution.names.words)
+    scope = SourceScope()
     for sentence in sentences:
         if sentence.index > last.index and sentence.paragraph - last.paragraph > 1:
             break

@@ -16,7 +16,7 @@ STOP = frozenset(
 )
 # "مصادر في الدفاع المدني", "مدير صحة حلب في حديث": only a name after them belongs to the name before.
 _INSIDE = frozenset("في من داخل لدي باسم بمدينه بريف".split())
-_LONGEST = 9
+_LONGEST = 16
 _REACH = 7
 # Particles that open the next phrase: who is told, who else speaks.
 _OUTSIDE = frozenset("لوفك")
@@ -90,8 +90,8 @@ class NameExtent:
             if mention is not None and (inner == index or not _starts_date(sentence, inner)):
                 index = alias(sentence, mention.last)
                 continue
-            if word == "داخل":
-                index += 2
+            if word in ("داخل", "باسم") and inner < len(sentence):
+                index = inner + 1
                 continue
             served = self._served(sentence, head, index)
             if served:
@@ -123,18 +123,11 @@ class NameExtent:
         if _of_a_clause(sentence, index) or self._circumstance(sentence, index):
             return False
         if word[0] == "و" and word not in self._words.in_waw and (inside or len(word) > 4):
-            return False
+            return not sentence.analyses[index] and self.rank(sentence, index - 1)  # "العقيد ونيس بوخمادة"
         if word[0] == "ل" and len(word) > 3 and inside:
             return word in self._words.purposes or word in self._words.in_lam
-        before = sentence.text(index - 1)
-        if (
-            inside
-            and word.endswith("ين")
-            and before.endswith("ه")
-            and word.startswith("ال")
-            and before.startswith("ال")
-        ):
-            return False  # "اتهمت الحكومة الأوكرانية الانفصاليين"
+        if inside and _of_other_gender(sentence, index):
+            return False
         return not (word.startswith(("بال", "كال")) and len(word) > 5)
 
     def ends(self, sentence: Sentence, index: int) -> bool:
@@ -151,11 +144,20 @@ class NameExtent:
         return word in self._words.circumstances | self._words.told or (word in self._words.hours and bool(day))
 
     def _fights(self, sentence: Sentence, index: int) -> bool:
-        """Whether a word tells of fighters ("اتهمت المنظمة الحقوقية مسلحين") and is no rank ("العقيد عاطي القرشي")."""
+        """Whether a word tells of fighters ("اتهمت المنظمة الحقوقية مسلحين") and is no rank.
+
+        "العقيد عاطي القرشي" is of the name, and so is the adjective of "المجلس العسكري".
+        """
         person = sentence.persons.get(index)
         fights = person is not None and person.noun is not None and person.noun.group == "combatants"
-        rank = sentence.text(index).startswith("ال") and any(m.first == index for m in sentence.phrases(self._offices))
-        return fights and not rank
+        word, before = sentence.text(index), sentence.text(index - 1)
+        adjective = word.startswith("ال") and word.endswith(("ي", "يه")) and before.startswith("ال")
+        return fights and not (adjective or self.rank(sentence, index) or self.rank(sentence, index - 1))
+
+    def rank(self, sentence: Sentence, index: int) -> bool:
+        """Whether a rank or title stands at a token: "العقيد", "الدكتورة"."""
+        offices = sentence.phrases(self._offices)
+        return sentence.text(index).startswith("ال") and any(m.first <= index < m.last for m in offices)
 
     def _own_letter(self, word: str) -> bool:
         """Whether the و or ل before a word belongs to a name: "وزارة", "لحقوق الإنسان"."""
@@ -222,6 +224,12 @@ def _name_at(sentence: Sentence, index: int) -> Mention | None:
     return None
 
 
+def _of_other_gender(sentence: Sentence, index: int) -> bool:
+    """Whether a plural of people stands behind a feminine adjective: "اتهمت الحكومة الأوكرانية الانفصاليين"."""
+    word, before = sentence.text(index), sentence.text(index - 1)
+    return word.endswith("ين") and before.endswith("يه") and word.startswith("ال") and before.startswith("ال")
+
+
 def _hears(mention: Mention) -> bool:
     """Whether a name is of an outlet that hears what is said: "أبلغ شهود عيان رويترز"."""
     return isinstance(mention, SourceMention) and mention.source_type == "agency" and not mention.generic
@@ -233,7 +241,7 @@ def _governs(sentence: Sentence, head: int, index: int) -> bool:
     Not to a plural that keeps its ن ("ناشطون"), nor to a head with its indefinite adjective (as in
     "اتهم مسؤول محلي الحوثيين").
     """
-    if _keeps_nun(sentence, index - 1):
+    if _keeps_nun(sentence, index - 1) or _of_other_gender(sentence, index):
         return False
     adjective = sentence.text(index - 1)
     complete = index - head == 2 and adjective.endswith(_NISBA_ENDINGS) and len(adjective) > 3
@@ -291,8 +299,10 @@ def _is_ali(sentence: Sentence, index: int) -> bool:
     if sentence.text(index) != "علي" or sentence.raw_text(index, index + 1) != "علي":
         return False
     after = index + 1
+    surname = sentence.text(after)
     named = after < len(sentence) and sentence.tokens[after].kind == "word" and not sentence.analyses[after]
-    return named and not any(p.first == after for p in sentence.places) and sentence.text(after) not in STOP
+    place = any(p.first == after for p in sentence.places) and not (surname.startswith("ال") and surname.endswith("ي"))
+    return named and not place and surname not in STOP
 
 
 def _names_only(sentence: Sentence, index: int, opener: str) -> bool:

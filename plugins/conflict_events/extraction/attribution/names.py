@@ -80,6 +80,7 @@ class SourceNames:
         if office is not None and (known is None or office.last > known.last):
             term: SourceTerm = office.payload
             last = self._extent.whole(sentence, index, office.last, grows=True)
+            last = self._apposition(sentence, last)
             source_type = self._held(sentence, office.last, last) or term.source_type
             name = raw_name(sentence, index, last, office.proclitics)
             return SourceMention(index, last, office.proclitics, name, source_type, True)
@@ -87,6 +88,8 @@ class SourceNames:
             return None
         holder = strip_article(sentence.bare(known.first)) in self.words.holders
         last = self._extent.whole(sentence, index, known.last, grows=known.generic or holder)
+        if known.generic or holder:
+            last = self._apposition(sentence, last)
         if last == known.last:
             return known
         source_type = (
@@ -94,6 +97,13 @@ class SourceNames:
         ) or known.source_type
         name = raw_name(sentence, index, last, known.proclitics)
         return SourceMention(index, last, known.proclitics, name, source_type, known.generic, known.own_voice)
+
+    def _apposition(self, sentence: Sentence, last: int) -> int:
+        """Past the holder's title and name between commas: "الأمين العام للمجلس، الدكتور محمد سالم، إن"."""
+        if sentence.text(last) != "،" or not self._extent.rank(sentence, last + 1):
+            return last
+        end = self._extent.whole(sentence, last + 1, last + 2, grows=True)
+        return end if end > last + 2 and self._extent.ends(sentence, end) else last
 
     @staticmethod
     def _held(sentence: Sentence, first: int, last: int) -> str:

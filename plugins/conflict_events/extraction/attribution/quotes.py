@@ -25,6 +25,7 @@ _PREPOSITION_BAYNA = frozenset("بين بينها بينهم بينهما بين
 # The article's own voice: "يذكر أن", "يشار إلى أن".
 _IMPERSONAL = frozenset("يذكر ويذكر يشار ويشار يقال ويقال يعتقد ويعتقد يرجح ويرجح".split())
 _OPENERS = frozenset("ان لكن و فيما بينما حيث كما وكان كان وكانت كانت فان اذ ولكن فقد غير الا بان انه الي".split())
+_DEMONSTRATIVES = ("تلك", "هذه", "هذا", "هولاء")
 _SUBJECT_REACH = 5
 _CHAIN_REACH = 12
 _HEARER = 5
@@ -72,7 +73,7 @@ class AttributionReader:
     # Verbs ------------------------------------------------------------------------------------------------------------
 
     def _verb_at(self, sentence: Sentence, index: int) -> ReportingVerb | None:
-        if sentence.text(index).removeprefix("و") in _PREPOSITION_BAYNA and sentence.text(index + 1) != "ان":
+        if sentence.text(index).removeprefix("و") in _PREPOSITION_BAYNA and not _makes_clear(sentence, index):
             return None
         if index and sentence.text(index - 1).removeprefix("و") in _NOT:
             return None
@@ -286,6 +287,8 @@ class AttributionReader:
             known_only: Take no actor and no anaphor: only a source that the lexicon knows.
         """
         at = sentence.skip_punct(index)
+        if sentence.text(at) in _DEMONSTRATIVES:
+            at += 1  # "وأشارت تلك المصادر"
         if at >= len(sentence):
             return None
         if self._qualifies(sentence, at) and sentence.bare(at + 1) in self.names.words.documents:
@@ -342,6 +345,14 @@ def _clause_follows(sentence: Sentence, index: int, verb: ReportingVerb) -> bool
     return any(w in _CLAUSE or w in verb.prepositions for w in words) or any(
         len(p) == 1 and w.startswith(p) and len(w) > 3 for p in verb.prepositions for w in words[:4]
     )
+
+
+def _makes_clear(sentence: Sentence, index: int) -> bool:
+    """Whether بين is the verb: with its shadda, before أن, or at the head of a clause that أن goes on."""
+    if sentence.text(index + 1) == "ان" or "ّ" in sentence.raw_text(index, index + 1):
+        return True
+    heads = index == 0 or sentence.tokens[index - 1].kind in ("punct", "break")
+    return heads and any(sentence.text(i) == "ان" for i in range(index + 2, index + _CHAIN_REACH))
 
 
 def _governed(sentence: Sentence, first: int) -> bool:

@@ -10,7 +10,6 @@ from itertools import islice
 from conflict_events.arabic import fold_word, strip_article
 from conflict_events.extraction.attribution.names import actor_type, raw_name
 from conflict_events.extraction.attribution.quoted import Quoted
-from conflict_events.extraction.attribution.words import SourceWords
 from conflict_events.extraction.reading import Sentence
 
 __all__ = ["SourceScope", "distinct_sources"]
@@ -33,8 +32,8 @@ _TYPES = {
 _LOOK_BACK = 500  # sentences or sources, more than a page has: endless texts must not cost squares
 # Bodies that count incidents day by day.
 _COUNTERS = frozenset({"civil_defence", "observatory", "ngo", "medical", "research"})
-# Connectors that add to what was said and keep its speaker.
-_ADDING = frozenset("كما كذلك فيما بينما وفيما وبينما".split())
+# Connectors of the same speaker's next sentence.
+_ADDING = ("كما", "كذلك")
 
 
 def distinct_sources(quoted: Iterable[Quoted]) -> list[Quoted]:
@@ -56,20 +55,19 @@ def _same(left: Sequence[Quoted], right: Sequence[Quoted]) -> bool:
     return {q.name for q in left} == {q.name for q in right}
 
 
-def _changes_subject(sentence: Sentence, comments: frozenset[str]) -> bool:
-    """Whether the article speaks again: "من جهة أخرى", "وكانت", "يذكر أن", "ويأتي هذا ..."."""
-    if sentence.text(0) in comments or sentence.cues_in(0, 3, "background"):
-        return True
-    return bool(sentence.cues_in(0, 3, "boundary")) and sentence.text(0) not in _ADDING
+def _goes_on(sentence: Sentence) -> bool:
+    """Whether the same speaker adds: "كما قصفت", "كذلك أصيب", "واصفًا القصف بأنه"."""
+    adds = sentence.text(0).removeprefix("و") in _ADDING
+    return adds or (len(sentence) > 1 and sentence.raw_text(0, 1).endswith(("اً", "ًا")))
 
 
 class SourceScope:
     """Resolves the sources of an article's sentences, one after the other."""
 
-    def __init__(self, words: SourceWords) -> None:
-        self._words = words
+    def __init__(self) -> None:
         self._groups: list[tuple[Quoted, ...]] = []
         self._told: list[Sentence] = []
+        self._open = self._within = False
         self._paragraph = -1
         self._current: list[Quoted] = []
         self._in_a_row = 0
@@ -77,7 +75,10 @@ class SourceScope:
     def read(self, sentence: Sentence, quoted: Sequence[Quoted]) -> list[Quoted]:
         """The sources of a sentence: its own with what they point back to, else those that still speak."""
         found = self._resolve(quoted)
-        self._told.append(sentence)
+        if not self._told or self._told[-1] is not sentence:
+            self._within = self._open and sentence.paragraph == self._paragraph
+            self._open = (sentence.words.count('"') % 2 == 1) != self._within
+            self._told.append(sentence)
         if any(q.own_voice for q in quoted) and not found:
             self._paragraph, self._current, self._in_a_row = sentence.paragraph, [], 0
             return []
@@ -88,7 +89,7 @@ class SourceScope:
             return found
         if self._current and self._reports_on(sentence):
             self._paragraph = sentence.paragraph
-        elif sentence.paragraph != self._paragraph or _changes_subject(sentence, self._words.comments):
+        elif sentence.paragraph != self._paragraph or not (self._within or _goes_on(sentence)):
             self._current, self._in_a_row = [], 0
         return list(self._current)
 

@@ -31,7 +31,6 @@ class SourceWords:
         circumstances: What goes on behind a name: "برئاسة".
         hours: Parts of the day, which are no name where the day follows: "صباح اليوم".
         seldom: How often somebody says something: "نادرا ما تؤكد" quotes nobody.
-        comments: What the article itself says of what was told: "ويأتي هذا التصعيد غداة ...".
         told: Nouns that begin what is told: "أعلنت الوزارة مقتل ...", and verbs of a source's own: "رفض الكشف عن اسمه".
         called: What stands between a source and its name: "يدعى".
         credits: Labels of a page's credit line, which a colon follows too: "المصدر: ...".
@@ -54,7 +53,6 @@ class SourceWords:
     circumstances: frozenset[str]
     hours: frozenset[str]
     seldom: frozenset[str]
-    comments: frozenset[str]
     told: frozenset[str]
     called: frozenset[str]
     credits: frozenset[str]
