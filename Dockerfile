@@ -18,6 +18,7 @@ COPY pyproject.toml ./
 COPY plugins ./plugins
 COPY dags ./dags
 COPY include ./include
+COPY scripts/make_pools.sh ./scripts/
 # Editable: the package lies in plugins/ only, where Airflow finds it, too. A copy of it would be a second one.
 RUN pip install --no-build-isolation --no-deps --no-index --editable .
 

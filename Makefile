@@ -22,6 +22,7 @@ export AIRFLOW_HOME := $(HERE)/.airflow
 export AIRFLOW__CORE__DAGS_FOLDER := $(HERE)/dags
 export AIRFLOW__CORE__PLUGINS_FOLDER := $(HERE)/plugins
 export AIRFLOW__CORE__LOAD_EXAMPLES := False
+export CONFLICT_EVENTS_HOST_POOLS := $(HERE)/.airflow/host_pools.json
 # The samples have a data root of their own: days only ascend, and invented events must not stand among real ones.
 SAMPLES := include/sample_articles% ./include/sample_articles% $(HERE)/include/sample_articles%
 ROOT := $(if $(filter-out $(SAMPLES),$(INPUT)),data,data-sample)
@@ -78,6 +79,7 @@ run: .airflow/.migrated  ## Run the daily DAG through Airflow: make run [INPUT=f
 # Standalone looks for the command `airflow` on PATH: scripts/standalone says why it finds ours.
 ui: .airflow/.migrated  ## Airflow with its pages on http://localhost:8080, this machine only: make ui [PORT=8080]
 	@echo "Airflow starts on http://localhost:$(PORT); it prints user and password below. Ctrl-C ends it."
+	@sh scripts/make_pools.sh "$(HERE)/$(PY)" "$(HERE)/.airflow/host_pools.json"
 	@PATH="$(HERE)/scripts/standalone:$$PATH" CONFLICT_EVENTS_PYTHON="$(HERE)/$(PY)" \
 		AIRFLOW__API__HOST=127.0.0.1 AIRFLOW__API__PORT=$(PORT) AIRFLOW__CORE__PARALLELISM=4 \
 		AIRFLOW__CORE__EXECUTION_API_SERVER_URL=http://127.0.0.1:$(PORT)/execution/ \
@@ -88,7 +90,8 @@ test: .venv/.dev  ## All tests.
 	@$(PY) -m pytest $(ARGS)
 
 .PHONY: trial
-trial: .venv/.dev  ## Through a running scheduler: schedule, backfill, a killed run (some minutes).
+trial: .venv/.dev  ## Through a running scheduler: pools of hosts, schedule, backfill, a killed run (some minutes).
+	@$(PY) tests/trial_pools.py
 	@$(PY) tests/trial_scheduler.py $(ARGS)
 
 # What the queue and PostgreSQL need, over the packages of .venv.

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
+from growth import Cost
 from worst_cases import Growth
 
-__all__ = ["write_curves"]
+__all__ = ["write_curves", "write_growth"]
 
 _WIDTH, _HEIGHT, _LEFT, _BOTTOM, _TOP, _RIGHT = 640, 300, 56, 36, 16, 190
 _COLOURS = (
@@ -44,6 +45,19 @@ def write_curves(folder: Path, memory: Sequence[tuple[int, float]], growths: Seq
             for g in growths
         ]
         _write(folder / "worst-cases.svg", "thousand characters", "seconds", curves)
+
+
+def write_growth(path: Path, costs: Sequence[Cost]) -> None:
+    """Write what a day of the growth run costs, by its number: means over a week, as shares of those about day 30."""
+    names = {"seconds": "processor time", "written": "bytes written", "known": "claims looked at again"}
+    curves = []
+    for name, told in names.items():
+        values = [float(getattr(cost, name)) for cost in costs]
+        early = [value for cost, value in zip(costs, values, strict=True) if abs(cost.number - 30) <= 15]
+        usual = sum(early) / len(early)
+        weeks = [(costs[at].number, values[at : at + 7]) for at in range(0, len(values), 7)]
+        curves.append((told, [(float(number), sum(week) / len(week) / usual) for number, week in weeks]))
+    _write(path, "days published", "x day 30", curves)
 
 
 def _write(path: Path, across: str, up: str, curves: Sequence[tuple[str, Points]]) -> None:

@@ -3,41 +3,49 @@
 The claims that our sample articles make are resampled: each simulated article makes some of them anew, as long before
 its own day as the original told them after theirs, in some place of theirs. Resolution, tables, audit and publishing
 are those of the daily run. Reading is left out: an article costs the same whenever it is read.
+
+``python benchmarks/growth.py --days 715 --a-day 500 --out costs.csv`` runs alone and writes a line a day, as it goes;
+``--curve FILE.svg`` draws them, at the end or (``--days 0``) from an earlier run's file.
 """
 
 from __future__ import annotations
 
+import argparse
+import csv
 import random
+import resource
+import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from pathlib import Path
 from statistics import median
 
 from conflict_events.articles import clean, load_sources, read_articles
 from conflict_events.extraction import load_extractor
-from conflict_events.pipeline.publication import REACH_DAYS, whereabouts
 from conflict_events.records import Article, Claim
 from conflict_events.resolution import ArticleMeta, resolve
 from conflict_events.snapshots import (
     AuditSettings,
     DayRecords,
+    Neighbourhood,
     PublishRequest,
     audit,
     build_tables,
-    load_state,
     publish,
     snapshot_folder,
 )
 from conflict_events.snapshots.schema_claims import WHERE_COLUMNS
 
-__all__ = ["Cost", "compare", "simulate"]
+__all__ = ["Cost", "compare", "main", "simulate"]
 
 FIRST = date(2022, 1, 1)
 WORDS = 60
 """Words of a simulated text; its evidence is the first of them."""
+VOCABULARY = 20_000
+"""Words that all texts together have: a newspaper's stock of words does not grow with its age either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,7 @@ class Cost:
         snapshot: Bytes of the day's snapshot.
         latest: Bytes of the files of `latest/` that the day wrote; the others are shared with the version before.
         known: Claims that were looked at again.
+        peak: Megabytes of memory that the process held at most so far.
     """
 
     number: int
@@ -57,6 +66,7 @@ class Cost:
     snapshot: int
     latest: int
     known: int
+    peak: float = 0.0
 
     @property
     def written(self) -> int:
@@ -78,7 +88,8 @@ def simulate(days: int, articles_a_day: int, folder: Path | None = None) -> Iter
             fresh = [path for path in (root / "latest").resolve().rglob("*") if path.is_file()]
             written = sum(path.stat().st_size for path in fresh if path.stat().st_nlink == 1)
             snapshot = sum(path.stat().st_size for path in snapshot_folder(root, day).iterdir())
-            yield Cost(number, seconds, snapshot, written, known)
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            yield Cost(number, seconds, snapshot, written, known, peak)
 
 
 def compare(costs: Sequence[Cost], early: int = 30, late: int = 700, around: int = 15) -> dict[str, float]:
@@ -111,7 +122,7 @@ def _day(day: date, articles: int, pool: Sequence[Claim], chance: random.Random)
     told, claims = [], []
     placed = [claim for claim in pool if claim.lat is not None]
     for number in range(articles):
-        text = " ".join(f"كلمة{chance.randrange(10**6)}" for _ in range(WORDS))
+        text = " ".join(f"كلمة{chance.randrange(VOCABULARY)}" for _ in range(WORDS))
         article = Article(
             f"{day}-{number}",
             text,
@@ -150,9 +161,9 @@ def _again(claim_id: str, claim: Claim, article: Article, where: Claim) -> Claim
 
 def _publish(root: Path, day: date, articles: Sequence[Article], claims: Sequence[Claim]) -> int:
     """The daily run from resolution on; returns how many known claims it looked at."""
-    state = load_state(root, whereabouts(claims), margin_days=REACH_DAYS)
+    state = Neighbourhood(root)
     metas = {one.article_id: ArticleMeta(one.article_id, one.publisher, one.camp, None, day) for one in articles}
-    resolution = resolve(claims, state.known, {**state.articles_meta, **metas})
+    resolution = resolve(claims, None, metas, nearby=state)
     events = [
         replace(event, first_seen_snapshot=event.first_seen_snapshot or day, last_revised_snapshot=day)
         for event in resolution.changed()
@@ -160,10 +171,46 @@ def _publish(root: Path, day: date, articles: Sequence[Article], claims: Sequenc
     changed = {event.event_id for event in events}
     known = [
         claim
-        for claim in state.known.claims
+        for claim in state.claims
         if claim.event_id in changed or resolution.assignments.get(claim.claim_id) != claim.event_id
     ]
     tables = build_tables(DayRecords(day, articles, claims, events, known, resolution.assignments), root)
     report = audit(tables, root, AuditSettings(content_floor=10**9))
     publish(PublishRequest(root, day, tables, report, built_on=state.snapshot_date))
-    return len(state.known.claims)
+    return len(state.claims)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run, and write a line a day."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--days", type=int, default=715, metavar="N")
+    parser.add_argument("--a-day", type=int, default=500, metavar="N", help="articles a day")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE.csv", help="what each day cost")
+    parser.add_argument("--curve", type=Path, metavar="FILE.svg", help="the same as a picture")
+    given = parser.parse_args(arguments)
+    names = [one.name for one in fields(Cost)]
+    if given.days:
+        with given.out.open("w", encoding="utf-8", newline="") as stream:
+            writer = csv.writer(stream)
+            writer.writerow(names)
+            for cost in simulate(given.days, given.a_day):
+                writer.writerow([getattr(cost, name) for name in names])
+                stream.flush()
+    with given.out.open(encoding="utf-8", newline="") as stream:
+        costs = [
+            Cost(**{name: float(row[name]) if name in ("seconds", "peak") else int(row[name]) for name in names})
+            for row in csv.DictReader(stream)
+        ]
+    late = costs[-1].number - 15
+    if late > 30:
+        told = ", ".join(f"{name} x {ratio:.2f}" for name, ratio in compare(costs, late=late).items())
+        print(f"about day {late} against about day 30 (medians of 31 days): {told}")
+    if given.curve:
+        from curves import write_growth
+
+        write_growth(given.curve, costs)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -20,8 +20,8 @@ from typing import Any
 from conflict_events.settings import Settings
 from conflict_events.snapshots.arrow import from_rows
 from conflict_events.snapshots.codes import load_actions
-from conflict_events.snapshots.layout import partition_name
 from conflict_events.snapshots.schema import TABLES
+from conflict_events.snapshots.sections import Sections
 from conflict_events.snapshots.storage import write_parquet
 from conflict_events.web.pages.database import Cursor, Database
 from conflict_events.web.pages.filters import Filters
@@ -124,7 +124,7 @@ def generated_state(events: int, folder: Path | None = None) -> Iterator[Path]:
         months: dict[str, list[dict[str, Any]]] = {}
         for number in range(events):
             row = _event(number, chance)
-            months.setdefault(partition_name(TABLES["events"], row["event_date"]), []).append(row)
+            months.setdefault(Sections("month", ()).of((row["event_date"], None)), []).append(row)
         for name, rows in months.items():
             write_parquet(from_rows(TABLES["events"], rows), root / "latest" / "events" / f"{name}.parquet")
         yield root

@@ -15,6 +15,15 @@ def test_arabic_tables_whatever_the_page_declares(encoding: str, declared: str |
     assert decode(text.encode(encoding), declared) == text
 
 
+IMPOSSIBLE = "undefined idna punycode zlib base64 rot13 charmap mbcs none-such".split()
+
+
+@pytest.mark.parametrize("declared", IMPOSSIBLE)
+def test_an_encoding_that_decodes_no_text_is_passed_over(declared: str) -> None:
+    text = "قصف مدفعي على بلدة في ريف إدلب من الشمال"
+    assert decode(text.encode("cp1256"), declared) == text
+
+
 def test_bytes_of_no_encoding() -> None:
     with pytest.raises(RejectionError) as caught:
         decode(bytes([0x80, 0x81, 0x9F, 0x8D, 0x90] * 200))

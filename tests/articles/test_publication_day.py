@@ -5,7 +5,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from conflict_events.articles.publication_day import DayStatements, dateline_day, parse_day, publication_day, url_day
+from conflict_events.articles.publication_day import (
+    DayStatements,
+    dateline_day,
+    day_in,
+    parse_day,
+    publication_day,
+    url_day,
+)
 
 DAMASCUS = ZoneInfo("Asia/Damascus")
 LATEST = date(2025, 1, 1)
@@ -59,6 +66,21 @@ def test_stated_days(value: object, day: date | None) -> None:
 )
 def test_days_in_urls(url: str | None, day: date | None) -> None:
     assert url_day(url) == day
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("السبت, 03/01/2025 - 09:00", date(2025, 3, 1)),  # Drupal's month first
+        ("الجمعة, 03/01/2025 - 09:00", date(2025, 1, 3)),
+        ("03/01/2025 - 09:00", date(2025, 1, 3)),
+        ("الاثنين, 12/15/2025 - 09:00", date(2025, 12, 15)),
+        ("12/15/2025", date(2025, 12, 15)),
+        ("الأحد 03/01/2025", date(2025, 1, 3)),  # the weekday fits neither
+    ],
+)
+def test_the_weekday_tells_whether_the_month_stands_first(line: str, day: date | None) -> None:
+    assert day_in(line) == day
 
 
 def test_the_order_of_the_sources() -> None:

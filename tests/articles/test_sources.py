@@ -49,6 +49,7 @@ def test_what_it_says(tmp_path: Path) -> None:
     [
         ("outlets:\n  - id: a\n    timezone: Asia/Damscus\n", 3, "outlets[0].timezone"),
         ("outlets:\n  - id: a\n    country: syria\n", 3, "outlets[0].country"),
+        ("outlets:\n  - id: a\n    language: Arabic\n", 3, "outlets[0].language"),
         ("outlets:\n  - id: a\n    nmae: x\n", 3, "outlets[0].nmae"),
         ("outlets:\n  - name: a\n", 2, "outlets[0].id"),
         ("outlets:\n  - id: a\n  - id: a\n", 3, "outlets[1]"),
@@ -78,6 +79,7 @@ def test_what_it_says(tmp_path: Path) -> None:
         ("sources:\n  - id: a\n    kind: listing\n    pages_per_round: 0\n", 4, "sources[0].pages_per_round"),
         ("outlets:\n  - id: a\n    domains: ['*.example']\n", 3, "outlets[0].domains"),
         ("defaults:\n  pages_per_round: many\n", 2, "defaults.pages_per_round"),
+        ("defaults:\n  crawl_delay_seconds: .inf\n", 2, "defaults.crawl_delay_seconds"),
         ("- a\n", 1, "the file"),
         ("a: [\n", 2, "YAML"),
     ],

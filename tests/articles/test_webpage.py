@@ -160,6 +160,24 @@ def test_a_mangled_archive_ends_in_articles_or_reasons(tmp_path: Path, wounds: l
         assert isinstance(result, Article | Rejected)
 
 
+CHARSETS = st.one_of(st.sampled_from(["undefined", "idna", "utf-7", "unicode_escape", "zlib"]), st.text(max_size=6))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(CHARSETS, st.binary(max_size=40), st.booleans(), st.booleans())
+def test_what_a_page_says_of_itself_costs_none_of_its_neighbours(
+    tmp_path: Path, charset: str, odd: bytes, in_header: bool, compressed: bool
+) -> None:
+    named = charset.encode("ascii", "ignore").decode().translate({13: None, 10: None})
+    own = f'<meta charset="{named}">'.encode() + page().encode("cp1256", "replace") + odd
+    kind = f"text/html; charset={named}" if in_header else "text/html"
+    records = [(f"https://example.org/{n}", page().encode(), "text/html", "200 OK") for n in (0, 2)]
+    records.insert(1, ("https://example.org/1", own, kind, "200 OK"))
+    (tmp_path / "a.warc").write_bytes(warc(records, compressed=compressed))
+    found = list(read_articles(tmp_path / "a.warc", today=date(2025, 1, 1)))
+    assert len(found) == 3 and isinstance(found[0], Article) and isinstance(found[2], Article)
+
+
 WOUND = st.tuples(st.floats(0, 1, exclude_max=True), st.binary(max_size=12), st.integers(0, 40))
 
 

@@ -8,7 +8,9 @@ import pytest
 from outlets_on_loopback import Desk, article, desk_on
 from site_on_loopback import Site, page, status
 
+from conflict_events import pipeline
 from conflict_events.cli import main
+from conflict_events.settings import Settings
 
 
 @pytest.fixture
@@ -46,6 +48,25 @@ def test_ingest_then_run(desk: Desk, tmp_path: Path, capsys: pytest.CaptureFixtu
     assert main(["run", "--date", "2024-11-29"]) == 0
     out = capsys.readouterr().out
     assert all(place in out for place in ("آفس", "النيرب", "كللي"))
+
+
+def test_a_source_on_which_we_fail_stops_no_other(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:  # fmt: skip
+    desk.sources(desk.outlet("nakhil", {1: page(article(1))}), desk.outlet("sahel", {2: page(article(2))}))
+    fetch = pipeline.fetch
+
+    def fails(settings: Settings, source: str) -> dict[str, object]:
+        if source == "nakhil":
+            raise RuntimeError("a bug of ours")
+        return fetch(settings, source)
+
+    monkeypatch.setattr(pipeline, "fetch", fails)
+    assert main(["ingest"]) == 1
+    told = capsys.readouterr().err.splitlines()
+    assert told[0] == "nakhil: RuntimeError('a bug of ours')" and told[1].startswith(
+        "sahel: 1 listed, 1 new, 1 fetched"
+    )
 
 
 def test_ingest_of_nothing(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 FILES = sorted((ROOT / "dags").glob("*.py"))
-CHEAP = {"__future__", "airflow", "collections", "datetime", "os", "typing"}
+CHEAP = {"__future__", "airflow", "collections", "datetime", "json", "os", "pathlib", "typing"}
 
 pytestmark = pytest.mark.usefixtures("airflow_db")
 

@@ -12,6 +12,7 @@ from conflict_events.arabic.folding import _TABLE, _same_length
 from conflict_events.articles import clean
 from conflict_events.extraction import Extractor, load_extractor
 from conflict_events.extraction.mentions.reader import _LONGEST_SENTENCE
+from conflict_events.extraction.sourcing import source_frames
 from conflict_events.lexicon.paths import include_dir
 from conflict_events.lexicon.sources import read_yaml
 from conflict_events.pipeline.parallel import read_claims_in_parallel
@@ -140,7 +141,8 @@ def test_no_page_is_given_up_that_holds_a_frame_which_is_told(extractor: Extract
         bare = [frame for told in told_of.values() for frame in told]
         if bare and not extractor._judgement.may_tell(bare, sentences_, None):
             given_up += 1
-            assert extractor._judgement.told(extractor._sourced(sentences_, told_of, {}), sentences_, None) == [], text
+            sourced = source_frames(extractor._mentions, sentences_, told_of, {})
+            assert extractor._judgement.told(sourced, sentences_, None) == [], text
     assert given_up > 3
 
 

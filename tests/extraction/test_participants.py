@@ -84,6 +84,13 @@ _TOLD = [
     ),
     ("اعترضت الدفاعات الجوية السعودية صاروخا أطلقه الحوثيون باتجاه مدينة جازان أمس.", "SAU_COALITION", "HOUTHI", ""),
     ("قتل سبعة مسلحين من طالبان في غارة قرب مدينة قندوز أمس.", "", "TALIBAN", "killed 7, killed 7 of TALIBAN"),
+    # a protest is the crowd's act; the forces that break it up are whom it meets
+    ("فرقت قوات الأمن المغربية مظاهرة في مدينة طنجة أمس.", "PROTESTERS", "OTHER:Morocco", ""),
+    ("اندلعت احتجاجات عراقية في مدينة البصرة أمس.", "PROTESTERS", "", ""),
+    # nationals are people, and nobody's forces
+    ("خطف مسلحون ثلاثة أتراك في مدينة كركوك أمس.", "UNIDENTIFIED", "CIVILIANS", "abducted 3"),
+    ("أعدم تنظيم داعش 21 مصريا في مدينة سرت أمس.", "IS", "CIVILIANS", "killed 21"),
+    ("قتل 15 شخصا في اشتباكات قبلية في شرق دارفور أمس.", "TRIBES", "TRIBES", "killed 15"),
     ("فجر عناصر القاعدة مقرا للجيش في مدينة المكلا أمس.", "QAEDA", "YEM_GOV", ""),
     ("اعتقلت اللجان الشعبية خمسة من أنصار الحوثي في لودر بمحافظة أبين أمس.", "YEM_RESISTANCE", "HOUTHI", "detained 5"),
 ]

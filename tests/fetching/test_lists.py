@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -67,6 +68,14 @@ def test_atom() -> None:
     (entry,) = found
     assert (entry.url, entry.published) == ("https://nakhil.example/news/7", date(2024, 11, 29))
     assert entry.stamp == "2024-11-29T01:00:00Z"
+
+
+def test_an_atom_entry_that_states_its_last_change_only() -> None:
+    (entry,) = read(
+        '<feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="/news/7"/>'
+        "<updated>2024-11-28T10:00:00Z</updated></entry></feed>"
+    )
+    assert (entry.published, entry.priority) == (date(2024, 11, 28), "2024-11-28")
 
 
 def test_rss_of_the_first_kind_and_guids() -> None:
@@ -141,6 +150,19 @@ def test_a_news_sitemap() -> None:
     assert old.published is None, "the day of a change is no publication day"
     with pytest.raises(FetchError, match="no feed"):
         read(SITEMAP, "feed")
+
+
+def test_a_packed_sitemap() -> None:
+    packed = gzip.compress(SITEMAP.encode())
+    assert [entry.url for entry in read(packed, "sitemap", "application/x-gzip")] == [
+        entry.url for entry in read(SITEMAP, "sitemap")
+    ]
+    inside = gzip.compress((BOMB + SITEMAP).encode())
+    bomb = gzip.compress(bytes(20_000_000))
+    for data, reason in ((packed[:-20], "bad_list"), (bomb, "inflates"), (inside, "entities")):
+        with pytest.raises(FetchError) as caught:
+            read(data, "sitemap")
+        assert caught.value.reason == reason
 
 
 def test_a_sitemap_index_newest_first() -> None:

@@ -164,7 +164,7 @@ def test_a_certificate_of_another_host_is_no_connection(site: Site, tmp_path: Pa
     fetcher = Fetcher(site.reach("other.example"), Gate(tmp_path), CAPS, site.tls, lambda seconds: None)
     with fetcher, pytest.raises(FetchError) as caught:
         fetcher.get("https://other.example/", Robots(fetcher, AGENT, 0.0))
-    assert caught.value.reason == "robots_unknown" and "certificate" in caught.value.detail.casefold()
+    assert caught.value.reason == "network" and "certificate" in caught.value.detail.casefold()
     assert site.asked == []
 
 
@@ -174,7 +174,8 @@ def test_a_conditional_request(site: Site, fetch: Callable[..., object]) -> None
     assert fetch(url, known).status == 304
     headers = site.asked[-1][2]
     assert headers["If-None-Match"] == 'W/"x"' and headers["If-Modified-Since"] == known["last_modified"]
-    fetch(url, {"etag": "split\r\nX-Evil: 1"})
+    with pytest.raises(FetchError, match="odd_status"):  # nothing was asked that could be unchanged
+        fetch(url, {"etag": "split\r\nX-Evil: 1"})
     assert "If-None-Match" not in site.asked[-1][2] and "X-Evil" not in site.asked[-1][2]
 
 
@@ -194,9 +195,17 @@ def test_robots_are_asked_once_and_obeyed(site: Site, tmp_path: Path) -> None:
     assert [path for _, path, *_ in site.asked] == ["/robots.txt", "/open"]
 
 
-@pytest.mark.parametrize(("play", "reason"), [(status(404), None), (status(403), None), (hanging_up, "robots_unknown"),
-                                              (status(503), "robots_unknown"),
-                                              (robots("\x00<html>"), None)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("play", "reason"),
+    [
+        (status(404), None),
+        (status(403), None),
+        (robots("\x00<html>"), None),
+        (hanging_up, "network"),
+        (status(429), "busy"),
+        (status(503), "robots_unknown"),
+    ],
+)
 def test_what_no_robots_txt_means(site: Site, fetch: Callable[..., object], play: Play, reason: str | None) -> None:
     site.on("nakhil.example/robots.txt", play)
     url = site.on("nakhil.example/a", page(PAGE))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from conflict_events.arabic import Phrase, PhraseMatcher, fold, tokenize
+from conflict_events.arabic import Phrase, PhraseMatcher, fold, strip_article, tokenize
 from conflict_events.lexicon import Lexeme, Lexicon, Morphology, load_lexicon
 
 
@@ -57,6 +57,14 @@ def test_attribution_is_found_in_its_example(attribution) -> None:
     # A preposition that is written attached to the next word ("وفقا ل") is no token of its own.
     phrases = tuple(text.removesuffix(" ل") for text in attribution.phrases)
     assert _found_phrase(phrases, attribution.example)
+
+
+@pytest.mark.parametrize("words", load_lexicon().source_words.values(), ids=lambda words: words.id)
+def test_word_set_has_a_word_in_its_example(words) -> None:
+    told = fold(words.example).text.split()
+    assert words.words & {
+        form for word in told for form in (word, strip_article(word), word.removeprefix("لل"), word[1:])
+    }
 
 
 def _matchable(lexicon: Lexicon) -> Iterator[tuple[str, str]]:

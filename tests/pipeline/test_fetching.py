@@ -12,11 +12,12 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 from outlets_on_loopback import NOON, Desk, article, desk_on, feed
-from site_on_loopback import Play, Site, page, redirect, status, tagged, trickling
+from site_on_loopback import Play, Site, hanging_up, page, redirect, status, tagged, trickling
 
 from conflict_events import pipeline
 from conflict_events.articles import load_sources, read_articles
 from conflict_events.pipeline import PipelineError, fetching
+from conflict_events.pipeline.tasks import fetch_source
 from conflict_events.pipeline.workspace import read_json
 from conflict_events.records import Article
 
@@ -103,7 +104,7 @@ ATTACKS: dict[str, tuple[Play, str, str]] = {
     "nested tags": (page(DEEP), "quarantined", "too_deep"),
     "entity bomb": (page(ENTITIES), "fetched", ""),
     "wrong charset": (WRONG_CHARSET, "fetched", ""),
-    "304 for an unknown page": (status(304), "unchanged", ""),
+    "304 for an unknown page": (status(304), "lost", "odd_status"),
     "403": (status(403), "lost", "forbidden"),
     "404": (status(404), "lost", "gone"),
     "500": (status(500), "waiting", "server_error"),
@@ -193,6 +194,46 @@ def test_a_dead_source_stops_no_other(desk: Desk, path: str, play: Play, reason:
     desk.site.on("nakhil.example/feed", alive)
     desk.later(hours=1)
     assert pipeline.fetch(desk.settings, "nakhil")["fetched"] == 1
+
+
+@pytest.mark.parametrize(("delay", "fetched"), [(240, 2), (900, 0)])
+def test_a_slow_host_is_waited_for_within_reason(desk: Desk, delay: int, fetched: int) -> None:
+    desk.sources(desk.outlet("nakhil", {1: page(article(1)), 2: page(article(2))}))
+    desk.site.on("nakhil.example/robots.txt", page(f"User-agent: *\nCrawl-delay: {delay}", "text/plain"))
+    receipt = pipeline.fetch(desk.settings, "nakhil")
+    assert receipt["fetched"] == fetched
+    if fetched:
+        assert [round(wait, -1) for wait in desk.waits] == [240] * 3, "the list and two pages"
+    else:
+        assert (receipt["ok"], receipt["reason"], desk.waits) == (False, "busy", [])
+        assert "900 s between two requests" in receipt["detail"]
+
+
+class NotAgainError(Exception):
+    """Stands for Airflow's error that is not tried again."""
+
+
+@pytest.mark.parametrize(
+    ("path", "play", "reason", "wanted"),
+    [
+        ("robots.txt", hanging_up, "network", ConnectionError),
+        ("feed", hanging_up, "network", ConnectionError),
+        ("feed", trickling(itertools.repeat(b" "), 0.05), "too_slow", ConnectionError),
+        ("feed", status(500), "server_error", NotAgainError),
+        ("feed", status(429), "busy", NotAgainError),
+        ("robots.txt", status(500), "robots_unknown", NotAgainError),
+        ("feed", status(403), "forbidden", NotAgainError),
+    ],
+)
+def test_the_task_is_tried_again_only_where_the_network_fails(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, path: str, play: Play, reason: str, wanted: type[Exception]
+) -> None:  # fmt: skip
+    monkeypatch.setenv("CONFLICT_EVENTS_SOURCES_FILE", str(desk.file))
+    monkeypatch.setenv("CONFLICT_EVENTS_DATA_ROOT", str(desk.settings.data_root))
+    desk.sources(desk.outlet("nakhil", {}))
+    desk.site.on(f"nakhil.example/{path}", play)
+    with pytest.raises(wanted, match=f"nakhil: {reason}: "):
+        fetch_source("nakhil", fail=NotAgainError, skip=NotAgainError)
 
 
 def test_pages_per_round_leave_the_rest_for_the_next(desk: Desk) -> None:

@@ -89,7 +89,7 @@ def test_watched_are_the_enabled_local_sources_that_exist(
         encoding="utf-8",
     )
     monkeypatch.setenv("CONFLICT_EVENTS_SOURCES_FILE", str(file))
-    assert watched_sources(fail=NotAgainError) == [str(tmp_path / "incoming")]
+    assert watched_sources(fail=NotAgainError) == ["here"]
     assert "later" in capsys.readouterr().out
     file.write_text("version: 2\n", encoding="utf-8")
     with pytest.raises(NotAgainError, match="version"):

@@ -32,7 +32,9 @@ from conflict_events.snapshots import (
     rebuild_latest,
     repair,
 )
-from conflict_events.snapshots.storage import read_json
+from conflict_events.snapshots.contents import files_of
+from conflict_events.snapshots.layout import LATEST_TABLES
+from conflict_events.snapshots.storage import read_json, write_json
 
 HERE = Path(__file__).parent
 
@@ -76,10 +78,20 @@ def test_a_snapshot_is_described_by_its_manifest(two_days: Path) -> None:
         path = folder / f"{name}.parquet"
         assert hashlib.sha256(path.read_bytes()).hexdigest() == entry["sha256"]
         assert pq.ParquetFile(path).metadata.num_rows == entry["rows"]
-    latest = read_json(two_days / "latest" / "manifest.json")
-    assert {name: entry["sha256"] for name, entry in latest["files"].items()} == {
-        name: digest for name, digest in digests(two_days / "latest").items() if name.endswith(".parquet")
+
+
+def test_latest_is_described_by_its_lists(two_days: Path) -> None:
+    latest = two_days / "latest"
+    listed = files_of(latest)
+    assert {name: entry["sha256"] for name, entry in listed.items()} == {
+        name: digest for name, digest in digests(latest).items() if name.endswith(".parquet")
     }
+    tables = read_json(latest / "manifest.json")["tables"]
+    assert set(tables) == set(LATEST_TABLES)
+    for name, sums in tables.items():
+        own = [entry for path, entry in listed.items() if path.split("/")[0].removesuffix(".parquet") == name]
+        assert sums["files"] == len(own)
+        assert (sums["rows"], sums["bytes"]) == tuple(sum(entry[key] for entry in own) for key in ("rows", "bytes"))
 
 
 def test_latest_holds_the_standing_revisions(two_days: Path) -> None:
@@ -244,3 +256,25 @@ def test_loading_the_state_finishes_what_a_killed_publisher_left(two_days: Path,
     (two_days / "latest").symlink_to(Path("versions") / shown, target_is_directory=True)
     assert load_state(two_days).snapshot_date == DAY2
     assert digests(two_days / "latest") == digests(published_once / "two" / "latest")
+
+
+def test_a_state_that_an_earlier_version_wrote_gets_lists(two_days: Path) -> None:
+    """Before there were lists, the manifest named every file."""
+    latest = (two_days / "latest").resolve()
+    manifest = read_json(latest / "manifest.json")
+    write_json(
+        {**{key: manifest[key] for key in ("schema_version", "snapshot_date", "summary_days")},
+         "files": files_of(latest)},
+        latest / "manifest.json",
+    )  # fmt: skip
+    shutil.rmtree(latest / "lists")
+    source = article("a8", DAY3)
+    fresh = strike("c8", source, "e8", date_start=DAY3, date_end=DAY3)
+    publish_day(two_days, DayRecords(DAY3, (source,), (fresh,), (event(fresh),)))
+    latest = two_days / "latest"
+    held = {name: digest for name, digest in digests(latest).items() if name.endswith(".parquet")}
+    assert {name: entry["sha256"] for name, entry in files_of(latest).items()} == held
+    tables = read_json(latest / "manifest.json")["tables"]
+    assert {name: entry["rows"] for name, entry in tables.items() if name in ("events", "claims")} == {
+        "events": 6, "claims": 7,
+    }  # fmt: skip

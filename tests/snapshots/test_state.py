@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import numpy as np
 import pytest
 from snapshot_records import DAY1, DAY2, DAY3, article, clash, event, first_day, publish_day, second_day, strike, texts
 
@@ -16,7 +15,6 @@ from conflict_events.snapshots import (
     load_claims,
     load_state,
 )
-from conflict_events.snapshots.whereabouts import Whereabouts
 
 
 def test_events_and_claims_come_back_as_they_were(tmp_path: Path) -> None:
@@ -64,7 +62,6 @@ def test_only_what_is_near_the_days_is_read(two_days: Path) -> None:
     publish_day(two_days, DayRecords(DAY3, (source,), (far,), (event(far),)))
     near = {one.event_id for one in load_state(two_days, [DAY1]).known.events}
     assert near == {"e1", "e2", "e4", "e5"}, "not the aggregate toll, which nothing joins"
-    assert {one.event_id for one in load_state(two_days, [DAY1], claim_ids={"c6"}).known.events} == near | {"e6"}
     assert {one.event_id for one in load_state(two_days, [DAY1], undated=False).known.events} == near - {"e5"}
     assert {one.event_id for one in load_state(two_days, [date(2012, 5, 20)], undated=False).known.events} == {"e9"}
     assert {claim.claim_id for claim in load_claims(two_days, [DAY1], margin_days=0)} == {"c1", "c2", "c3", "c5"}
@@ -110,45 +107,3 @@ def test_second_days_events_follow_the_first(two_days: Path) -> None:
     assert strike_now.claim_ids == ("c1", "c3")
     assert (strike_now.first_seen_snapshot, strike_now.last_revised_snapshot) == (DAY1, DAY2)
     assert second_day().events[0].revision == strike_now.revision
-
-
-TOWN = strike("n1")
-DAYS = [DAY1]
-
-
-@pytest.mark.parametrize(
-    ("place", "near"),
-    [
-        ((35.9, 36.6, 1, "Idlib"), True),
-        ((36.9, 36.1, 2, "Aleppo"), True),
-        ((33.5, 36.3, 1, "Damascus"), False),
-        ((33.5, 36.3, 3, "Damascus"), True),
-        ((None, None, None, None), True),
-    ],
-    ids=["the same", "a neighbour", "far off", "far off, but a governorate", "no point"],
-)
-def test_known_claims_are_near_by_place_and_day(
-    place: tuple[float | None, float | None, int | None, str | None], near: bool
-) -> None:
-    wanted = Whereabouts.of([(TOWN, DAYS)])
-    day = np.array([float(DAY1.toordinal())])
-    assert wanted.near(day, day, [place]).tolist() == [near]
-    assert wanted.near(day + 5, day + 5, [place]).tolist() == [False], "another day"
-
-
-def test_what_has_no_point_and_what_tells_of_a_governorate_reaches_further() -> None:
-    day = np.array([float(DAY1.toordinal())])
-    far, same_admin = (15.4, 44.2, 1, "Sanaa"), (31.0, 36.6, 1, "Idlib")
-    nowhere = Whereabouts.of([(replace(TOWN, lat=None, lon=None), DAYS)])
-    assert nowhere.near(day, day, [far]).tolist() == [True]
-    governorate = Whereabouts.of([(replace(TOWN, geo_precision=3), DAYS)])
-    assert [governorate.near(day, day, [one]).tolist() for one in (far, same_admin)] == [[False], [True]]
-    assert Whereabouts.of([], anywhere=DAYS).near(day, day, [far]).tolist() == [True]
-
-
-def test_events_far_from_the_new_claims_are_not_loaded(two_days: Path) -> None:
-    far = replace(TOWN, lat=15.4, lon=44.2, country="YE", admin1_en="Sanaa")
-    everything = {one.event_id for one in load_state(two_days, DAYS, undated=False).known.events}
-    here = {one.event_id for one in load_state(two_days, Whereabouts.of([(TOWN, DAYS)]), undated=False).known.events}
-    there = {one.event_id for one in load_state(two_days, Whereabouts.of([(far, DAYS)]), undated=False).known.events}
-    assert "e1" in here and here <= everything and "e1" not in there

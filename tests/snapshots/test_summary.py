@@ -1,5 +1,6 @@
 """The daily summary follows the design's rules for sums, gaps and what stays out."""
 
+import random
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from snapshot_records import DAY1, DAY2, DAY3, article, clash, event, publish_day, strike
 
 from conflict_events.records import Count
-from conflict_events.snapshots import DayRecords, build_tables, calendar_files, rebuild_latest
+from conflict_events.snapshots import DayRecords, build_tables, calendar_files, rebuild_latest, sections
 from conflict_events.snapshots.summary import CELL, cells, touched_summary
 
 
@@ -157,3 +158,59 @@ def test_a_year_of_several_row_groups_reads_as_one(two_days: Path, monkeypatch: 
     assert latest_summary(two_days) == before
     files = sorted((two_days / "latest" / "daily_summary").glob("*.parquet"))
     assert all(pq.ParquetFile(path).num_row_groups == len({r["event_date"] for r in before}) for path in files[-1:])
+
+
+def test_a_calendar_cut_by_days_has_every_combination_on_every_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """New combinations, days before the first and after the last, and cells that empty: as if made anew at once."""
+    monkeypatch.setattr(calendar_files, "_ROWS_A_SECTION", 12)
+    monkeypatch.setattr(sections, "EVENTS_A_SECTION", 4)
+    chance, known = random.Random(1), dict[str, Any]()
+    for number in range(7):
+        day = DAY1 + timedelta(days=number)
+        source, events, claims, old = article(f"a{number}", day), [], [], []
+        for index in range(3):
+            start = day - timedelta(days=chance.choice((0, 1, 4, 20, 60, 90 if number > 5 else 30)))
+            place = {"admin1_en": chance.choice(("Idlib", "Hama", "Homs", None)), "lat": None, "lon": None}
+            name = f"{number}-{index}"
+            claims.append(strike(f"c{name}", source, f"e{name}", date_start=start, date_end=start, **place))
+            events.append(event(claims[-1], first_seen_snapshot=day))
+        for event_id in chance.sample(sorted(known), min(2, len(known))):  # moves to another day: its cell may empty
+            claim, revision = known[event_id]
+            start = day - timedelta(days=chance.choice((2, 45)))
+            moved = event(claim, revision=revision + 1, change="revised", first_seen_snapshot=claim.published_at)
+            events.append(replace(moved, date_start=start, date_end=start))
+            old.append(claim)
+            known[event_id] = (claim, revision + 1)
+        assignments = {claim.claim_id: claim.event_id for claim in (*claims, *old)}
+        publish_day(tmp_path, DayRecords(day, (source,), tuple(claims), tuple(events), tuple(old), assignments))
+        known |= {claim.event_id: (claim, 1) for claim in claims}
+        _is_dense_and_right(tmp_path)
+    folder = tmp_path / "latest" / "daily_summary"
+    assert len(list(folder.glob("2024-??-??.parquet"))) > 2
+    assert len(list(folder.glob("*-later.parquet"))) > 0, "the seed is such that both ways are taken"
+
+
+def _is_dense_and_right(root: Path) -> None:
+    rows = latest_summary(root)
+    cell = [tuple(row[name] for name in ("event_date", *CELL)) for row in rows]
+    assert len(set(cell)) == len(cell)
+    paths = sorted((root / "latest" / "events").glob("*.parquet"))
+    full = {
+        tuple(row[name] for name in ("event_date", *CELL)): row
+        for row in cells(pa.concat_tables([pq.ParquetFile(path).read() for path in paths]))
+    }
+    told = dict(zip(cell, rows, strict=True))
+    assert {key for key, row in told.items() if row["events"]} == set(full)
+    for key, row in full.items():
+        assert {name: told[key][name] for name in row} == row
+    days = {key[0] for key in cell}
+    assert (
+        len(days)
+        == (max(days) - min(days)).days + 1
+        == (max(key[0] for key in full) - min(key[0] for key in full)).days + 1
+    )
+    for year in {day.year for day in days}:
+        own = {key for key in cell if key[0].year == year}
+        assert len(own) == len({key[0] for key in own}) * len({key[1:] for key in own}), year

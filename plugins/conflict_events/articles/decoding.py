@@ -119,8 +119,8 @@ def _by_letters(data: bytes, declared: str | None) -> str | None:
         try:
             if codec:
                 fits.setdefault(codec, _fit(sample.decode(codec, errors="replace")))
-        except LookupError:
-            continue  # the page names an encoding that does not exist
+        except (LookupError, UnicodeError):
+            continue  # the page names an encoding that does not exist, or one of Python's that decodes no text
     guessed = None if max(fits.values()) > _MIN_FIT else _guess(sample)
     if guessed is not None:
         fits[guessed] = _fit(sample.decode(guessed, errors="replace"))

@@ -58,9 +58,15 @@ class PageFields:
 class Intake:
     """Checks pages one after another and remembers the ids that it has let through."""
 
-    def __init__(self, limits: Limits, sources: Sources | None, today: date | None) -> None:
-        """Set the caps, the outlets and the last day on which an article may be dated (its next day is let pass)."""
+    def __init__(
+        self, limits: Limits, sources: Sources | None, today: date | None, publisher: str | None = None
+    ) -> None:
+        """Set the caps, the outlets and the last day on which an article may be dated (its next day is let pass).
+
+        `publisher` is that of pages which name none and have no address.
+        """
         self.limits = limits
+        self.publisher = publisher
         self.sources = sources or Sources()
         # Only to catch impossible days; a day is never made from it.
         self.latest = (today or datetime.now(UTC).date()) + timedelta(days=1)
@@ -92,7 +98,7 @@ class Intake:
         share = arabic_share(f"{title}\n{text}")
         if share < self.limits.min_arabic_share:
             raise RejectionError("not_arabic", f"Only {share:.0%} of the letters are Arabic.")
-        publisher = fields["publisher"] or _host(url)
+        publisher = fields["publisher"] or _host(url) or self.publisher
         outlet = self.sources.outlet_of(publisher, url)
         zone = outlet.timezone if outlet else self.sources.timezone
         latest = min(self.latest, page.fetched.astimezone(ZoneInfo(zone)).date()) if page.fetched else self.latest

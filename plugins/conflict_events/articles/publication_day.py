@@ -105,6 +105,8 @@ def day_in(text: str) -> date | None:
     Example:
         >>> day_in("الأربعاء, فبراير 9, 2022")
         datetime.date(2022, 2, 9)
+        >>> day_in("السبت, 03/01/2025 - 09:00")  # 3 January was a Friday
+        datetime.date(2025, 3, 1)
         >>> day_in("آذار 2024") is None
         True
     """
@@ -115,9 +117,24 @@ def day_in(text: str) -> date | None:
             return found
     for match in _DAY_FIRST.finditer(plain):
         found = _day(match[4], match[3], match[1])
+        # Systems that were never told otherwise (Drupal's) put the month first; the weekday beside it tells.
+        if found is None or found.weekday() != _weekday(plain, found.weekday()):
+            swapped = _day(match[4], match[1], match[3])
+            if swapped and swapped.weekday() == _weekday(plain, None):
+                return swapped
         if found:
             return found
     return _named_day(plain)
+
+
+def _weekday(plain: str, otherwise: int | None) -> int | None:
+    """The weekday (Monday = 0) that a line names, or else what is given."""
+    from conflict_events.arabic import fold, tokenize
+    from conflict_events.arabic.date_words import weekday_at
+
+    tokens = tokenize(fold(plain).text)
+    named = (weekday_at(tokens, index) for index in range(len(tokens)))
+    return next((day for day in named if day is not None), otherwise)
 
 
 def _named_day(plain: str) -> date | None:

@@ -19,6 +19,7 @@ from conflict_events.articles.decoding import damage_of, decode, open_bytes, unz
 from conflict_events.articles.intake import Intake, PageFields
 from conflict_events.articles.limits import Limits
 from conflict_events.articles.rejected import Rejected, RejectionError
+from conflict_events.articles.seen import SeenFiles
 from conflict_events.articles.sources import Sources
 from conflict_events.records import Article
 
@@ -42,6 +43,8 @@ def read_articles(
     limits: Limits | None = None,
     sources: Sources | None = None,
     today: date | None = None,
+    publisher: str | None = None,
+    seen: SeenFiles | None = None,
 ) -> Iterator[Article | Rejected]:
     """Read articles from a file, a folder (recursively, in sorted order) or standard input.
 
@@ -52,6 +55,8 @@ def read_articles(
         limits: Caps; the defaults of `Limits` if None.
         sources: Outlets, for time zone, country and camp; none known if None.
         today: Articles dated later than the day after are rejected; the current day if None.
+        publisher: Of articles that name none and have no address.
+        seen: Files that were read before are passed over, where they have not changed; those that are read are noted.
 
     Yields:
         Each article, or why a record is none, in reading order.
@@ -60,13 +65,16 @@ def read_articles(
         FileNotFoundError: There is nothing at `path`.
     """
     caps = limits or Limits()
-    intake = Intake(caps, sources, today)
+    intake = Intake(caps, sources, today, publisher)
     if str(path) == "-":
         return _jsonl(unzipped(sys.stdin.buffer, caps), "-", intake)
     place = Path(path)
     if not place.exists():
         raise FileNotFoundError(f"There is no file or folder at {place}.")
-    return _folder(place, intake) if place.is_dir() else _file(place, place.name, _kind(place) or "sniff", intake)
+    files = seen or SeenFiles()
+    if place.is_dir():
+        return _folder(place, intake, files)
+    return _file(place, place.name, _kind(place) or "sniff", intake, files)
 
 
 def _kind(path: Path) -> str | None:
@@ -83,7 +91,7 @@ def _stem(path: Path) -> str:
     return name.rpartition(".")[0] or name
 
 
-def _folder(folder: Path, intake: Intake) -> Iterator[Article | Rejected]:
+def _folder(folder: Path, intake: Intake, seen: SeenFiles) -> Iterator[Article | Rejected]:
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith((".", "__")))
         for name in sorted(names):
@@ -101,10 +109,12 @@ def _folder(folder: Path, intake: Intake) -> Iterator[Article | Rejected]:
                 kinds = ", ".join(suffix for suffix in _KINDS if suffix != ".json")
                 yield Rejected(origin, "unsupported", f"Files that are read end in {kinds} (or these and .gz).")
                 continue
-            yield from _file(path, origin, kind, intake)
+            yield from _file(path, origin, kind, intake, seen)
 
 
-def _file(path: Path, origin: str, kind: str, intake: Intake) -> Iterator[Article | Rejected]:
+def _file(path: Path, origin: str, kind: str, intake: Intake, seen: SeenFiles) -> Iterator[Article | Rejected]:
+    if seen.passes_over(origin, path, *_beside(path)):
+        return
     try:
         with open_bytes(path, intake.limits) as stream:
             if kind == "sniff":
@@ -116,6 +126,7 @@ def _file(path: Path, origin: str, kind: str, intake: Intake) -> Iterator[Articl
             else:
                 yield _single(stream, path, origin, kind, intake)
     except OSError as error:
+        seen.again(origin)
         yield intake.rejected(origin, RejectionError("unreadable", f"{type(error).__name__}: {error}"))
 
 
@@ -157,16 +168,20 @@ def _text_or_none(value: object) -> str | None:
 
 def _sidecar(path: Path, limits: Limits) -> dict[str, Any]:
     """What `NAME.json` beside the page says; a broken side-car rejects the page, for its day would be lost."""
-    for name in (f"{path.name}.json", f"{_stem(path)}.json"):
-        beside = path.with_name(name)
-        if beside.is_file() and beside != path:
+    for beside in _beside(path):
+        if beside.is_file():
             if beside.stat().st_size > limits.max_record_bytes:
-                raise RejectionError("too_large", f"The side-car {name} is too large.")
+                raise RejectionError("too_large", f"The side-car {beside.name} is too large.")
             try:
                 return _object(beside.read_bytes())
             except RejectionError as error:
-                raise RejectionError(error.reason, f"In the side-car {name}: {error.detail}") from None
+                raise RejectionError(error.reason, f"In the side-car {beside.name}: {error.detail}") from None
     return {}
+
+
+def _beside(path: Path) -> list[Path]:
+    """Where the side-car of a file may lie."""
+    return [path.with_name(name) for name in (f"{path.name}.json", f"{_stem(path)}.json") if name != path.name]
 
 
 def _object(data: bytes) -> dict[str, Any]:
@@ -229,4 +244,5 @@ def _crawl(stream: IO[bytes], origin: str, intake: Intake) -> Iterator[Article |
         if isinstance(page, RejectionError):
             yield intake.rejected(place, page, head)
         else:
-            yield intake.take(page, place)
+            taken, url = intake.take(page, place), page.record.get("url")
+            yield replace(taken, detail=f"{taken.detail} {url}") if isinstance(taken, Rejected) and url else taken

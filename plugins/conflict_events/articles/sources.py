@@ -90,6 +90,11 @@ class Sources:
         """The outlet of an id, or None."""
         return next((outlet for outlet in self.outlets if outlet.id == outlet_id), None)
 
+    def publisher_of(self, source: Source) -> str | None:
+        """Under which name articles of a source stand that name no publisher and have no address, or None."""
+        outlet = self.outlet(source.outlet)
+        return (outlet.domains or (outlet.id,))[0] if outlet else None
+
     def named(self, source_id: str) -> Source | None:
         """The source of an id, or None."""
         return next((source for source in self.sources if source.id == source_id), None)

@@ -23,6 +23,7 @@ _WEB_KEYS = {"url", "crawl_delay_seconds", "pages_per_round", "links"}
 _SOURCE_KEYS = {"id", "kind", "outlet", "path", "expected_per_day", "enabled", *_WEB_KEYS}
 _TOP_KEYS = {"version", "defaults", "outlets", "sources"}
 _DEFAULT_KEYS = {"timezone", "language", "crawl_delay_seconds", "pages_per_round"}
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
 # Ids name files and folders of the archive.
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]*[a-z][a-z0-9-]*")
@@ -108,7 +109,7 @@ class _Check:
             defaults = {}
         self.known_keys(defaults, "defaults", _DEFAULT_KEYS)
         zone = self.zone(defaults, "defaults") or "Asia/Damascus"
-        language = self.text(defaults, "defaults", "language") or "ar"
+        language = self.language(defaults, "defaults") or "ar"
         usual = Source("", "folder")
         delay = self.number(defaults, "defaults", "crawl_delay_seconds")
         pages = self.whole(defaults, "defaults", "pages_per_round")
@@ -123,7 +124,8 @@ class _Check:
             for name in {outlet.id, outlet.name, *outlet.domains, *outlet.aliases}:
                 folded = name.casefold().removeprefix("www.")
                 if names.setdefault(folded, outlet) is not outlet:
-                    self.wrong(f"outlets[{index}]", f"{name!r} already belongs to outlet {names[folded].id!r}")
+                    first = f"outlets[{outlets.index(names[folded])}] ({names[folded].id})"
+                    self.wrong(f"outlets[{index}]", f"{name!r} already belongs to {first}")
         sources = [
             self.source(entry, key, usual, {outlet.id for outlet in outlets})
             for key, entry in self.entries(document, "sources")
@@ -154,7 +156,7 @@ class _Check:
             aliases=self.texts(entry, key, "aliases"),
             country=country,
             timezone=self.zone(entry, key) or zone,
-            language=self.text(entry, key, "language") or language,
+            language=self.language(entry, key) or language,
             camp=self.text(entry, key, "camp"),
             licence=self.text(entry, key, "licence"),
         )
@@ -259,7 +261,7 @@ class _Check:
         value = entry.get(name)
         if value is None:
             return None
-        if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < float("inf"):
             self.wrong(f"{key}.{name}", f"must be a number of at least 0, not {value!r}")
             return None
         return float(value)
@@ -281,6 +283,12 @@ class _Check:
             self.wrong(f"{key}.{name}", f"is no regular expression: {error}")
             return None
         return text
+
+    def language(self, entry: Mapping[str, Any], key: str) -> str | None:
+        code = self.text(entry, key, "language")
+        if code is not None and not _LANGUAGE.fullmatch(code):
+            self.wrong(f"{key}.language", f"{code!r} is not an ISO 639 code in small letters, such as ar")
+        return code
 
     def zone(self, entry: Mapping[str, Any], key: str) -> str | None:
         name = self.text(entry, key, "timezone")

@@ -76,6 +76,7 @@ def build_parser() -> argparse.ArgumentParser:
     asked = sources.add_subparsers(dest="action", metavar="ACTION", required=True)
     check = _command(asked, "check", "try each source once and say what is found", "sources:check")
     check.add_argument("sources", metavar="SOURCE", nargs="*", help=_SOURCES)
+    _command(asked, "pools", "a pool for each host, for `airflow pools import`; the set-up does it", "sources:pools")
     _data_root(check)
 
     status = _command(commands, "status", "the last runs with their counts, and whether a day is late", "work:status")

@@ -1,4 +1,4 @@
-"""Commands over the sources: ingest, sources check."""
+"""Commands over the sources: ingest, sources check, sources pools."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from conflict_events.cli.errors import UserError
 from conflict_events.cli.streams import say
+from conflict_events.pipeline.workspace import PipelineError
 from conflict_events.settings import Settings
 
 if TYPE_CHECKING:
     from conflict_events.articles import Source
 
-__all__ = ["check", "ingest"]
+__all__ = ["check", "ingest", "pools"]
+
+_EXPECTED = (PipelineError, OSError)
 
 
 def ingest(arguments: argparse.Namespace) -> int:
@@ -31,22 +34,31 @@ def ingest(arguments: argparse.Namespace) -> int:
 
 
 def _round(settings: Settings, source: Source) -> bool:
-    """One round of a source, and a line about it; whether all went well."""
+    """One round of a source, and a line about it; whether all went well. Whatever happens stops no other source."""
+    try:
+        return _read(settings, source) if source.is_local else _fetch(settings, source)
+    except Exception as error:
+        say(f"{source.id}: {error if isinstance(error, _EXPECTED) else repr(error)}")
+        return False
+
+
+def _fetch(settings: Settings, source: Source) -> bool:
     from conflict_events import pipeline
 
-    if source.path is None:
-        receipt = pipeline.fetch(settings, source.id)
-        counts = ("listed", "new", "fetched", "unchanged", "failed", "lost", "waiting")
-        told = ", ".join(f"{receipt[name]} {name}" for name in counts if receipt[name] is not None)
-        why = f"; {receipt['reason']}: {receipt['detail']}" if receipt["reason"] else ""
-        say(f"{source.id}: {told}{why}")
-        return bool(receipt["ok"])
-    try:
-        taken = pipeline.ingest(settings, source.path)
-    except pipeline.PipelineError as error:
-        say(f"{source.id}: {error}")
-        return False
-    say(f"{source.id}: {taken['new']} new, {taken['known']} known, {taken['rejected']} quarantined")
+    receipt = pipeline.fetch(settings, source.id)
+    counts = ("listed", "new", "fetched", "unchanged", "failed", "lost", "waiting")
+    told = ", ".join(f"{receipt[name]} {name}" for name in counts if receipt[name] is not None)
+    why = f"; {receipt['reason']}: {receipt['detail']}" if receipt["reason"] else ""
+    say(f"{source.id}: {told}{why}")
+    return bool(receipt["ok"])
+
+
+def _read(settings: Settings, source: Source) -> bool:
+    from conflict_events import pipeline
+
+    taken = pipeline.read_watched(settings, source.id)
+    passed = f", {taken['unchanged']} files as they were" if taken["unchanged"] else ""
+    say(f"{source.id}: {taken['new']} new, {taken['known']} known, {taken['rejected']} quarantined{passed}")
     return True
 
 
@@ -62,3 +74,15 @@ def check(arguments: argparse.Namespace) -> int:
         print(f"{found.source:<20} {found.kind:<8} {found.result:<16} {found.detail}", flush=True)
     say(f"{total} sources, {wrong} of them not as they should be" if total else "there are no sources in the file")
     return 1 if wrong else 0
+
+
+def pools(arguments: argparse.Namespace) -> int:
+    """`sources pools`: a pool for each host of the sources, as `airflow pools import` reads them."""
+    import json
+
+    from conflict_events.articles import load_sources
+    from conflict_events.pipeline.host_pools import host_pools
+
+    made = host_pools(load_sources(Settings.load().sources_file))
+    print(json.dumps(made, indent=1, ensure_ascii=False))
+    return 0

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from conflict_events.extraction.attribution import Quoted, SourceScope, credits_of
+from conflict_events.extraction.attribution import Quoted, credits_of
 from conflict_events.extraction.claims import claim_of, page_context
 from conflict_events.extraction.frames import Frame, frame_of
 from conflict_events.extraction.judgement import Judgement, load_judgement
 from conflict_events.extraction.mentions import MentionReader
 from conflict_events.extraction.occurrences import fold_frames
-from conflict_events.extraction.participants import NAMELESS
 from conflict_events.extraction.reading import Sentence
+from conflict_events.extraction.sourcing import lend_doubtful, source_frames
 from conflict_events.extraction.subjects import inherit_subjects
 from conflict_events.extraction.units import units_of
 from conflict_events.geography import Gazetteer, Geocoder, load_gazetteer
@@ -59,8 +59,9 @@ class Extractor:
             bare = [frame for frames in told_of.values() for frame in frames]
             if not bare or not self._judgement.may_tell(bare, sentences, clean.article.published_at):
                 return []
-            frames = self._sourced(sentences, told_of, credits_of(clean))
-            frames = self._judgement.told(frames, sentences, clean.article.published_at)
+            sourced = source_frames(self._mentions, sentences, told_of, credits_of(clean))
+            frames = self._judgement.told(sourced, sentences, clean.article.published_at)
+            lend_doubtful(sourced, frames)
             claims: list[Claim] = []
             for first in range(0, len(frames), _MOST_FRAMES):
                 claims += self._claims(clean.article, frames[first : first + _MOST_FRAMES], len(claims))
@@ -83,55 +84,16 @@ class Extractor:
             sentences: The sentences.
             credits: Credited source of paragraphs by their number, of the page at -1.
         """
-        return self._sourced(sentences, self._told_of(sentences), credits or {})
+        return source_frames(self._mentions, sentences, self._told_of(sentences), credits or {})
 
     def _told_of(self, sentences: list[Sentence]) -> dict[int, list[Frame]]:
         """Frames without their sources, by the index of their sentence, for those sentences that have some."""
         return {s.index: told for s in sentences if self._mentions.tells(s) and (told := _frames(s))}
 
-    def _sourced(
-        self, sentences: list[Sentence], told_of: Mapping[int, list[Frame]], credits: Mapping[int, Quoted]
-    ) -> list[Frame]:
-        """The frames with their sources, which speak on from sentence to sentence."""
-        if not told_of:
-            return []
-        last = sentences[max(told_of)]
-        found: list[Frame] = []
-        scope = SourceScope()
-        for sentence in sentences:
-            if sentence.index > last.index and sentence.paragraph - last.paragraph > 1:
-                break
-            own = self._mentions.attribution.read(sentence) if self._mentions.quotes(sentence) else []
-            quoted = scope.read(sentence, own)
-            credited = credits.get(sentence.paragraph) or (credits.get(-1) if not quoted else None)
-            if credited is not None:
-                quoted = [*quoted, credited]
-            for frame in told_of.get(sentence.index, ()):
-                frame.sources = quoted
-                if set(frame.actor1) <= NAMELESS:
-                    claimed = [q.actor_id for q in quoted if q.stance == "claims_responsibility" and q.actor_id]
-                    frame.actor1 = claimed[:1] or frame.actor1
-                found.append(frame)
-            if own and sentence.index not in told_of:
-                _lend(found, sentence, quoted)
-        return found
-
 
 def _frames(sentence: Sentence) -> list[Frame]:
     """The frames of a sentence, without their sources."""
     return [frame for unit in units_of(sentence) if (frame := frame_of(unit)) is not None]
-
-
-def _lend(frames: list[Frame], sentence: Sentence, quoted: list[Quoted]) -> None:
-    """Sources of a sentence that adds to what was just told ("وأكد الأهالي أن الجريحين نقلا") speak for that too."""
-    last = frames[-1].sentence if frames else None
-    if last is None or last.kind in ("title", "heading") or sentence.paragraph - last.paragraph > 1:
-        return
-    refers = any(t.definite and not t.finite for t in sentence.triggers)
-    if refers or any(person.definite for person in sentence.persons.values()):
-        for frame in frames:
-            if frame.sentence is last and not frame.sources and not frame.background:
-                frame.sources = quoted
 
 
 def load_extractor(store: Path | None = None) -> Extractor:

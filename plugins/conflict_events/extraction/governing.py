@@ -301,7 +301,7 @@ def _by_origin(sentence: Sentence, groups: list[PeopleGroup], trigger: Trigger) 
     if first >= len(sentence) or sentence.persons.get(first) is not None or sentence.quantity_over(first) is not None:
         return None
     known = any(a.pos != "adj" or a.definite or a.proclitics for a in sentence.analyses[first])
-    ending = next((e for e in _ORIGINS if len(word) > len(e) + 3 and word.endswith(e)), None)
+    ending = next((e for e in _ORIGINS if len(word) > len(e) + 2 and word.endswith(e)), None)
     if known or ending is None:
         return None
     number = _ORIGINS[ending]

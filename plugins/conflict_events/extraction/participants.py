@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from conflict_events.extraction.counting import CountRow
 from conflict_events.extraction.reading import ActorMention
@@ -12,6 +13,7 @@ from conflict_events.extraction.units import Unit
 __all__ = ["BOTH_SIDES", "NAMELESS", "by_name", "participants"]
 
 _CROWD = ("CIVILIANS", "PROTESTERS")
+_CROWDED = ("protest", "riot")
 _AGAINST_PERSONS = frozenset(
     "abduction arrest attack_on_civilians assassination execution torture sexual_violence"
     " looting_destruction grenade".split()
@@ -31,7 +33,17 @@ _OBJECT_REACH = 8
 _TWO_SIDED = ("armed_clash", "agreement", "territory_captured")
 
 
-def participants(  # noqa: C901  a table of cases by action
+@dataclass(slots=True)
+class _Parties:
+    """Actor ids by what the words make of them, on their way to actor1 and actor2."""
+
+    agents: list[str]
+    patients: list[str]
+    sides: list[str]
+    others: list[str]
+
+
+def participants(
     unit: Unit, action: str, roles: Roles, victims: list[CountRow], civilian: bool
 ) -> tuple[list[str], list[str]]:
     """Ids of actor1 and actor2.
@@ -43,6 +55,34 @@ def participants(  # noqa: C901  a table of cases by action
         victims: Its counts of people harmed.
         civilian: Whether civilians are among those.
     """
+    parties = _parties(action, roles, victims)
+    hurt = parties.patients
+    civilian = civilian or _taken_or_hurt(unit, action, hurt) or _plain_people(action, victims, hurt + parties.sides)
+    if action in _CROWDED:
+        _of_crowds(parties, roles)
+    else:
+        if action not in ("agreement", "other"):
+            parties.patients += [a for a in parties.agents if a in _NEVER_ACT]
+        parties.agents = [a for a in parties.agents if a not in _NEVER_ACT]
+    by_action = _BY_ACTION.get(action)
+    if by_action is not None:
+        by_action(parties, unit)
+    _take_sides(parties, action)
+    if action in _CROWDED:
+        parties.patients = [a for a in parties.patients if a not in _CROWD]
+    elif civilian or "CIVILIANS" in parties.agents:
+        parties.patients.append("CIVILIANS")
+        parties.agents = [a for a in parties.agents if a != "CIVILIANS"]
+    actor1 = by_name(list(dict.fromkeys(parties.agents)))
+    actor2 = by_name([a for a in dict.fromkeys(parties.patients) if a not in actor1])
+    feud = bool(actor1) and set(actor1) <= BOTH_SIDES and (bool(roles.sides) or not actor2)
+    if action == "armed_clash" and feud and set(actor2) <= {"CIVILIANS"}:
+        actor2 = list(actor1)
+    return actor1, actor2
+
+
+def _parties(action: str, roles: Roles, victims: list[CountRow]) -> _Parties:
+    """The parties by their roles, and those whose people were harmed."""
     acting = [a for a in roles.agents if not any(r.people.first < a.first < r.people.last for r in victims)]
     agents, patients, sides, others = (_ids(r) for r in (acting, roles.patients, roles.sides, roles.others))
     defenders, attackers = _ids(roles.defenders), _ids(roles.attackers)
@@ -56,58 +96,79 @@ def participants(  # noqa: C901  a table of cases by action
         agents = [a for a in agents if a not in defenders]
     whole = {a for row in victims if row.group is None for a in row.people.actors}
     for row in victims:
+        if action in _CROWDED and row.measure == "other":
+            continue  # those who march
         # Of "208 from the militia, 20 of them reconciled fighters" the militia is the side.
         patients += [a for a in row.people.actors if a in whole or not whole]
-    civilian = civilian or _taken_or_hurt(unit, action, patients) or _plain_people(action, victims, patients + sides)
-    if action not in ("protest", "riot"):
-        patients += [a for a in agents if a in _NEVER_ACT and action not in ("agreement", "other")]
-        agents = [a for a in agents if a not in _NEVER_ACT]
-    if action == "defection":
-        for row in unit.counts:
-            agents += row.people.actors
-        if not agents:
-            agents, patients = patients, []
-    if action == "body_transfer":
-        agents, patients = [], [a for a in agents + patients if a != "UNIDENTIFIED"]
-    if action == "troop_movement" and not agents:
-        # "توغلت دبابات إسرائيلية": who moves is nobody's victim.
-        agents, patients = [a for a in patients if a not in _NEVER_ACT and a != "CIVILIANS"], []
-    if action == "torture" and not agents:
-        # "توفي معتقل تحت التعذيب في سجون الحوثيين".
-        agents = [a for a in patients if a not in _NEVER_ACT and a != "CIVILIANS"]
-        patients = [a for a in patients if a not in agents]
-    if action in ("protest", "riot"):
-        forces = [a for a in agents + sides + others if a not in _CROWD]
-        if set(patients + sides + others) & set(_CROWD) and not set(agents) & set(_CROWD):
-            # "اشتبكت الشرطة مع متظاهرين", "أطلقت القوات النار على محتجين": the crowd's act, whoever struck.
-            agents, patients = ["PROTESTERS"], forces + patients
-            sides, others = [], []
-        agents = [a for a in agents if a not in _CROWD] or ["PROTESTERS"]
+    return _Parties(agents, patients, sides, others)
+
+
+def _of_crowds(parties: _Parties, roles: Roles) -> None:
+    """A protest is the crowd's act, whoever struck: "اشتبكت الشرطة مع متظاهرين", "فرقت قوات الأمن المظاهرة"."""
+    forces = [a for a in parties.agents + parties.sides + parties.others if a not in _CROWD]
+    if set(parties.patients + parties.sides + parties.others) & set(_CROWD) and not set(parties.agents) & set(_CROWD):
+        parties.agents, parties.patients = [], forces + parties.patients
+        parties.sides, parties.others = [], []
+    states = {a.actor_id for a in roles.agents if a.actor is not None and a.actor.kind == "state"}
+    parties.patients = [a for a in parties.agents if a in states] + parties.patients
+    parties.agents = [a for a in parties.agents if a not in _CROWD and a not in states] or ["PROTESTERS"]
+
+
+def _of_defection(parties: _Parties, unit: Unit) -> None:
+    """Those counted leave their own side."""
+    for row in unit.counts:
+        parties.agents += row.people.actors
+    if not parties.agents:
+        parties.agents, parties.patients = parties.patients, []
+
+
+def _of_bodies(parties: _Parties, unit: Unit) -> None:
+    """Whose the dead are; nobody acts."""
+    parties.patients = [a for a in parties.agents + parties.patients if a != "UNIDENTIFIED"]
+    parties.agents = []
+
+
+def _of_movement(parties: _Parties, unit: Unit) -> None:
+    """Who moves is nobody's victim: "توغلت دبابات إسرائيلية"."""
+    if not parties.agents:
+        parties.agents, parties.patients = [a for a in parties.patients if _may_act(a)], []
+
+
+def _of_torture(parties: _Parties, unit: Unit) -> None:
+    """Whose the prison is did it: "توفي معتقل تحت التعذيب في سجون الحوثيين"."""
+    if not parties.agents:
+        parties.agents = [a for a in parties.patients if _may_act(a)]
+        parties.patients = [a for a in parties.patients if a not in parties.agents]
+
+
+_BY_ACTION: dict[str, Callable[[_Parties, Unit], None]] = {
+    "defection": _of_defection,
+    "body_transfer": _of_bodies,
+    "troop_movement": _of_movement,
+    "torture": _of_torture,
+}
+
+
+def _take_sides(parties: _Parties, action: str) -> None:
+    """Sides of a fight or an agreement take the places that are left."""
     if action in _TWO_SIDED:
-        if agents:
-            patients += [s for s in sides + others if s not in agents]
-        elif others and patients and not sides and action == "armed_clash":
+        if parties.agents:
+            parties.patients += [s for s in parties.sides + parties.others if s not in parties.agents]
+        elif parties.others and parties.patients and not parties.sides and action == "armed_clash":
             # "قتل ثمانية من الحوثيين في مواجهات مع قوات الشرعية".
-            agents = others
-        elif others:
-            agents, patients = sides, patients + others
+            parties.agents = parties.others
+        elif parties.others:
+            parties.agents, parties.patients = parties.sides, parties.patients + parties.others
         else:
-            agents, patients = agents + sides[:1], patients + sides[1:]
-    elif not agents and action not in ("shelling", "air_strike"):
-        agents += sides[:1]
-    elif not agents and others:
-        agents, patients = sides, patients + others
-    if action in ("protest", "riot"):
-        patients = [a for a in patients if a not in _CROWD]
-    elif civilian or "CIVILIANS" in agents:
-        patients.append("CIVILIANS")
-        agents = [a for a in agents if a != "CIVILIANS" or action in ("protest", "riot")]
-    actor1 = by_name(list(dict.fromkeys(agents)))
-    actor2 = by_name([a for a in dict.fromkeys(patients) if a not in actor1])
-    feud = bool(actor1) and set(actor1) <= BOTH_SIDES and (bool(roles.sides) or not actor2)
-    if action == "armed_clash" and feud and set(actor2) <= {"CIVILIANS"}:
-        actor2 = list(actor1)
-    return actor1, actor2
+            parties.agents, parties.patients = parties.sides[:1], parties.patients + parties.sides[1:]
+    elif not parties.agents and action not in ("shelling", "air_strike"):
+        parties.agents = parties.sides[:1]
+    elif not parties.agents and parties.others:
+        parties.agents, parties.patients = parties.sides, parties.patients + parties.others
+
+
+def _may_act(actor: str) -> bool:
+    return actor not in _NEVER_ACT and actor != "CIVILIANS"
 
 
 def by_name(actors: list[str]) -> list[str]:
@@ -128,7 +189,8 @@ def _plain_people(action: str, victims: list[CountRow], others: list[str]) -> bo
 
 def _taken_or_hurt(unit: Unit, action: str, patients: list[str]) -> bool:
     """Whether civilians are those arrested, abducted or attacked, counted or not: "خطف ملثمون شابا"."""
-    if any(row.measure in ("detained", "abducted") and row.people.civilian for row in unit.counts):
+    taken = [row for row in unit.counts if row.measure in ("detained", "abducted")]
+    if any(row.people.civilian or (row.measure == "abducted" and row.people.unmarked) for row in taken):
         return True
     if action not in _AGAINST_PERSONS or patients:
         return False

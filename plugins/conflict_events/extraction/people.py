@@ -171,7 +171,7 @@ def _after_quantity(sentence: Sentence, base: PeopleGroup) -> PeopleGroup:
     # Right behind a number an adjective of origin is a noun: "ثمانية حوثيين".
     actor = next((a for a in sentence.actors if a.first == index and (not a.nisba or index == base.last)), None)
     if actor is not None and "و" not in actor.proclitics:
-        if actor.nisba and actor.actor is not None and actor.actor.kind == "state":
+        if actor.adjectival and actor.head == actor.first and actor.actor is not None and actor.actor.kind == "state":
             # "تسعة سوريين" are people of a nation, not its soldiers.
             return described(sentence, replace(base, last=actor.last))
         return replace(base, last=actor.last, actors=(actor.actor_id,), combatant=is_armed(actor))

@@ -104,11 +104,12 @@ class ActorMention(Mention):
 
 @dataclass(frozen=True, slots=True)
 class SourceMention(Mention):
-    """Who may be quoted."""
+    """Who may be quoted; `own_voice` is the outlet itself ("مراسلنا")."""
 
     name: str = ""
     source_type: str = "unnamed"
     generic: bool = False
+    own_voice: bool = False
 
 
 @dataclass(frozen=True, slots=True)

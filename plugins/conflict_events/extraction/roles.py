@@ -32,6 +32,7 @@ _CHARGES = frozenset("بالوقوف بارتكاب بتنفيذ بشن بالت
 _CHARGE_REACH = 8
 _PEACEFUL = frozenset({"move", "establish", "recruit", "transfer"})
 _SIDES_REACH = 24
+_TAKEN = frozenset({"arrest", "abduct"})
 
 
 @dataclass(slots=True)
@@ -237,6 +238,8 @@ class _Reader(Government):
     def _unrelated(self, phrase: Phrase) -> bool:
         """Actors that only report, states that do no act, and the nationality of people who are no fighters."""
         sentence, actor = self.sentence, phrase.actor
+        if self._national(phrase):
+            return True
         if actor.nisba and actor.actor is not None and actor.actor.kind == "state":
             before = sentence.skip_punct(actor.first - 1, -1)
             person = sentence.persons.get(before)
@@ -261,6 +264,15 @@ class _Reader(Government):
             near = [t for t in self.verbs if t.last == phrase.first or phrase.last <= t.first <= phrase.last + 2]
             return not any(t.entry.frame in ACTIVE | {"agree"} for t in near)
         return False
+
+    def _national(self, phrase: Phrase) -> bool:
+        """Whether a nationality is all that is said of somebody harmed or taken: "قتل مصريان", "خطف ثلاثة أتراك"."""
+        actor = phrase.actor
+        if not actor.adjectival or actor.head != actor.first or actor.actor is None or actor.actor.kind != "state":
+            return False
+        before = self.sentence.skip_punct(actor.first - 1, -1)
+        done = any(t.last == actor.first and (t.entry.outcome or t.entry.frame in _TAKEN) for t in self.unit.triggers)
+        return done or self.sentence.quantity_over(before) is not None
 
     def _reports(self, phrase: Phrase) -> bool:
         heads = self.sentence.heads

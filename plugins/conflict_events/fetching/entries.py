@@ -14,6 +14,7 @@ from conflict_events.articles.addresses import canonical_url
 from conflict_events.articles.decoding import decode
 from conflict_events.articles.publication_day import parse_day
 from conflict_events.articles.rejected import RejectionError
+from conflict_events.fetching.body import inflated
 from conflict_events.fetching.failure import FetchError
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ __all__ = ["MAX_ENTRIES", "Entry", "absolute", "local_name", "stated_day", "word
 
 MAX_ENTRIES = 5000
 """Entries taken of one list; a list of more is cut, newest first where it says which are."""
+
+MAX_BYTES = 16 * 1024 * 1024
+"""Size of a sitemap once it is unpacked, as of one that comes as it is (`Caps`): its tree takes ten times as much."""
 
 _ENTITY = re.compile(rb"<!ENTITY", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -53,16 +57,18 @@ class Entry:
 
 
 def xml_root(data: bytes, content_type: str = "") -> _Element:
-    """The root of a feed or sitemap, from its bytes.
+    """The root of a feed or sitemap, from its bytes; those of a gzip file (`sitemap.xml.gz`) are unpacked, up to a cap.
 
     Entities are refused before anything is parsed; damage inside is passed over, so that one broken entry does not cost
     its neighbours. The bytes are decoded as pages are: what they say of their encoding is often wrong.
 
     Raises:
-        FetchError: `entities` or `bad_list`.
+        FetchError: `entities`, `bad_list` or `inflates`.
     """
     from lxml import etree
 
+    if data.startswith(b"\x1f\x8b"):
+        data = _unpacked(data)
     if _ENTITY.search(data.replace(b"\0", b"")):
         raise FetchError("entities", "it declares entities; feeds and sitemaps need none")
     named, declared = _CHARSET.search(content_type), _ENCODING.search(data[:1000])
@@ -83,6 +89,13 @@ def xml_root(data: bytes, content_type: str = "") -> _Element:
     if root is None:
         raise FetchError("bad_list", "not XML")
     return root
+
+
+def _unpacked(data: bytes) -> bytes:
+    try:
+        return inflated([data], "gzip", MAX_BYTES)[1]
+    except FetchError as error:
+        raise error if error.reason == "inflates" else FetchError("bad_list", error.detail) from None
 
 
 def local_name(element: Any) -> str:

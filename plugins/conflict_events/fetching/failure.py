@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["FAILURES", "FetchError"]
+__all__ = ["FAILURES", "NETWORK", "FetchError"]
 
 FAILURES: dict[str, str] = {
     "not_https": "the address is not https on its usual port",
@@ -10,7 +10,7 @@ FAILURES: dict[str, str] = {
     "private_address": "the name resolves to an address that is not public",
     "redirects": "too many redirects, or one without an address",
     "robots": "robots.txt forbids it",
-    "robots_unknown": "robots.txt could not be read, so nothing may be fetched for now",
+    "robots_unknown": "the server has no readable answer for robots.txt, so nothing may be fetched for now",
     "network": "no connection, or it broke off",
     "too_slow": "not complete in the time allowed",
     "too_large": "more bytes than allowed came over the wire",
@@ -26,7 +26,10 @@ FAILURES: dict[str, str] = {
     "entities": "the feed declares entities, which may grow without end",
     "bad_list": "the feed, sitemap or listing can't be read",
 }
-_PASSING = frozenset({"robots_unknown", "network", "too_slow", "server_error", "busy"})
+NETWORK = frozenset({"network", "too_slow"})
+"""Trouble of the network: worth another try at once. A server that answers has answered."""
+
+_PASSING = NETWORK | {"robots_unknown", "server_error", "busy"}
 
 
 class FetchError(Exception):

@@ -180,6 +180,8 @@ class Fetcher:
     def _once(self, url: str, conditions: Mapping[str, str]) -> Answer:
         try:
             with self._client.stream("GET", _ascii(url), headers=dict(conditions)) as response:
+                if response.status_code == 304 and not conditions:
+                    raise FetchError("odd_status", "status 304, but nothing is known of it that could be unchanged")
                 if response.status_code in _REDIRECTS or response.status_code == 304:
                     return _answer(url, response, b"", b"", self._now())  # whatever body it has is not read
                 _check_status(response)

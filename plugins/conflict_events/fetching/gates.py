@@ -18,8 +18,10 @@ from conflict_events.fetching.failure import FetchError
 
 __all__ = ["Gate"]
 
-MAX_WAIT = 60.0
-"""Longest that is waited for a host, in seconds; one that asks for more is asked again in a later round."""
+MAX_WAIT = 300.0
+"""Longest that is waited for a host, in seconds; one that wants more between two requests can't be fetched.
+
+Every round begins with robots.txt and the list: with less patience the pages of a slow host would never come."""
 
 
 class Gate:

@@ -102,8 +102,9 @@ def _feed(root: Any, base: str, zone: ZoneInfo, latest: date) -> Iterator[Entry]
         if url is None:
             continue  # without an address nothing can be fetched
         published = next((fields[name] for name in ("pubdate", "published", "date", "issued") if name in fields), "")
-        day = stated_day(published, zone, latest)
         changed = fields.get("updated") or fields.get("modified") or ""
+        # Atom asks for no other time; that of a change is the nearest to it which the feed then knows.
+        day = stated_day(published or changed, zone, latest)
         yield Entry(url, fields.get("title", ""), day, changed or published, day.isoformat() if day else "")
 
 

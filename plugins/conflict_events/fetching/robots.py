@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from conflict_events.fetching.failure import FetchError
+from conflict_events.fetching.failure import NETWORK, FetchError
 
 if TYPE_CHECKING:
     from protego import Protego
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 __all__ = ["Robots"]
 
 _MAX_BYTES = 512 * 1024  # RFC 9309 asks to read at least 500 kB; what stands beyond is not read
+
+_TOLD = NETWORK | {"private_address", "busy"}
+"""Reasons that say of the host what they say of its robots.txt."""
 
 
 class _Open:
@@ -50,7 +53,7 @@ class Robots:
         """Seconds to keep between two requests to the host of an address.
 
         Raises:
-            FetchError: `robots` or `robots_unknown`.
+            FetchError: `robots`, `robots_unknown`, or why the host can't be asked at all.
         """
         rules = self._of(urlsplit(url).hostname or "")
         if isinstance(rules, FetchError):
@@ -72,7 +75,6 @@ class Robots:
         except FetchError as error:
             if error.reason in ("gone", "forbidden", "refused"):
                 return Protego.parse("")
-            if error.reason == "private_address":
-                return error
-            return FetchError("robots_unknown", f"robots.txt of {host}: {error.detail}", error.retry_after)
+            told = error.reason if error.reason in _TOLD else "robots_unknown"
+            return FetchError(told, f"robots.txt of {host}: {error.detail}", error.retry_after)
         return Protego.parse(answer.body[:_MAX_BYTES].decode("utf-8", "replace").removeprefix("\ufeff"))

@@ -8,7 +8,7 @@
 from conflict_events.lexicon.lexemes import Lexeme
 from conflict_events.lexicon.loader import Lexicon, load_lexicon, load_morphology
 from conflict_events.lexicon.morphology import Analysis, Morphology
-from conflict_events.lexicon.records import Actor, Attribution, PersonNoun, ReportingVerb, SourceTerm, Term
+from conflict_events.lexicon.records import Actor, Attribution, PersonNoun, ReportingVerb, SourceTerm, Term, WordSet
 from conflict_events.lexicon.sources import LexiconError
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "ReportingVerb",
     "SourceTerm",
     "Term",
+    "WordSet",
     "load_lexicon",
     "load_morphology",
 ]

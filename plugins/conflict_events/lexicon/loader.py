@@ -23,9 +23,10 @@ from conflict_events.lexicon.readers import (
     read_state,
     read_term,
     read_verb,
+    read_words,
     trigger_lexemes,
 )
-from conflict_events.lexicon.records import Actor, Attribution, PersonNoun, ReportingVerb, SourceTerm, Term
+from conflict_events.lexicon.records import Actor, Attribution, PersonNoun, ReportingVerb, SourceTerm, Term, WordSet
 from conflict_events.lexicon.sources import Entry, LexiconError, entries, read_yaml
 
 __all__ = ["Lexicon", "load_lexicon", "load_morphology"]
@@ -45,6 +46,7 @@ class Lexicon:
         sources: Named and generic sources.
         reporting_verbs: Verbs of saying, by lexeme id.
         attributions: Phrases before a source.
+        source_words: Word sets that the grammar of sources asks for, by id.
         weapons: Kinds of weapon.
         infrastructure: Kinds of infrastructure.
         digest: SHA-256 of all files; part of the version of what is extracted.
@@ -58,6 +60,7 @@ class Lexicon:
     sources: tuple[SourceTerm, ...]
     reporting_verbs: Mapping[str, ReportingVerb]
     attributions: tuple[Attribution, ...]
+    source_words: Mapping[str, WordSet]
     weapons: tuple[Term, ...]
     infrastructure: tuple[Term, ...]
     digest: str
@@ -108,7 +111,7 @@ _OWN_SECTIONS = {
     "actors": ("actors", "heads"),
     "states": ("states", "forces"),
     "people": ("people",),
-    "reporting": ("sources", "verbs", "attributions"),
+    "reporting": ("sources", "verbs", "attributions", "words"),
     "weapons": ("weapons",),
     "infrastructure": ("infrastructure",),
 }
@@ -148,6 +151,7 @@ def _load(folder: Path) -> Lexicon:
     sources = collector.many(section("reporting", "sources"), read_source)
     verbs = collector.many(section("reporting", "verbs"), read_verb)
     attributions = tuple(read_attribution(entry) for entry in section("reporting", "attributions"))
+    source_words = {entry.id: read_words(entry) for entry in section("reporting", "words")}
     weapons = collector.many(section("weapons", "weapons"), read_term("weapon"))
     infrastructure = collector.many(section("infrastructure", "infrastructure"), read_term("infrastructure"))
     for stem, data in files.items():
@@ -161,6 +165,7 @@ def _load(folder: Path) -> Lexicon:
         sources=sources,
         reporting_verbs=MappingProxyType({verb.id: verb for verb in verbs}),
         attributions=attributions,
+        source_words=MappingProxyType(source_words),
         weapons=weapons,
         infrastructure=infrastructure,
         digest=digest,

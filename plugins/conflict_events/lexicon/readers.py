@@ -9,7 +9,7 @@ from typing import Any
 
 from conflict_events.lexicon.lexemes import LEXEME_KEYS, Lexeme, lexeme_from_entry
 from conflict_events.lexicon.orthography import fold_word
-from conflict_events.lexicon.records import Actor, Attribution, PersonNoun, ReportingVerb, SourceTerm, Term
+from conflict_events.lexicon.records import Actor, Attribution, PersonNoun, ReportingVerb, SourceTerm, Term, WordSet
 from conflict_events.lexicon.sources import Entry
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "read_state",
     "read_term",
     "read_verb",
+    "read_words",
     "trigger_lexemes",
 ]
 
@@ -227,6 +228,15 @@ def read_attribution(entry: Entry) -> Attribution:
     if not phrases:
         raise entry.error("phrases", "is required")
     return Attribution(entry.id, phrases, entry.choice("stance", _STANCES, "states"), entry.text("example"))
+
+
+def read_words(entry: Entry) -> WordSet:
+    """One entry of reporting.yaml, section `words`."""
+    _only(entry, "words", "example")
+    words = entry.texts("words")
+    if not words:
+        raise entry.error("words", "is required")
+    return WordSet(entry.id, frozenset(fold_word(word) for word in words), entry.text("example"))
 
 
 def _read_term(entry: Entry, prefix: str) -> tuple[Term, list[Lexeme]]:

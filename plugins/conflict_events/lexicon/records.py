@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-__all__ = ["Actor", "Attribution", "PersonNoun", "ReportingVerb", "SourceTerm", "Term"]
+__all__ = ["Actor", "Attribution", "PersonNoun", "ReportingVerb", "SourceTerm", "Term", "WordSet"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +165,21 @@ class Attribution:
     id: str
     phrases: tuple[str, ...]
     stance: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordSet:
+    """Words that one question of the grammar is about: "what carries a source's words?" (بيان, تقرير, حصيلة).
+
+    Attributes:
+        id: Id of the entry; the grammar asks for it by this name.
+        words: The words, folded.
+        example: A sentence that holds one of them.
+    """
+
+    id: str
+    words: frozenset[str]
     example: str
 
 

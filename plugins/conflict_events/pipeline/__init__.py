@@ -6,6 +6,7 @@ parallel) -> `resolve_day` -> `aggregate` -> `audit_day` -> `publish_day`; `repo
 articles.
 
     fetch(settings, source_id) -> dict                     # the web to the crawl archive, one round of one source
+    read_watched(settings, source_id) -> dict              # what is new in a source on disk
     ingest(settings, source, day=None, progress=None) -> dict
     take_in(settings, day, source=None, asked=False) -> dict # a source, or the day's crawl; missed days before it
     plan(settings, day=None) -> list[str]                  # ISO days that are due, ascending
@@ -31,6 +32,7 @@ from conflict_events.pipeline.reading import clean, extract
 from conflict_events.pipeline.rebuild import rebuild
 from conflict_events.pipeline.retention import prune_archive
 from conflict_events.pipeline.runner import catch_up, run, run_archive, run_day, take_in
+from conflict_events.pipeline.watched import read_watched
 from conflict_events.pipeline.workspace import PipelineError, load_article
 
 __all__ = [
@@ -49,6 +51,7 @@ __all__ = [
     "plan",
     "prune_archive",
     "publish_day",
+    "read_watched",
     "rebuild",
     "report",
     "resolve_day",

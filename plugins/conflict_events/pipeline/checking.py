@@ -63,14 +63,14 @@ def check_sources(settings: Settings, names: list[str] | None = None) -> Iterato
         if not source.enabled and not names:
             yield Finding(source.id, source.kind, "off", "enabled: false")
         elif source.is_local:
-            yield _local(settings, source)
+            yield _local(settings, source, sources.publisher_of(source))
         else:
             yield _web(settings, source, sources)
 
 
-def _local(settings: Settings, source: Source) -> Finding:
+def _local(settings: Settings, source: Source, publisher: str | None) -> Finding:
     try:
-        found = list(islice(read_source(settings, source.path or ""), _LOOKED_AT))
+        found = list(islice(read_source(settings, source.path or "", publisher=publisher), _LOOKED_AT))
     except PipelineError as error:
         return Finding(source.id, source.kind, "unreadable", str(error))
     wrong = Counter(one.reason for one in found if isinstance(one, Rejected))

@@ -158,19 +158,21 @@ def _known(settings: Settings, column: str, new: Mapping[str, Article]) -> dict[
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
-    months = {"undated"}
+    from conflict_events.snapshots.layout import partition_files, sections_of
+    from conflict_events.snapshots.sections import UNDATED
+
+    files, sections = partition_files(settings.latest, "articles"), sections_of(settings.latest, "articles")
+    names = {name for name in files if name.startswith(UNDATED)} if new else set()
     for article in new.values():
         if article.published_at is not None:
-            first = article.published_at.replace(day=1)
-            months |= {f"{first:%Y-%m}", f"{first - timedelta(days=1):%Y-%m}"}
+            names.update(sections.of_partition(article.published_at))
+            names.update(sections.of_partition(article.published_at.replace(day=1) - timedelta(days=1)))
     columns = ["url", "publisher", "article_id", "title", "published_at", "snapshot_date"]
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for month in sorted(months):
-        path = settings.latest / "articles" / f"{month}.parquet"
-        if new and path.is_file():
-            data = pq.ParquetFile(path).read(columns=columns)
-            for row in data.filter(pc.is_in(data[column], value_set=pa.array(sorted(new)))).to_pylist():
-                found[row[column]].append(row)
+    for name in sorted(names & set(files)):
+        data = pq.ParquetFile(files[name]).read(columns=columns)
+        for row in data.filter(pc.is_in(data[column], value_set=pa.array(sorted(new)))).to_pylist():
+            found[row[column]].append(row)
     for rows in found.values():
         rows.sort(key=lambda row: (row["snapshot_date"], row["article_id"]), reverse=True)
     return found

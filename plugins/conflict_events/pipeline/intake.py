@@ -7,10 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 from zoneinfo import ZoneInfo
 
 from conflict_events.pipeline.progress import Progress, Silent
+from conflict_events.pipeline.restoring import restore_inbox
 from conflict_events.pipeline.workspace import (
     REJECTED,
     UNDATED,
@@ -26,6 +27,7 @@ from conflict_events.settings import Settings
 
 if TYPE_CHECKING:
     from conflict_events.articles import Limits, Rejected
+    from conflict_events.articles.seen import SeenFiles
 
 __all__ = ["IngestReceipt", "document_limits", "ingest", "read_source", "require_articles"]
 
@@ -36,7 +38,8 @@ _REPEATS = frozenset({"duplicate"})
 class IngestReceipt(TypedDict):
     """What became of the documents of a source.
 
-    `reasons` counts the rejected ones by reason code; `first_day` and `last_day` are ISO publication days, or None.
+    `reasons` counts the rejected ones by reason code; `first_day` and `last_day` are ISO publication days, or None;
+    `unchanged` counts files of a watched source that were as they had been, and not read.
     """
 
     source: str
@@ -49,6 +52,7 @@ class IngestReceipt(TypedDict):
     first_day: str | None
     last_day: str | None
     reasons: dict[str, int]
+    unchanged: NotRequired[int]
 
 
 def document_limits(settings: Settings) -> Limits:
@@ -58,8 +62,14 @@ def document_limits(settings: Settings) -> Limits:
     return Limits(max_record_bytes=settings.max_document_bytes, max_page_bytes=settings.max_document_bytes)
 
 
-def read_source(settings: Settings, source: Path | str, today: date | None = None) -> Iterator[Article | Rejected]:
-    """Read articles with the limits and outlets of the settings.
+def read_source(
+    settings: Settings,
+    source: Path | str,
+    today: date | None = None,
+    publisher: str | None = None,
+    seen: SeenFiles | None = None,
+) -> Iterator[Article | Rejected]:
+    """Read articles with the limits and outlets of the settings; the rest as in `articles.read_articles`.
 
     Raises:
         PipelineError: There is nothing at `source`, or it can't be opened.
@@ -68,7 +78,10 @@ def read_source(settings: Settings, source: Path | str, today: date | None = Non
 
     limits = document_limits(settings)
     try:
-        yield from read_articles(source, limits=limits, sources=load_sources(settings.sources_file), today=today)
+        sources = load_sources(settings.sources_file)
+        yield from read_articles(
+            source, limits=limits, sources=sources, today=today, publisher=publisher, seen=seen
+        )  # fmt: skip
     except FileNotFoundError as error:
         raise PipelineError(f"{source}: no such file or folder") from error
     except PermissionError as error:
@@ -80,6 +93,8 @@ def ingest(
     source: Path | str,
     day: date | str | None = None,
     progress: Progress | None = None,
+    publisher: str | None = None,
+    seen: SeenFiles | None = None,
 ) -> IngestReceipt:
     """Take the articles of a source into the archive.
 
@@ -90,6 +105,8 @@ def ingest(
         source: File, folder or "-" (what `articles.read_articles` takes).
         day: Day under which rejected documents are filed; None for the last publication day read.
         progress: Told of each document.
+        publisher: Of articles that name none and have no address.
+        seen: Files that need not be read again.
 
     Raises:
         PipelineError: There is nothing at `source`.
@@ -99,7 +116,8 @@ def ingest(
     rejected: list[Rejected] = []
     days: set[date] = set()
     tell.begin("ingest", None)
-    for found in read_source(settings, source):
+    restore_inbox(settings)  # before it gains its first new article
+    for found in read_source(settings, source, publisher=publisher, seen=seen):
         if isinstance(found, Article):
             counts[_take_in(settings, found, rejected)] += 1
             counts["undated"] += found.published_at is None
@@ -174,10 +192,16 @@ def _file_rejected(settings: Settings, source: Path | str, rejected: list[Reject
     for one in rejected:
         if one.reason in _REPEATS:
             continue
-        seed = "\x00".join((str(source), one.origin, one.reason, one.excerpt))
+        seed = "\x00".join((_place(settings, source), one.origin, one.reason, one.excerpt))
         name = hashlib.sha256(seed.encode("utf-8", "surrogatepass")).hexdigest()[:24] + ".json"
         if not (settings.archive / REJECTED / name).exists():
             write_json(settings.inbox / REJECTED / name, {"origin": one.origin, "reason": one.reason})
+
+
+def _place(settings: Settings, source: Path | str) -> str:
+    """The source's path; within the workspace, wherever that lies."""
+    path = Path(source)
+    return str(path.relative_to(settings.data_root) if path.is_relative_to(settings.data_root) else source)
 
 
 def _today(settings: Settings) -> date:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TypedDict
 
+from conflict_events.pipeline.restoring import restore_inbox
 from conflict_events.pipeline.workspace import (
     REJECTED,
     UNDATED,
@@ -102,7 +103,7 @@ def clean_batches(settings: Settings, day: date | str, after: date | str | None 
     if last is not None and wanted <= last:
         return []
     article_ids = _taken(_pending(settings), wanted, as_day(after) if after else date.min)
-    rejected = _rejections(settings) if _is_last(settings, wanted) else []
+    rejected = _rejections(settings, wanted)
     folder = day_folder(settings, wanted)
     chosen = {"articles": article_ids, "rejected": rejected}
     listing = folder / "articles.json"
@@ -155,7 +156,9 @@ def known_listing(settings: Settings, day: date | str) -> Path:
 def still_waits(settings: Settings, article: Article) -> bool:
     """Whether no snapshot holds the article yet."""
     folder = article.published_at.isoformat() if article.published_at else UNDATED
-    return (settings.inbox / folder / archive_path(settings, article.article_id).name).exists()
+    name = archive_path(settings, article.article_id).name
+    # In an inbox that was made anew it may wait for a later day, on which it became known.
+    return (settings.inbox / folder / name).exists() or any(settings.inbox.glob(f"*/{name}"))
 
 
 def waiting(settings: Settings) -> int:
@@ -164,10 +167,11 @@ def waiting(settings: Settings) -> int:
 
 
 def settle(settings: Settings) -> None:
-    """Take the articles of published days out of the inbox.
+    """Take the articles of published days out of the inbox, which is made anew from the archive where it is lost.
 
     Publishing and this are two steps; doing it again after a crash between them makes them one.
     """
+    restore_inbox(settings)
     if not settings.work.exists():
         return
     published = set(published_days(settings))
@@ -183,9 +187,9 @@ def settle(settings: Settings) -> None:
         for name in chosen["rejected"]:
             waiting_file = settings.inbox / REJECTED / f"{name}.json"
             if waiting_file.exists():
-                done = settings.archive / REJECTED / f"{name}.json"
-                done.parent.mkdir(parents=True, exist_ok=True)
-                waiting_file.replace(done)
+                note = {**read_json(waiting_file), "day": listing.parent.name}
+                write_json(settings.archive / REJECTED / f"{name}.json", note)
+                waiting_file.unlink()
         signatures = listing.with_name("signatures.jsonl")
         if signatures.exists():
             kept = known_listing(settings, listing.parent.name)
@@ -228,5 +232,11 @@ def _is_last(settings: Settings, day: date) -> bool:
     return all(known is None or known <= day for known in _pending(settings))
 
 
-def _rejections(settings: Settings) -> list[str]:
-    return sorted(path.stem for path in (settings.inbox / REJECTED).glob("*.json"))
+def _rejections(settings: Settings, day: date) -> list[str]:
+    """Names of the rejected documents that a day counts: those that it counted before, else the last due day all."""
+    last, found = _is_last(settings, day), []
+    for path in sorted((settings.inbox / REJECTED).glob("*.json")):
+        before = read_json(path).get("day")
+        if date.fromisoformat(before) <= day if before else last:
+            found.append(path.stem)
+    return found

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from conflict_events.pipeline.copies import mark_copies
 from conflict_events.pipeline.corrections import find_corrections, retold, successors
@@ -33,19 +33,9 @@ from conflict_events.pipeline.workspace import (
 )
 from conflict_events.records import Claim, CleanArticle
 from conflict_events.resolution import ArticleMeta, EventRecord
-from conflict_events.resolution.blocking import RECAP_DAYS
 from conflict_events.settings import Settings
 
-if TYPE_CHECKING:
-    from conflict_events.snapshots.whereabouts import Whereabouts
-
-__all__ = ["REACH_DAYS", "aggregate", "audit_day", "publish_day", "report", "resolve_day", "whereabouts"]
-
-REACH_DAYS = 7
-"""How far from the days of new claims events are looked at: claims within two days of one another may be one
-occurrence, and what a new claim is tied to may be tied to others in turn."""
-
-_LONG_SPAN_DAYS = 62
+__all__ = ["aggregate", "audit_day", "publish_day", "report", "resolve_day"]
 
 
 @stands_back
@@ -63,7 +53,7 @@ def resolve_day(settings: Settings, day: date | str) -> dict[str, Any]:
         PipelineError: A later day is published, or a batch is not extracted yet.
     """
     from conflict_events.resolution import resolve
-    from conflict_events.snapshots import load_state
+    from conflict_events.snapshots import Neighbourhood
 
     if _done(settings, day):
         return {"day": _iso(day), "published": True}
@@ -74,18 +64,17 @@ def resolve_day(settings: Settings, day: date | str) -> dict[str, Any]:
     quoted = {claim_id for one in corrections for claim_id in retold(one, claims)}
     claims = [claim for claim in claims if claim.claim_id not in quoted]
     replaced = {claim_id: day for one in corrections for claim_id, day in one.claims.items()}
-    wanted = whereabouts(claims, [day for day in replaced.values() if day is not None])
     with _clear_errors():
-        state = load_state(
-            settings.data_root, wanted, margin_days=REACH_DAYS, claim_ids=replaced, texts=_texts(settings)
-        )
-    known = state.known.claims
-    withdrawn = {c.claim_id: one.reason for one in corrections for c in known if c.article_id in one.replaced}
+        nearby = Neighbourhood(settings.data_root, _texts(settings))
+        held, held_articles = nearby.holding(replaced, _days(claims, replaced.values()))
+    withdrawn = {c.claim_id: one.reason for one in corrections for c in held.claims if c.article_id in one.replaced}
     former = former_events(settings, day, claims)
     for one in corrections:
-        former |= successors(one, known, claims)
-    metas = {**state.articles_meta, **{meta.article_id: meta for meta in map(_meta, articles)}}
-    resolution = resolve(claims, state.known, metas, withdrawn=withdrawn, former=former)
+        former |= successors(one, held.claims, claims)
+    metas = {**held_articles, **{meta.article_id: meta for meta in map(_meta, articles)}}
+    with _clear_errors():
+        resolution = resolve(claims, held, metas, withdrawn=withdrawn, former=former, nearby=nearby)
+    known = nearby.claims
     changed = [_stamped(event, as_day(day)) for event in resolution.changed()]
     touched = {claim_id for event in changed for claim_id in event.claim_ids} | {
         claim.claim_id for claim in known if resolution.assignments.get(claim.claim_id) != claim.event_id
@@ -99,8 +88,8 @@ def resolve_day(settings: Settings, day: date | str) -> dict[str, Any]:
     path = write_json(
         folder / "resolution.json",
         {
-            "built_on": state.snapshot_date.isoformat() if state.snapshot_date else None,
-            "vintage": state.vintage,
+            "built_on": nearby.snapshot_date.isoformat() if nearby.snapshot_date else None,
+            "vintage": nearby.vintage,
             "assignments": {key: value for key, value in resolution.assignments.items() if key in told},
             "withdrawn": withdrawn,
             "quoted": sorted(quoted),
@@ -321,28 +310,10 @@ def _meta(cleaned: CleanArticle) -> ArticleMeta:
     )
 
 
-def whereabouts(claims: Sequence[Claim], days: Iterable[date] = ()) -> Whereabouts:
-    """Where and when these claims may have happened; `days` count for every place."""
-    from conflict_events.snapshots.whereabouts import Whereabouts
-
-    return Whereabouts.of(((claim, _days_of(claim)) for claim in claims), days)
-
-
-def _days_of(claim: Claim) -> set[date]:
-    """The days on which a claim may have happened; an undated one may retell the month before its article.
-
-    Aggregate tolls, which join nothing, have none.
-    """
-    if claim.is_aggregate:
-        return set()
-    first, last = claim.date_start, claim.date_end or claim.date_start
-    if first is None and claim.published_at is not None:
-        first, last = claim.published_at - timedelta(days=RECAP_DAYS), claim.published_at
-    if first is None or last is None:
-        return set()
-    # Of a span that tells no occurrence from another, its ends are enough.
-    step = 1 if (last - first).days <= _LONG_SPAN_DAYS else (last - first).days
-    return {first + timedelta(days=number) for number in range(0, (last - first).days + 1, step)}
+def _days(claims: Sequence[Claim], others: Iterable[date | None]) -> set[date]:
+    """The days of claims, and others; of an undated claim, that of its article."""
+    told = {claim.date_start or claim.published_at for claim in claims} | set(others)
+    return {day for day in told if day is not None}
 
 
 def _texts(settings: Settings) -> Callable[[str], str | None]:

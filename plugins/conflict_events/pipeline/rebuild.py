@@ -113,6 +113,7 @@ def _lent_archive(settings: Settings, built: Path, first: date) -> Iterator[Sett
     """Settings over the new vintage that reads the texts and places of the workspace, and writes neither."""
     borrowed = replace(settings, data_root=built, retention_days=0)
     borrowed.archive.mkdir()
+    borrowed.inbox.mkdir()
     for folder in settings.archive.glob("??"):
         (borrowed.archive / folder.name).symlink_to(folder.resolve(), target_is_directory=True)
     if settings.gazetteer.is_dir():

@@ -6,7 +6,7 @@ Airflow itself is handed in (`fail`), so that the package imports none of it.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -97,7 +97,7 @@ def is_our_turn(day: str, instance: Any) -> bool:
 
 
 def watched_sources(*, fail: Fail) -> list[str]:
-    """Local paths of the enabled sources in the sources file that exist; what a desk drops there is read each hour."""
+    """Ids of the enabled sources on disk whose path exists; what a desk drops there is read each hour."""
     from conflict_events.articles.sources_file import load_sources
 
     with _contract(fail):
@@ -107,35 +107,40 @@ def watched_sources(*, fail: Fail) -> list[str]:
         if not source.enabled or source.path is None:
             continue
         if source.path.exists():
-            found.append(str(source.path.absolute()))
+            found.append(source.id)
         else:
             _tell("watched", f"{source.id}: {source.path} does not exist yet, passed over")
     return found
 
 
-def web_sources(*, fail: Fail) -> list[str]:
-    """Ids of the enabled sources of the web."""
+def web_sources(*, but: Collection[str] = (), fail: Fail) -> list[str]:
+    """Ids of the enabled sources of the web, but for some."""
     from conflict_events.articles.sources_file import load_sources
 
     with _contract(fail):
         sources = load_sources(Settings.load().sources_file)
-    return [source.id for source in sources.sources if source.enabled and not source.is_local]
+    return [source.id for source in sources.sources if source.enabled and not source.is_local and source.id not in but]
 
 
-def fetch_source(source: str, *, fail: Fail) -> dict[str, Any]:
+def fetch_source(source: str, *, fail: Fail, skip: Fail) -> dict[str, Any]:
     """One round of a source of the web.
 
     Args:
         source: Its id.
         fail: As for `run_stage`.
+        skip: Makes the error for a source that is not to be fetched any more: ``AirflowSkipException``.
 
     Raises:
-        ConnectionError: Its list could not be read for a reason that another try may mend.
+        ConnectionError: Its list could not be read because of the network; another try may mend that.
     """
+    from conflict_events.fetching.failure import NETWORK
+
+    if source not in web_sources(fail=fail):
+        raise skip(f"{source}: no enabled source of the web any more")
     receipt: dict[str, Any] = run_stage("fetch", source, fail=fail)
     if not receipt["ok"]:
         reason = f"{source}: {receipt['reason']}: {receipt['detail']}"
-        raise ConnectionError(reason) if receipt["passing"] else fail(reason)
+        raise ConnectionError(reason) if receipt["reason"] in NETWORK else fail(reason)
     return receipt
 
 

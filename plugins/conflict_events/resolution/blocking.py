@@ -9,19 +9,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 from math import floor
 
+from conflict_events.records import Claim
 from conflict_events.resolution.agreement import is_specific
 from conflict_events.resolution.likeness import Likeness
 from conflict_events.resolution.profiles import Profile, Site
 
-__all__ = ["RECAP_DAYS", "Shelves"]
+__all__ = ["LONGEST_SPAN_DAYS", "RECAP_DAYS", "SLACK_DAYS", "Shelves", "possible_days"]
 
 _CELL_DEGREES = 0.25  # about 28 km: the reach of "near the place"
 _REGION_DEGREES = 1.0  # about 110 km: the reach of a governorate
-_SLACK_DAYS = 2
+SLACK_DAYS = 2
+"""Claims whose days lie so far apart may still be one."""
 _DAYS_ON_A_SHELF = 8
-_LONGEST_SPAN_DAYS = 366  # a span beyond this tells no occurrence from another
+LONGEST_SPAN_DAYS = 366
+"""A span beyond this tells no occurrence from another."""
 _LONG_WORDS = 4
 RECAP_DAYS = 31
 """An undated claim tells what happened in the month before its article."""
@@ -35,14 +39,22 @@ class Shelves:
     def __init__(self, profiles: Sequence[Profile], likeness: Likeness) -> None:
         """Put every claim on its shelves; aggregates, which join nothing, stay out."""
         self._likeness = likeness
-        self._actions = [item.claim.action for item in profiles]
-        self._spans = [_possible_days(item) for item in profiles]
-        self._profiles = profiles
+        self._actions: list[str] = []
+        self._spans: list[tuple[int, int] | None] = []
+        self._profiles: list[Profile] = []
         self._shelves: dict[Key, list[int]] = defaultdict(list)
-        for index, item in enumerate(profiles):
-            if not self._stands_alone(index):
-                for key in _crossed(_places(item, likeness), _weeks(self._spans[index])):
-                    self._shelves[key].append(index)
+        for item in profiles:
+            self.add(item)
+
+    def add(self, item: Profile) -> None:
+        """Put one more claim on its shelves; its index is the next one."""
+        index = len(self._profiles)
+        self._profiles.append(item)
+        self._actions.append(item.claim.action)
+        self._spans.append(possible_days(item.claim, item.published))
+        if not self._stands_alone(index):
+            for key in _crossed(_places(item, self._likeness), _weeks(self._spans[index])):
+                self._shelves[key].append(index)
 
     def near(self, index: int) -> list[int]:
         """Indices of the claims that may be one occurrence with this one."""
@@ -51,14 +63,14 @@ class Shelves:
             return []
         span = self._spans[index]
         found: set[int] = set()
-        for key in _crossed(_surroundings(item, self._likeness), _weeks(span, _SLACK_DAYS)):
+        for key in _crossed(_surroundings(item, self._likeness), _weeks(span, SLACK_DAYS)):
             found.update(self._shelves.get(key, ()))
         found.discard(index)
         kinds = self._likeness.row_of(item.claim.action)
         actions, spans = self._actions, self._spans
         if span is None:
             return [other for other in found if actions[other] in kinds]
-        first, last = span[0] - _SLACK_DAYS, span[1] + _SLACK_DAYS
+        first, last = span[0] - SLACK_DAYS, span[1] + SLACK_DAYS
         return [
             other
             for other in found
@@ -67,7 +79,7 @@ class Shelves:
 
     def _stands_alone(self, index: int) -> bool:
         span = self._spans[index]
-        return self._profiles[index].is_aggregate or (span is not None and span[1] - span[0] > _LONGEST_SPAN_DAYS)
+        return self._profiles[index].is_aggregate or (span is not None and span[1] - span[0] > LONGEST_SPAN_DAYS)
 
 
 def _crossed(places: Sequence[Key], weeks: Sequence[int | None]) -> Iterator[Key]:
@@ -76,12 +88,13 @@ def _crossed(places: Sequence[Key], weeks: Sequence[int | None]) -> Iterator[Key
             yield (*place, week)
 
 
-def _possible_days(item: Profile) -> tuple[int, int] | None:
+def possible_days(claim: Claim, published: date | None) -> tuple[int, int] | None:
     """First and last day, as ordinals, on which a claim may have happened; None where nothing tells."""
-    if item.when.first is not None and item.when.last is not None:
-        return item.when.first.toordinal(), item.when.last.toordinal()
-    if item.published is not None:
-        return item.published.toordinal() - RECAP_DAYS, item.published.toordinal()
+    last = claim.date_end or claim.date_start
+    if claim.date_start is not None and last is not None:
+        return claim.date_start.toordinal(), last.toordinal()
+    if published is not None:
+        return published.toordinal() - RECAP_DAYS, published.toordinal()
     return None
 
 

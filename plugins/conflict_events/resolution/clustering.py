@@ -7,7 +7,7 @@ the input.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from conflict_events.resolution.blocking import Shelves
@@ -30,11 +30,17 @@ class Comparisons:
 
     def __init__(self, profiles: Sequence[Profile], likeness: Likeness) -> None:
         """Put the claims on their shelves."""
-        self.profiles = profiles
+        self.profiles = list(profiles)
         self._shelves = Shelves(profiles, likeness)
         self._comparer = Comparer(likeness)
         self._alike: dict[int, dict[int, float]] = {}
         self._scores: dict[tuple[int, int], float | None] = {}
+
+    def add(self, item: Profile) -> int:
+        """Take in one more claim, near none of those that were asked for before; returns its index."""
+        self.profiles.append(item)
+        self._shelves.add(item)
+        return len(self.profiles) - 1
 
     def alike(self, index: int) -> dict[int, float]:
         """The claims near one that may be joined with it, and how alike they are."""
@@ -78,18 +84,26 @@ class Comparisons:
         return round(total / pairs, 6) >= _LINK
 
 
-def reached_from(comparisons: Comparisons, new: Iterable[int]) -> set[int]:
+def reached_from(
+    comparisons: Comparisons, new: Iterable[int], fetch: Callable[[Sequence[int]], Iterable[int]] = lambda _: ()
+) -> set[int]:
     """Indices that are tied to the new claims through pairs that may be joined, directly or over others.
 
     What isn't reached keeps the event that it has: its groups can't change.
+
+    Args:
+        comparisons: The claims.
+        new: Indices to start from.
+        fetch: Called with claims that are about to be compared for the first time, so that what is near them can be
+            added to `comparisons`; returns those of the added that are to be reached, too.
     """
-    reached = set(new)
-    frontier = sorted(reached)
+    reached, frontier = set(new), sorted(new)
     while frontier:
-        for other in comparisons.alike(frontier.pop()):
-            if other not in reached:
-                reached.add(other)
-                frontier.append(other)
+        found = set(fetch(frontier))
+        for index in frontier:
+            found.update(comparisons.alike(index))
+        frontier = sorted(found - reached)
+        reached |= found
     return reached
 
 

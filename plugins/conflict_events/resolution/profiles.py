@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
@@ -109,7 +109,6 @@ class Profile:
         when: When it happened.
         toll: What numbers are stated.
         sides: The actors.
-        words: Folded words of the evidence.
         order: Where the claim stands in the order of news: day known, article, place in the text.
     """
 
@@ -121,8 +120,17 @@ class Profile:
     when: When
     toll: Toll
     sides: Sides
-    words: frozenset[str]
     order: tuple[str, str, int, str]
+    _words: frozenset[str] | None = field(default=None, init=False, repr=False)
+
+    @property
+    def words(self) -> frozenset[str]:
+        """Folded words of the evidence, worked out when they are first asked for."""
+        if self._words is None:
+            words = frozenset(_word(word) for word in _WORD.findall(self.claim.evidence) if len(word) > 2)
+            object.__setattr__(self, "_words", words)
+            return words
+        return self._words
 
     @property
     def is_aggregate(self) -> bool:
@@ -163,7 +171,6 @@ def profile(
             stated_bounds(claim.counts, ("strikes",)),
         ),
         sides=_sides(frozenset(claim.actor1), frozenset(claim.actor2)),
-        words=frozenset(_word(word) for word in _WORD.findall(claim.evidence) if len(word) > 2),
         order=(known.isoformat() if known else "9999", claim.article_id, claim.evidence_start, claim.claim_id),
     )
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from conflict_events.records import Claim, Count
 
-__all__ = ["CHANGES", "ArticleMeta", "EventRecord", "KnownState", "Resolution", "Tombstone"]
+__all__ = ["CHANGES", "ArticleMeta", "EventRecord", "KnownState", "Nearby", "Resolution", "Tombstone"]
 
 CHANGES = ("new", "revised", "merged", "retracted", "unchanged")
 """The values of `EventRecord.change`."""
@@ -179,6 +179,14 @@ class KnownState:
     def of(cls, events: Iterable[EventRecord], claims: Iterable[Claim]) -> KnownState:
         """Build one from any iterables."""
         return cls(tuple(events), tuple(claims))
+
+
+class Nearby(Protocol):
+    """Where resolution gets what is known near claims, as it comes to compare them."""
+
+    def near(self, claims: Sequence[Claim]) -> tuple[KnownState, Mapping[str, ArticleMeta]]:
+        """Whole events that may be one with some claims, each given once, and what is known of their articles."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -13,7 +13,7 @@ from conflict_events.resolution.events import build_event
 from conflict_events.resolution.identity import assign_ids
 from conflict_events.resolution.likeness import Likeness, load_likeness
 from conflict_events.resolution.profiles import Profile, profile
-from conflict_events.resolution.records import ArticleMeta, EventRecord, KnownState, Resolution, Tombstone
+from conflict_events.resolution.records import ArticleMeta, EventRecord, KnownState, Nearby, Resolution, Tombstone
 
 __all__ = ["resolve"]
 
@@ -25,6 +25,7 @@ def resolve(
     *,
     withdrawn: Mapping[str, str] = MappingProxyType({}),
     former: Mapping[str, str] = MappingProxyType({}),
+    nearby: Nearby | None = None,
 ) -> Resolution:
     """Tie claims about one occurrence together and reconcile them into events.
 
@@ -33,20 +34,23 @@ def resolve(
 
     Args:
         claims: New claims.
-        known: Events and claims near the days of the new claims, as `near_days` says; None for none.
+        known: Events and claims that are known; None for none.
         articles_meta: Outlets, camps and near-duplicates by article id, of new and known articles. What is missing is
             read from the claims.
         withdrawn: Known claims that no longer hold -> why, in short English words; an event that loses all its claims
             is retracted.
         former: New claim -> event that an earlier reading of the same words, or the text that a correction replaces,
             belonged to. Where that event is known, the claim is one of its claims; else see `assign_ids`.
+        nearby: Where more of what is known can be had, as claims come to be compared; left out, `known` is all.
 
     Raises:
         ValueError: Two new claims carry one `claim_id`.
     """
     likeness = load_likeness()
-    known, metas = known or KnownState(), articles_meta or {}
+    known, metas = known or KnownState(), dict(articles_meta or {})
     listed = list(claims)
+    if nearby is not None:
+        known = _more(known, nearby, listed, metas)
     new = {claim.claim_id: claim for claim in listed}
     if len(new) != len(listed):
         raise ValueError("two claims carry the same claim_id; ids must be unique over all articles")
@@ -61,10 +65,35 @@ def resolve(
         index for index, item in enumerate(profiles) if item.claim.claim_id in new or item.claim.event_id in touched
     ]
     comparisons = Comparisons(profiles, likeness)
-    reached = _whole_events(profiles, reached_from(comparisons, start))
-    groups = [[profiles[index] for index in group] for group in cluster(comparisons, sorted(reached))]
+
+    def fetch(indices: Sequence[int]) -> Iterable[int]:
+        asked = [comparisons.profiles[index].claim for index in indices]
+        more = _more(KnownState(), nearby, [claim for claim in asked if claim.claim_id not in new], metas)
+        events.update({event.event_id: event for event in more.events})
+        for claim in more.claims:
+            if claim.claim_id not in new:
+                comparisons.add(_profile(claim, metas))
+        return ()
+
+    reached = reached_from(comparisons, start, fetch) if nearby is not None else reached_from(comparisons, start)
+    profiles = comparisons.profiles
+    groups = [
+        [profiles[index] for index in group] for group in cluster(comparisons, sorted(_whole_events(profiles, reached)))
+    ]
     reasons = {c.event_id: withdrawn[c.claim_id] for c in known.claims if c.event_id and c.claim_id in withdrawn}
     return _assemble(groups, profiles, _Before(events, metas, touched, reasons, former), likeness)
+
+
+def _more(
+    known: KnownState, nearby: Nearby | None, claims: Sequence[Claim], metas: dict[str, ArticleMeta]
+) -> KnownState:
+    """What is known, and what is near some claims besides; `metas` gets what is known of their articles."""
+    if nearby is None or not claims:
+        return known
+    found, articles = nearby.near(claims)
+    for article_id, meta in articles.items():
+        metas.setdefault(article_id, meta)
+    return KnownState((*known.events, *found.events), (*known.claims, *found.claims))
 
 
 @dataclass(frozen=True, slots=True)

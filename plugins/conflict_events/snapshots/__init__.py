@@ -2,11 +2,12 @@
 
 A run calls, in this order::
 
-    state = load_state(data_root, days)                     # what is known near the new claims' days
-    resolution = resolve(claims, state.known)               # (the resolution room)
-    tables = build_tables(DayRecords(day, articles, claims, resolution.events, state.known.claims,
-    resolution.assignments), data_root) report = audit(tables, data_root, texts={...})          # check; report.ok
-    publish(PublishRequest(data_root, day, tables, report, built_on=state.snapshot_date))
+    nearby = Neighbourhood(data_root)                       # what is known near claims
+    resolution = resolve(claims, nearby=nearby)             # (the resolution room)
+    tables = build_tables(DayRecords(day, articles, claims, resolution.events, nearby.claims,
+                                     resolution.assignments), data_root)
+    report = audit(tables, data_root, texts={...})          # check; report.ok
+    publish(PublishRequest(data_root, day, tables, report, built_on=nearby.snapshot_date))
 
 `save_tables` and `load_tables` carry tables between processes, `AuditReport.to_json` the report.
 """
@@ -28,6 +29,7 @@ from conflict_events.snapshots.errors import (
 )
 from conflict_events.snapshots.exports import export_csv, export_geojson
 from conflict_events.snapshots.layout import home, is_published, last_snapshot, snapshot_days, snapshot_folder, vintage
+from conflict_events.snapshots.neighbourhood import Neighbourhood
 from conflict_events.snapshots.publishing import (
     Published,
     PublishRequest,
@@ -56,6 +58,7 @@ __all__ = [
     "DayRecords",
     "Diff",
     "EventLine",
+    "Neighbourhood",
     "NothingPublished",
     "OutOfOrder",
     "PublishRequest",

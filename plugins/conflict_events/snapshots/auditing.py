@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Any
 from conflict_events.snapshots.audit_report import AuditReport, Check
 from conflict_events.snapshots.audit_sql import Rule, rules
 from conflict_events.snapshots.codes import load_countries
-from conflict_events.snapshots.layout import partition_files, partition_name, snapshot_days, snapshot_folder
+from conflict_events.snapshots.layout import partition_files, sections_of, snapshot_days, snapshot_folder
 from conflict_events.snapshots.schema import TABLES
+from conflict_events.snapshots.sections import UNDATED
 from conflict_events.snapshots.storage import read_json
 
 if TYPE_CHECKING:
@@ -225,10 +226,14 @@ def _earlier_references(
                 wanted[row["article_id"]] = row["published_at"]
     if data_root is None:
         return
-    files = partition_files(data_root / "latest", "articles")
+    version = data_root / "latest"
+    files, sections = partition_files(version, "articles"), sections_of(version, "articles")
+    names = {sections.of((day, None)) for day in wanted.values() if day is not None}
+    if None in wanted.values():
+        names |= {name for name in files if name.startswith(UNDATED)}
     known: set[str] = set()
-    for partition in sorted({partition_name(TABLES["articles"], day) for day in wanted.values()} & set(files)):
-        known |= set(pq.ParquetFile(files[partition]).read(columns=["article_id"])["article_id"].to_pylist())
+    for name in sorted(names & set(files)):
+        known |= set(pq.ParquetFile(files[name]).read(columns=["article_id"])["article_id"].to_pylist())
     lost = sorted(set(wanted) - known)
     if lost:
         message = f"{len(lost)} articles that claims or events name are in no snapshot"

@@ -1,14 +1,17 @@
-"""The dense calendar of `latest/daily_summary`: one file a year, a row for every day and every combination.
+"""The dense calendar of `latest/daily_summary`: a row for every day of the data and every combination of its year.
 
-A year is made anew from the cells of its own last file that hold events and those that the snapshot touched, never from
-its events, and written some days at a time: what is held in memory does not grow with the year. Years that nothing
-touched, and the empty ones that repeat an earlier year's combinations, are made anew only where these changed.
+A year is one file as long as it is small, then cut by days (`sections`). Only the sections are made anew in which a
+cell was touched, from the cells of their own last file that hold events and those of the snapshot, never from events.
+Where a combination comes up that the year had not, the sections that are not made anew get its zeros in a file beside
+them, ``2024-later.parquet``; each takes them in when it is made anew.
+
+Years without events repeat the combinations of the year before, as they were when half of them had changed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,9 +19,10 @@ from typing import TYPE_CHECKING, Any
 from conflict_events.snapshots import arrow
 from conflict_events.snapshots.builder import Builder
 from conflict_events.snapshots.calendar_days import days_between
-from conflict_events.snapshots.layout import UNDATED, partition_files
+from conflict_events.snapshots.layout import partition_files
 from conflict_events.snapshots.schema import TABLES
-from conflict_events.snapshots.storage import link_or_copy, read_json, write_parquet_parts
+from conflict_events.snapshots.sections import UNDATED, Sections, partition_of
+from conflict_events.snapshots.storage import read_json, write_parquet_parts
 from conflict_events.snapshots.summary import CELL
 
 if TYPE_CHECKING:
@@ -26,56 +30,20 @@ if TYPE_CHECKING:
 
 __all__ = ["write_summary"]
 
-_TABLE = TABLES["daily_summary"]
+_NAME = "daily_summary"
+_TABLE = TABLES[_NAME]
 _NUMBERS = tuple(name for name in _TABLE.names if name not in ("event_date", "snapshot_date", *CELL))
 _ROWS_AT_ONCE = 64 * 1024
+_ROWS_A_SECTION = 16 * 1024
+_LATER = "-later"
 
 Combination = tuple[Any, ...]
 """The values of `CELL`."""
 
 
-@dataclass(slots=True)
-class _Years:
-    """The years of the calendar, as they are written one after another.
-
-    Attributes:
-        builder: The version under construction.
-        last: Where the last year that has events lies, or None so far.
-        combinations: Those of that year; None where its file was linked and has not been asked yet.
-        changed: Whether they may be others than in the version before.
-    """
-
-    builder: Builder
-    last: Path | None = None
-    combinations: list[Combination] | None = field(default_factory=list)
-    changed: bool = False
-
-    def link(self, partition: str, hollow: bool) -> None:
-        """Take over a year's file."""
-        path = self.builder.path("daily_summary", partition)
-        link_or_copy(self.builder.files("daily_summary")[partition], path)
-        if not hollow:
-            self.last, self.combinations, self.changed = path, None, False
-
-    def write(self, partition: str, days: Sequence[date]) -> None:
-        """Make a year anew; one without events repeats the combinations of the last year that has some."""
-        path, old = self.builder.path("daily_summary", partition), self.builder.files("daily_summary").get(partition)
-        cells = _cells(self.builder, old, int(partition))
-        if cells.keys:
-            combinations = sorted({key[1:] for key in cells.keys}, key=_nulls_first)
-            self.changed = old is None or _first_day(old) != combinations
-            self.last, self.combinations = path, combinations
-        else:
-            if self.combinations is None:
-                assert self.last is not None
-                self.combinations = _first_day(self.last)
-            self.changed = self.changed or (old is not None and _first_day(old) != self.combinations)
-        write_parquet_parts(_dense(days, self.combinations, cells, self.builder.snapshot_date), _TABLE, path)
-
-
 @dataclass(frozen=True, slots=True)
 class _Cells:
-    """The cells of a year that hold events.
+    """The cells of some days that hold events.
 
     Attributes:
         keys: Day and combination of each.
@@ -86,6 +54,135 @@ class _Cells:
     numbers: pa.Table
 
 
+class _Year:
+    """One year as the version before has it.
+
+    Attributes:
+        name: The year, four digits.
+        days: Its days in the calendar of the version before.
+        names: Its sections, in order.
+        later: The file of combinations that came up later, or None.
+    """
+
+    def __init__(self, builder: Builder, year: int, days: Sequence[date]) -> None:
+        self.name, self.days = f"{year:04d}", days
+        self._builder, self._files = builder, builder.files(_NAME)
+        own = sorted(name for name in self._files if partition_of(name, "year") == self.name)
+        self.names = [name for name in own if not name.endswith(_LATER)]
+        self.sections = Sections("year", self.names)
+        self.later = self._files.get(self.name + _LATER)
+
+    def link(self) -> None:
+        """Take over all files."""
+        for name in self.names:
+            self._builder.link(_NAME, name)
+        if self.later is not None:
+            self._builder.link(_NAME, self.name + _LATER)
+
+    def combinations(self) -> list[Combination]:
+        """Those of its first day, in file order."""
+        if not self.names:
+            return []
+        day, found = _first_day(self._files[self.names[0]])
+        if self.later is not None:
+            rows = arrow.read_table(self.later, _TABLE)
+            found += [key[1:] for key in _keys(rows) if key[0] == day]
+        return sorted(found, key=_nulls_first)
+
+    def write(self, days: Sequence[date], hollow: bool, combinations: Sequence[Combination]) -> list[Combination]:
+        """Make the year anew where it is touched.
+
+        Args:
+            days: Its days in the calendar.
+            hollow: Whether none of its days had events in the version before.
+            combinations: What it repeats if it has no events; empty where it has.
+
+        Returns:
+            Its combinations.
+        """
+        fresh = _of_year(self._builder.tables[_NAME], int(self.name))
+        anew = hollow or bool(combinations) or (self.later is None and len(self.names) < 2)
+        touched = set(self.names) | {self.name} if anew else self._touched(days, fresh)
+        cells = {name: self._cells(name, fresh) for name in touched}
+        told = {key[1:] for one in cells.values() for key in one.keys}
+        before = [] if anew else self.combinations()
+        found = sorted(set(combinations) or told | set(before), key=_nulls_first)
+        sections = Sections("year", [] if anew else self.names)
+        divided: dict[str, list[date]] = {}
+        for day in days:
+            divided.setdefault(sections.of((day, None)), []).append(day)
+        merged = _together(cells.values()) if anew else None
+        for name, own in divided.items():
+            if anew or name in touched:
+                self._write_section(name, own, found, merged or cells[name])
+            else:
+                self._builder.link(_NAME, name)
+        self._drop([name for name in self.names if name not in divided])
+        self._write_later(
+            [day for name, own in divided.items() if not anew and name not in touched for day in own],
+            sorted(set(found) - set(before), key=_nulls_first),
+        )
+        return found
+
+    def _touched(self, days: Sequence[date], fresh: pa.Table) -> set[str]:
+        """Sections with a touched cell, and those at the ends of the year's calendar where these moved."""
+        edges = {
+            edge
+            for old, new in ((self.days[:1], days[:1]), (self.days[-1:], days[-1:]))
+            if old != new
+            for edge in (*old, *new)
+        }
+        return {self.sections.of((day, None)) for day in edges | set(fresh["event_date"].to_pylist())}
+
+    def _cells(self, name: str, fresh: pa.Table) -> _Cells:
+        """Those of a section's last file, and in their place those that the snapshot touched."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        here = [self.sections.of((day, None)) == name for day in fresh["event_date"].to_pylist()]
+        fresh = fresh.filter(pa.array(here, pa.bool_()))
+        known = arrow.concat(list(_read_cells(self._files[name])) if name in self._files else [], _TABLE)
+        touched = set(_keys(fresh))
+        kept = pa.array([key not in touched for key in _keys(known)], pa.bool_())
+        rows = pa.concat_tables([known.filter(kept), fresh.filter(pc.greater(fresh["events"], 0))])
+        return _Cells(_keys(rows), rows)
+
+    def _write_section(
+        self, name: str, days: Sequence[date], combinations: Sequence[Combination], cells: _Cells
+    ) -> None:
+        """Write the days of a section, in as many pieces as it takes."""
+        step = max(1, _ROWS_A_SECTION // max(1, len(combinations)))
+        for start in range(0, len(days), step):
+            part = days[start : start + step]
+            piece = name if start == 0 else part[0].isoformat()
+            path = self._builder.path(_NAME, piece)
+            write_parquet_parts(_dense(part, combinations, cells, self._builder.snapshot_date), _TABLE, path)
+            self._builder.written[self._builder.relative(_NAME, piece)] = len(part) * len(combinations)
+
+    def _write_later(self, days: Sequence[date], combinations: Sequence[Combination]) -> None:
+        """Zeros of the new combinations on the days of the sections that stay as they are, beside those of before."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        name = self.name + _LATER
+        parts = list(_dense(days, combinations, _Cells([], arrow.empty(_TABLE)), self._builder.snapshot_date))
+        if self.later is not None:
+            old = arrow.read_table(self.later, _TABLE)
+            kept = old.filter(pc.is_in(old["event_date"], value_set=pa.array(days, pa.date32())))
+            if not parts and kept.num_rows == old.num_rows:
+                self._builder.link(_NAME, name)
+                return
+            parts.append(kept)
+        self._builder.write(_NAME, name, arrow.sorted_table(arrow.concat(parts, _TABLE), _TABLE))
+
+    def _drop(self, names: Iterable[str]) -> None:
+        self._builder.gone.update(
+            path
+            for path in (self._builder.relative(_NAME, name) for name in names)
+            if path not in self._builder.written
+        )
+
+
 def write_summary(builder: Builder) -> tuple[date | None, date | None]:
     """Write the summary of every year that the snapshot touches, and link the others.
 
@@ -93,34 +190,49 @@ def write_summary(builder: Builder) -> tuple[date | None, date | None]:
         First and last day of the calendar; None where no event counts.
     """
     files = partition_files(builder.folder, "events")
-    months = sorted(name for name in files if name != UNDATED)
+    months = sorted(name for name in files if not name.startswith(UNDATED))
     first, last = _day_range(files, months)
     if first is None or last is None:
         return None, None
-    before = builder.files("daily_summary")
     touched = _touched_years(builder, first, last)
-    with_events = {int(name[:4]) for name in months}
-    years = _Years(builder)
-    for year in range(first.year, last.year + 1):
-        partition, hollow = f"{year:04d}", year not in with_events
-        if partition in before and year not in touched and not (hollow and years.changed):
-            years.link(partition, hollow)
+    with_events = {name[:4] for name in months}
+    had_events = {name[:4] for name in builder.files("events")}
+    combinations: list[Combination] = []
+    last_year: _Year | None = None  # whose combinations are asked for only when they are needed
+    changed = False
+    for number in range(first.year, last.year + 1):
+        year = _Year(builder, number, _days_of_year(*_old_range(builder), number))
+        days = _days_of_year(first, last, number)
+        if year.name in with_events:
+            if year.names and number not in touched:
+                year.link()
+                last_year, changed = year, False
+            else:
+                before = year.combinations()
+                combinations, last_year = year.write(days, year.name not in had_events, ()), None
+                changed = before != combinations
+            continue
+        if last_year is not None and (changed or not year.names or number in touched):
+            combinations, last_year = last_year.combinations(), None
+        held = year.combinations() if changed and year.names else combinations
+        if year.names and number not in touched and 2 * len(set(held) ^ set(combinations)) < max(1, len(held)):
+            year.link()
         else:
-            years.write(partition, _days_of_year(first, last, year))
+            year.write(days, hollow=True, combinations=combinations)
     return first, last
 
 
-def _cells(builder: Builder, old: Path | None, year: int) -> _Cells:
-    """Those of the year's last file, and in their place those that the snapshot touched."""
-    import pyarrow as pa
+def _of_year(rows: pa.Table, year: int) -> pa.Table:
     import pyarrow.compute as pc
 
-    fresh = builder.tables["daily_summary"]
-    fresh = fresh.filter(pc.equal(pc.year(fresh["event_date"]), year))
-    known = arrow.concat(list(_read_cells(old)) if old else [], _TABLE)
-    touched = set(_keys(fresh))
-    kept = pa.array([key not in touched for key in _keys(known)], pa.bool_())
-    rows = pa.concat_tables([known.filter(kept), fresh.filter(pc.greater(fresh["events"], 0))])
+    return rows.filter(pc.equal(pc.year(rows["event_date"]), year))
+
+
+def _together(cells: Iterable[_Cells]) -> _Cells:
+    import pyarrow as pa
+
+    tables = [one.numbers for one in cells]
+    rows = pa.concat_tables(tables)
     return _Cells(_keys(rows), rows)
 
 
@@ -139,8 +251,8 @@ def _keys(rows: pa.Table) -> list[Combination]:
     return list(zip(*(rows[name].to_pylist() for name in ("event_date", *CELL)), strict=True))
 
 
-def _first_day(path: Path) -> list[Combination]:
-    """The combinations of a year, in file order: those of its first day."""
+def _first_day(path: Path) -> tuple[date, list[Combination]]:
+    """The first day of a file, and its combinations, in file order."""
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
@@ -154,7 +266,7 @@ def _first_day(path: Path) -> list[Combination]:
         found += zip(*(rows[name].to_pylist() for name in CELL), strict=True)
         if rows.num_rows < data.num_rows:
             break
-    return found
+    return first.as_py(), found
 
 
 def _dense(
@@ -164,14 +276,16 @@ def _dense(
     import numpy as np
     import pyarrow as pa
 
-    if not combinations:
+    if not combinations or not days:
         return
     width, schema = len(combinations), _TABLE.arrow_schema()
     columns = {name: pa.array(values) for name, values in zip(CELL, zip(*combinations, strict=True), strict=True)}
     where = {combination: index for index, combination in enumerate(combinations)}
     day_at = {day: index for index, day in enumerate(days)}
-    row_of = np.array([day_at[key[0]] * width + where[key[1:]] for key in cells.keys], dtype="int64")
-    told = {name: cells.numbers[name].to_numpy() for name in _NUMBERS}  # floats where one is null
+    own = [index for index, key in enumerate(cells.keys) if key[0] in day_at]
+    row_of = np.array([day_at[cells.keys[one][0]] * width + where[cells.keys[one][1:]] for one in own], dtype="int64")
+    numbers = cells.numbers.take(pa.array(own, pa.int64()))
+    told = {name: numbers[name].to_numpy() for name in _NUMBERS}  # floats where one is null
     step = max(1, _ROWS_AT_ONCE // width)
     for start in range(0, len(days), step):
         part = days[start : start + step]
@@ -223,6 +337,8 @@ def _old_range(builder: Builder) -> tuple[date | None, date | None]:
     return (date.fromisoformat(summary[0]), date.fromisoformat(summary[1])) if summary else (None, None)
 
 
-def _days_of_year(first: date, last: date, year: int) -> list[date]:
+def _days_of_year(first: date | None, last: date | None, year: int) -> list[date]:
+    if first is None or last is None:
+        return []
     begin, end = max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
     return list(days_between(begin, end)) if begin <= end else []

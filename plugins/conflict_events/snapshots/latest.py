@@ -1,15 +1,14 @@
 """The current state as files at fixed paths: a new version of `latest/` from the last one and one snapshot.
 
 A version is a function of the one before and of the snapshot. Only files that the snapshot touches are written; the
-others get a second name (hard link), so that a day costs the same after ten years.
+others get a second name (hard link). Files are cut small where there is much (`sections`), and described in lists that
+are shared like the files themselves (`contents`), so that a day costs the same after ten years.
 
-Files by month go by the day of the event. A claim and its counts, sources and spans lie in the month of the claim's
-event.
+Files go by the day of the event. A claim and its counts, sources and spans lie in the section of the claim's event.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -20,10 +19,10 @@ from conflict_events.snapshots.builder import Builder
 from conflict_events.snapshots.calendar_days import date_rows, days_between
 from conflict_events.snapshots.calendar_files import write_summary
 from conflict_events.snapshots.columns import Table
-from conflict_events.snapshots.layout import LATEST_TABLES, partition_name
-from conflict_events.snapshots.lookup import previous_events
+from conflict_events.snapshots.contents import describe
+from conflict_events.snapshots.filing import ENDED, Filed, file_events, merge_by_own_day, split
 from conflict_events.snapshots.schema import SCHEMA_VERSION, TABLES
-from conflict_events.snapshots.storage import link_or_copy, read_json, sha256, write_json, write_parquet
+from conflict_events.snapshots.storage import write_json
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -31,8 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["build_version"]
 
 _CLAIM_TABLES = ("claims", "claim_counts", "claim_sources", "claim_spans")
-_EVENT_TABLES = ("events", "event_counts", "event_actors", "event_places", "event_articles", "tombstones")
-_ENDED = ("merged", "retracted")
+_EVENT_TABLES = ("events", "event_counts", "event_actors", "event_places", "event_articles")
 
 
 def build_version(
@@ -50,137 +48,141 @@ def build_version(
         The manifest that was written to ``folder/manifest.json``.
     """
     builder = Builder(before, tables, snapshot_date, folder)
-    months = _event_months(builder)
-    _merge_events(builder, months)
-    _merge_claims(builder, months)
-    for name in ("articles", "source_coverage"):
-        _merge_by_own_day(builder, name)
+    filed = file_events(builder)
+    _merge_events(builder, filed)
+    _merge_claims(builder, filed)
+    _merge_ended(builder)
+    merge_by_own_day(builder, "articles", tables["articles"], "article_id")
+    merge_by_own_day(builder, "source_coverage", tables["source_coverage"], None)
     for name in ("dim_actor", "dim_place", "dim_publisher"):
         _merge_dimension(builder, name)
     first, last = write_summary(builder)
     builder.not_missing("daily_summary")
     _write_dates(builder, first, last)
-    return _write_manifest(builder, first, last)
+    manifest = {
+        "schema_version": SCHEMA_VERSION,
+        "snapshot_date": snapshot_date.isoformat(),
+        "summary_days": [first.isoformat(), last.isoformat()] if first and last else None,
+        **describe(builder),
+    }
+    write_json(manifest, folder / "manifest.json")
+    return manifest
 
 
-def _event_months(builder: Builder) -> dict[str, tuple[str | None, str]]:
-    """``event_id -> (partition before, partition after)`` of the events that the snapshot or its claims name."""
-    rows = builder.tables["events"].select(["event_id", "event_date", "change"]).to_pylist()
-    after = {row["event_id"]: partition_name(TABLES["events"], row["event_date"]) for row in rows}
-    earlier: dict[str, date | None] = {row["event_id"]: row["event_date"] for row in rows if row["change"] != "new"}
-    for row in builder.tables["claims"].select(["event_id", "date_start"]).to_pylist():
-        if row["event_id"] is not None and row["event_id"] not in after:
-            earlier[row["event_id"]] = row["date_start"]
-    found = previous_events(builder.before, earlier) if builder.before else {}
-    months = {event_id: (found.get(event_id, {}).get("partition"), partition) for event_id, partition in after.items()}
-    for event_id, place in found.items():
-        months.setdefault(event_id, (place["partition"], place["partition"]))
-    return months
-
-
-def _merge_events(builder: Builder, months: Mapping[str, tuple[str | None, str]]) -> None:
+def _merge_events(builder: Builder, filed: Mapping[str, Filed]) -> None:
+    """Put the changed events and what hangs on them in the place of the old rows; move those that a cut moves."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    events = builder.tables["events"]
-    changed = set(events["event_id"].to_pylist())
-    touched = {old for event_id, (old, _) in months.items() if event_id in changed and old}
-    ended = pc.is_in(events["change"], value_set=pa.array(_ENDED))
+    changed = set(builder.tables["events"]["event_id"].to_pylist())
+    moved = {event_id for event_id, place in filed.items() if place.moves and event_id not in changed}
+    left = {place.old for event_id, place in filed.items() if event_id in moved and place.old}
+    touched = left | {place.old for event_id, place in filed.items() if event_id in changed and place.old}
+    going = pa.array(sorted(moved), pa.string())
     for name in _EVENT_TABLES:
-        if name == "tombstones":
-            data = events.filter(ended)
-        elif name == "events":
-            data = events.filter(pc.invert(ended))
-        else:
-            data = builder.tables[name]
-        new = _split(data, [partition_name(LATEST_TABLES[name], day) for day in data["event_date"].to_pylist()])
-        builder.merge(name, new, "event_id", changed, touched)
+        data = builder.tables[name]
+        if name == "events":
+            data = data.filter(pc.invert(pc.is_in(data["change"], value_set=pa.array(ENDED))))
+        parts = [data]
+        for section in sorted(left & set(builder.files(name))):
+            old = arrow.read_table(builder.files(name)[section], TABLES[name])
+            parts.append(old.filter(pc.is_in(old["event_id"], value_set=going)))
+        rows = arrow.concat(parts, TABLES[name])
+        new = split(rows, [filed[event_id].new for event_id in rows["event_id"].to_pylist()])
+        builder.merge(name, new, "event_id", changed | moved, touched)
 
 
-def _merge_claims(builder: Builder, months: Mapping[str, tuple[str | None, str]]) -> None:
-    """Add the new claims, and move the claims of events that moved to another month along with them."""
+def _merge_claims(builder: Builder, filed: Mapping[str, Filed]) -> None:
+    """Add the new claims, and move the claims of events that moved to another section along with them."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    moved = {old for old, new in months.values() if old and old != new}
     told = builder.tables["claims"]
     ended = set(told.filter(pc.equal(told["change"], "withdrawn"))["claim_id"].to_pylist())
-    fresh = told.select(["claim_id", "event_id", "date_start"]).to_pylist()
-    fresh_ids = {row["claim_id"] for row in fresh}
-    home = {row["claim_id"]: _claim_month(row, months) for row in fresh}
-    left: set[str] = set()
-    files = builder.files("claims")
-    # A claim that goes to another event lies in the month of the event it leaves: that event was changed too, so its
-    # month is known.
-    for name in sorted({old for old, _ in months.values() if old} & set(files)):
-        for row in _rows(files[name], ["claim_id", "event_id", "date_start"]):
-            if row["claim_id"] in fresh_ids:
-                left.add(name)
-            elif name in moved and row["event_id"] in months and months[row["event_id"]][1] != name:
-                home[row["claim_id"]] = months[row["event_id"]][1]
-                left.add(name)
-    going = pa.array(sorted(set(home) - ended), pa.string())
+    home = {row["claim_id"]: _section(row, filed) for row in told.select(["claim_id", "event_id"]).to_pylist()}
+    old_home = _old_claims(builder, home, filed)
+    home |= {one: filed[event_id].new for one, (_, event_id) in old_home.items() if one not in home}
     for name in _CLAIM_TABLES:
         table = TABLES[name]
-        data = builder.tables[name]
-        data = data.filter(pc.is_in(data["claim_id"], value_set=going))
-        parts = [data]
+        repeated = set(builder.tables[name]["claim_id"].to_pylist())
         # Rows that the snapshot does not repeat (of moved claims, and the counts of reassigned ones) come from the
-        # old files.
-        repeated = pa.array(sorted(set(data["claim_id"].to_pylist())), pa.string())
-        for partition in sorted(left & set(builder.files(name))):
-            old = arrow.read_table(builder.files(name)[partition], table)
-            goes = pc.is_in(old["claim_id"], value_set=going)
-            parts.append(old.filter(pc.and_(goes, pc.invert(pc.is_in(old["claim_id"], value_set=repeated)))))
+        # old files, or stay where they are.
+        stays = {one for one, (old, _) in old_home.items() if home[one] == old and one not in repeated}
+        going = set(home) - ended - stays
+        ids = pa.array(sorted(going), pa.string())
+        data = builder.tables[name]
+        parts = [data.filter(pc.is_in(data["claim_id"], value_set=ids))]
+        carried = pa.array(sorted((going & set(old_home)) - repeated), pa.string())
+        for section in sorted({old_home[one][0] for one in carried.to_pylist()} & set(builder.files(name))):
+            old = arrow.read_table(builder.files(name)[section], table)
+            parts.append(old.filter(pc.is_in(old["claim_id"], value_set=carried)))
         rows = arrow.concat(parts, table)
-        new = _split(rows, [home[claim_id] for claim_id in rows["claim_id"].to_pylist()])
-        builder.merge(name, new, "claim_id", set(home), left)
+        new = split(rows, [home[claim_id] for claim_id in rows["claim_id"].to_pylist()])
+        drop = set(home) - stays
+        builder.merge(name, new, "claim_id", drop, {old_home[one][0] for one in drop & set(old_home)})
 
 
-def _claim_month(row: Mapping[str, Any], months: Mapping[str, tuple[str | None, str]]) -> str:
-    if row["event_id"] in months:
-        return months[row["event_id"]][1]
-    return partition_name(TABLES["claims"], row["date_start"])
+def _section(row: Mapping[str, Any], filed: Mapping[str, Filed]) -> str:
+    """Where a claim of the snapshot goes; nowhere if it is withdrawn."""
+    return filed[row["event_id"]].new if row["event_id"] is not None else ""
 
 
-def _split(data: pa.Table, partitions: list[str]) -> dict[str, pa.Table]:
-    """Rows by partition."""
-    indices: dict[str, list[int]] = defaultdict(list)
-    for index, partition in enumerate(partitions):
-        indices[partition].append(index)
-    return {partition: data.take(rows) for partition, rows in indices.items()}
+def _old_claims(builder: Builder, told: Mapping[str, str], filed: Mapping[str, Filed]) -> dict[str, tuple[str, str]]:
+    """``claim_id -> (section, event_id)`` in the version before, of claims that the snapshot tells or that move.
 
-
-def _rows(path: Path, columns: list[str]) -> list[dict[str, Any]]:
+    A claim that goes to another event lies in the section of the event it leaves: that event was changed too, so its
+    section is known.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
-    return list(pq.ParquetFile(path).read(columns=columns).to_pylist())
+    files = builder.files("claims")
+    ids = pa.array(sorted(told), pa.string())
+    moving = pa.array(sorted(event_id for event_id, place in filed.items() if place.moves), pa.string())
+    found: dict[str, tuple[str, str]] = {}
+    for section in sorted({place.old for place in filed.values() if place.old} & set(files)):
+        data = pq.ParquetFile(files[section]).read(columns=["claim_id", "event_id"])
+        wanted = pc.or_(pc.is_in(data["claim_id"], value_set=ids), pc.is_in(data["event_id"], value_set=moving))
+        for row in data.filter(wanted).to_pylist():
+            found[row["claim_id"]] = (section, row["event_id"])
+    return found
 
 
-def _merge_by_own_day(builder: Builder, name: str) -> None:
-    """Articles and coverage: a row never changes its day; a repeated key takes the place of the old row."""
-    table = TABLES[name]
-    assert table.partition_column is not None
-    data = builder.tables[name]
-    new = _split(data, [partition_name(table, day) for day in data[table.partition_column].to_pylist()])
-    if name == "articles":
-        builder.merge(name, new, "article_id", set(data["article_id"].to_pylist()), set())
-    else:
-        builder.merge(name, new, "publisher", set(), set())
+def _merge_ended(builder: Builder) -> None:
+    """Add the events that ended; an event that stands again is no longer among them."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    events, files = builder.tables["events"], builder.files("tombstones")
+    sections = builder.sections("tombstones")
+    ids = events["event_id"].combine_chunks()
+    days = {day for day in events["event_date"].to_pylist() if day is not None}
+    months = {one for day in days for one in sections.of_partition(day)} | {one for one in files if one[0] == "u"}
+    touched = set()
+    for section in sorted(months & set(files)):
+        known = pq.ParquetFile(files[section]).read(columns=["event_id"])
+        if pc.any(pc.is_in(known["event_id"], value_set=ids)).as_py():
+            touched.add(section)
+    ended = events.filter(pc.is_in(events["change"], value_set=pa.array(ENDED)))
+    merge_by_own_day(builder, "tombstones", ended, "event_id", touched)
 
 
 def _merge_dimension(builder: Builder, name: str) -> None:
     table: Table = TABLES[name]
     key = table.key[0]
     data = builder.tables[name]
-    if not data.num_rows and builder.files(name):
-        link_or_copy(builder.files(name)[""], builder.path(name, ""))
-        return
-    known = {row[key]: row for old in builder.files(name).values() for row in arrow.read_table(old, table).to_pylist()}
+    files = builder.files(name)
+    rows = [row for old in files.values() for row in arrow.read_table(old, table).to_pylist()]
+    known = {row[key]: row for row in rows}
     for row in data.to_pylist():
         # What an earlier snapshot knew of it stays where this one says nothing.
         known[row[key]] = known.get(row[key], {}) | {name: value for name, value in row.items() if value is not None}
-    write_parquet(arrow.from_rows(table, known.values()), builder.path(name, ""))
+    if files and list(known.values()) == rows:
+        builder.link(name, "")
+    else:
+        builder.write_always(name, arrow.from_rows(table, known.values()))
 
 
 def _write_dates(builder: Builder, first: date | None, last: date | None) -> None:
@@ -195,33 +197,4 @@ def _write_dates(builder: Builder, first: date | None, last: date | None) -> Non
     known = arrow.read_table(old, table) if old else arrow.empty(table)
     days -= set(known["date"].to_pylist())
     rows = arrow.from_rows(table, date_rows(days))
-    write_parquet(arrow.sorted_table(pa.concat_tables([known, rows]), table), builder.path("dim_date", ""))
-
-
-def _write_manifest(builder: Builder, first: date | None, last: date | None) -> dict[str, Any]:
-    """Describe every file; what was linked keeps the digest it had."""
-    import pyarrow.parquet as pq
-
-    known: dict[str, Any] = {}
-    if builder.before is not None:
-        known = read_json(builder.before / "manifest.json")["files"]
-    files: dict[str, Any] = {}
-    for path in sorted(builder.folder.rglob("*.parquet")):
-        name = path.relative_to(builder.folder).as_posix()
-        old = builder.before / name if builder.before is not None else None
-        if old is not None and name in known and old.is_file() and old.samefile(path):
-            files[name] = known[name]
-        else:
-            files[name] = {
-                "bytes": path.stat().st_size,
-                "rows": pq.ParquetFile(path).metadata.num_rows,
-                "sha256": sha256(path),
-            }
-    manifest = {
-        "schema_version": SCHEMA_VERSION,
-        "snapshot_date": builder.snapshot_date.isoformat(),
-        "summary_days": [first.isoformat(), last.isoformat()] if first and last else None,
-        "files": files,
-    }
-    write_json(manifest, builder.folder / "manifest.json")
-    return manifest
+    builder.write_always("dim_date", arrow.sorted_table(pa.concat_tables([known, rows]), table))

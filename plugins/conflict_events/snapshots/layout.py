@@ -7,6 +7,7 @@ from pathlib import Path
 
 from conflict_events.snapshots.columns import Table
 from conflict_events.snapshots.schema import TABLES
+from conflict_events.snapshots.sections import UNDATED, Sections
 
 __all__ = [
     "LATEST_TABLES",
@@ -17,13 +18,13 @@ __all__ = [
     "last_snapshot",
     "latest_snapshot_date",
     "partition_files",
-    "partition_name",
+    "section_names",
+    "sections_of",
     "snapshot_days",
     "snapshot_folder",
     "vintage",
 ]
 
-UNDATED = "undated"
 _PREFIX = "snapshot="
 
 LATEST_TABLES: dict[str, Table] = {**TABLES, "tombstones": TABLES["events"]}
@@ -98,20 +99,23 @@ def latest_snapshot_date(data_root: Path) -> date | None:
     return date.fromisoformat(read_json(manifest)["snapshot_date"]) if manifest.is_file() else None
 
 
-def partition_name(table: Table, day: date | None) -> str:
-    """Name (without suffix) of the file of `latest/` that a row of that day belongs to.
-
-    >>> partition_name(TABLES["events"], date(2024, 3, 15)), partition_name(TABLES["events"], None)
-    ('2024-03', 'undated')
-    """
-    if day is None:
-        return UNDATED
-    return f"{day:%Y}" if table.partition == "year" else f"{day.year:04d}-{day.month:02d}"
-
-
 def partition_files(version: Path, name: str) -> dict[str, Path]:
-    """The files of a table in a version of `latest/`, by partition; one file without partitions has the name ``""``."""
+    """The files of a table in a version of `latest/`, by section; one file without sections has the name ``""``."""
     if LATEST_TABLES[name].partition == "none":
         path = version / f"{name}.parquet"
         return {"": path} if path.is_file() else {}
-    return {path.stem: path for path in sorted((version / name).glob("*.parquet"))}
+    folder = version / name
+    return {stem: folder / f"{stem}.parquet" for stem in sorted(section_names(folder))}
+
+
+def section_names(folder: Path) -> list[str]:
+    """Names of the sections that have a file in a table's folder, in no order."""
+    if not folder.is_dir():
+        return []
+    return [path.stem for path in folder.iterdir() if path.suffix == ".parquet"]
+
+
+def sections_of(version: Path, name: str) -> Sections:
+    """How a table of a version is cut into sections; claims and what hangs on events go by the sections of `events`."""
+    filed = "events" if name.startswith(("event_", "claim")) else name
+    return Sections(LATEST_TABLES[name].partition, section_names(version / filed))

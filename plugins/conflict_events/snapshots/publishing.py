@@ -26,11 +26,13 @@ from conflict_events.snapshots.audit_report import AuditReport
 from conflict_events.snapshots.errors import AuditFailed, NothingPublished, OutOfOrder, SnapshotError, StaleState
 from conflict_events.snapshots.latest import build_version
 from conflict_events.snapshots.layout import (
+    LATEST_TABLES,
     finish_layout,
     home,
     is_published,
     last_snapshot,
     latest_snapshot_date,
+    partition_files,
     snapshot_days,
     snapshot_folder,
     vintage,
@@ -260,12 +262,9 @@ def _advance(data_root: Path, day: date, tables: Mapping[str, pa.Table]) -> None
 def _show(data_root: Path, folder: Path, day: date, *, afresh: bool = False) -> None:
     """Describe a finished version, put it into place and let `latest` show it."""
     manifest = read_json(folder / "manifest.json")
-    files: dict[str, list[str]] = {}
-    rows: dict[str, int] = {}
-    for name, entry in manifest["files"].items():
-        table = name.split("/")[0].removesuffix(".parquet")
-        files.setdefault(table, []).append(name)
-        rows[table] = rows.get(table, 0) + entry["rows"]
+    found = {name: partition_files(folder, name).values() for name in LATEST_TABLES}
+    files = {name: [path.relative_to(folder).as_posix() for path in paths] for name, paths in found.items()}
+    rows = {name: entry["rows"] for name, entry in manifest["tables"].items()}
     write_json(latest_package(day.isoformat(), files, rows), folder / "datapackage.json")
     digest = hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()[:12]
     kept = home(data_root)

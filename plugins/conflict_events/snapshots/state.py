@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
@@ -15,29 +15,42 @@ from conflict_events.resolution.records import ArticleMeta, EventRecord, KnownSt
 from conflict_events.snapshots import arrow
 from conflict_events.snapshots.errors import NothingPublished
 from conflict_events.snapshots.layout import (
-    UNDATED,
     home,
     latest_snapshot_date,
     partition_files,
-    partition_name,
+    sections_of,
     snapshot_days,
     snapshot_folder,
     vintage,
 )
-from conflict_events.snapshots.lookup import event_months
 from conflict_events.snapshots.publishing import ensure_current
 from conflict_events.snapshots.rows import UNKNOWN_PUBLISHER, split
 from conflict_events.snapshots.schema import TABLES
-from conflict_events.snapshots.whereabouts import Whereabouts
+from conflict_events.snapshots.sections import UNDATED
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["State", "as_of", "load_claims", "load_state"]
+__all__ = [
+    "MARGIN_DAYS",
+    "Near",
+    "State",
+    "Stored",
+    "Texts",
+    "articles_meta",
+    "as_of",
+    "load_claims",
+    "load_state",
+    "ordinals",
+]
 
 Rows = list[dict[str, Any]]
+Texts = Callable[[str], str | None]
 
 _ENDED = ("merged", "retracted")
+
+MARGIN_DAYS = 31
+"""A claim lies with its event, whose day may be so far from one that the claim allows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +72,23 @@ class State:
 
 def load_state(
     data_root: Path,
-    days: Iterable[date] | Whereabouts | None = None,
+    days: Iterable[date] | None = None,
     *,
     margin_days: int = 31,
     undated: bool = True,
-    claim_ids: Collection[str] = (),
-    texts: Callable[[str], str | None] | None = None,
+    texts: Texts | None = None,
 ) -> State:
     """Load the standing events near given days, with all their claims.
 
-    An event is near if one of its claims may have happened within the margin of one of the days (where days are given
-    by place: in that place, too): between its first and last day, or, where it has none, in the month before its
-    article. Claims without any day are always near; aggregate tolls, which nothing joins, never.
+    An event is near if one of its claims may have happened within the margin of one of the days: between its first and
+    last day, or, where it has none, in the month before its article. Claims without any day are always near; aggregate
+    tolls, which nothing joins, never.
 
     Args:
         data_root: Workspace.
-        days: Days of the new claims, whose places do not matter, or days by place; None loads everything.
+        days: Days of the new claims; None loads everything.
         margin_days: How far from these days events are wanted.
         undated: Whether undated events are wanted too.
-        claim_ids: The events of these claims are wanted in any case, if they lie in the months of the days.
         texts: Full text of an article by id; fills `Claim.evidence` where the snapshots hold no quotes.
     """
     ensure_current(data_root)
@@ -87,70 +98,62 @@ def load_state(
     if day is None:
         return State(None, vintage=number)
     version = version.resolve()
-    wanted = days if days is None or isinstance(days, Whereabouts) else Whereabouts(frozenset(days))
-    if wanted is None:
-        names = list(partition_files(version, "events"))
-    else:
-        names = event_months(version, wanted.days, margin_days)
-    if undated and UNDATED not in names:
-        names.append(UNDATED)
-    near = None if wanted is None else _near(version, names, wanted, margin_days, claim_ids)
-    claims = _claims(version, names, texts, near)
-    events = _events(version, names, near)
-    metas = _articles_meta(version, claims)
-    return State(day, KnownState(tuple(events), tuple(claims)), metas, number)
+    wanted = None if days is None else sorted(set(days))
+    files = partition_files(version, "events")
+    near_days = (
+        None if wanted is None else set(sections_of(version, "events").near(wanted, max(margin_days, MARGIN_DAYS)))
+    )
+    names = [name for name in files if near_days is None or name in near_days or (undated and name.startswith(UNDATED))]
+    near = None if wanted is None else _near(version, names, wanted, margin_days)
+    known = Stored(version).known(names, near, texts)
+    return State(day, known, articles_meta(version, known.claims), number)
 
 
 def load_claims(
     data_root: Path,
-    days: Iterable[date] | Whereabouts | None = None,
+    days: Iterable[date] | None = None,
     *,
     margin_days: int = 31,
-    texts: Callable[[str], str | None] | None = None,
+    texts: Texts | None = None,
 ) -> tuple[Claim, ...]:
     """The claims of the standing events near given days; arguments as for `load_state`."""
     return load_state(data_root, days, margin_days=margin_days, texts=texts).known.claims
 
 
 @dataclass(frozen=True, slots=True)
-class _Near:
+class Near:
     """Ids of the events that are near, and of their claims, as Arrow arrays; a table is filtered by the one it has."""
 
     event_id: pa.Array
     claim_id: pa.Array
 
 
-def _near(
-    version: Path, names: Iterable[str], wanted: Whereabouts, margin_days: int, claim_ids: Collection[str]
-) -> _Near:
-    """Pick events by days and places of their claims; done on columns, for most rows of a month are not near."""
+def _near(version: Path, names: Iterable[str], wanted: Sequence[date], margin_days: int) -> Near:
+    """Pick events by the days of their claims; done on columns, for most rows are not near."""
     import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
-    where = ["lat", "lon", "geo_precision", "admin1_en"]
-    columns = ["claim_id", "event_id", "date_start", "date_end", "published_at", "is_aggregate", *where]
+    columns = ["claim_id", "event_id", "date_start", "date_end", "published_at", "is_aggregate"]
     files = partition_files(version, "claims")
     parts = [pq.ParquetFile(files[name]).read(columns=columns) for name in names if name in files]
     if not parts:
-        return _Near(pa.array([], pa.string()), pa.array([], pa.string()))
+        return Near(pa.array([], pa.string()), pa.array([], pa.string()))
     data = pa.concat_tables(parts)
-    start, end, published = (_ordinals(data[name]) for name in columns[2:5])
+    start, end, published = (ordinals(data[name]) for name in columns[2:5])
     undated = np.isnan(start) | np.isnan(end)
-    first = np.where(undated, published - RECAP_DAYS, start)
-    last = np.where(undated, published, end)
-    places = list(zip(*(data[name].to_pylist() for name in where), strict=True))
+    first = np.where(undated, published - RECAP_DAYS, start) - margin_days
+    last = np.where(undated, published, end) + margin_days
     joins = ~data["is_aggregate"].to_numpy(zero_copy_only=False).astype(bool)
-    near = joins & wanted.near(first - margin_days, last + margin_days, places)
-    near |= pc.is_in(data["claim_id"], value_set=pa.array(sorted(claim_ids), pa.string())).to_numpy(
-        zero_copy_only=False
-    )
+    ordered = np.array([day.toordinal() for day in wanted], dtype="float64")
+    after = np.append(ordered, np.inf)[np.searchsorted(ordered, first)]
+    near = joins & (np.isnan(first) | (after <= last))
     events = pa.array(sorted(set(data["event_id"].filter(pa.array(near)).to_pylist())), pa.string())
-    return _Near(events, data["claim_id"].filter(pc.is_in(data["event_id"], value_set=events)).combine_chunks())
+    return Near(events, data["claim_id"].filter(pc.is_in(data["event_id"], value_set=events)).combine_chunks())
 
 
-def _ordinals(column: Any) -> Any:
+def ordinals(column: Any) -> Any:
     """Days as ordinals (float, NaN for null)."""
     import numpy as np
 
@@ -158,19 +161,53 @@ def _ordinals(column: Any) -> Any:
     return days + np.float64(date(1970, 1, 1).toordinal())
 
 
-def _read(version: Path, name: str, partitions: Iterable[str], near: _Near | None = None) -> Rows:
-    import pyarrow.compute as pc
+class Stored:
+    """Rows of events and claims of one version of `latest/`; a file that is asked for again is read once.
 
-    files = partition_files(version, name)
-    key = "claim_id" if "claim_id" in TABLES[name].key else "event_id"
-    rows: Rows = []
-    for partition in partitions:
-        if partition in files:
-            data = arrow.read_table(files[partition], TABLES[name])
-            if near is not None:
-                data = data.filter(pc.is_in(data[key], value_set=getattr(near, key)))
-            rows.extend(data.to_pylist())
-    return rows
+    Args:
+        version: Its folder, links resolved.
+    """
+
+    def __init__(self, version: Path) -> None:
+        self.version = version
+        self._files: dict[str, dict[str, Path]] = {}
+        self._tables: dict[Path, pa.Table] = {}
+
+    def known(self, names: Collection[str], near: Near | None, texts: Texts | None) -> KnownState:
+        """The events and claims in some sections that are near; None for all of them."""
+        claims = _claims(self, names, texts, near)
+        return KnownState(tuple(_events(self, names, near)), tuple(claims))
+
+    def rows(self, name: str, sections: Iterable[str], near: Near | None = None) -> Rows:
+        """Rows of a table, with the columns that records are made from."""
+        import pyarrow.compute as pc
+
+        if name not in self._files:
+            self._files[name] = partition_files(self.version, name)
+        files = self._files[name]
+        key = "claim_id" if "claim_id" in TABLES[name].key else "event_id"
+        found: Rows = []
+        for section in sections:
+            if section in files:
+                data = self._table(files[section], name)
+                if near is not None:
+                    data = data.filter(pc.is_in(data[key], value_set=getattr(near, key)))
+                found.extend(data.to_pylist())
+        return found
+
+    def _table(self, path: Path, name: str) -> pa.Table:
+        if path not in self._tables:
+            data = arrow.read_table(path, TABLES[name])
+            wanted = _COLUMNS.get(name)
+            self._tables[path] = (
+                data if wanted is None else data.select([one for one in data.column_names if one in wanted])
+            )
+        return self._tables[path]
+
+
+_CLAIM_FIELDS = frozenset(one.name for one in fields(Claim)) & frozenset(TABLES["claims"].names)
+_EVENT_FIELDS = frozenset(one.name for one in fields(EventRecord)) & frozenset(TABLES["events"].names)
+_COLUMNS = {"claims": _CLAIM_FIELDS, "events": _EVENT_FIELDS | {"event_date"}}
 
 
 def _grouped(rows: Rows, key: str) -> dict[str, Rows]:
@@ -180,19 +217,18 @@ def _grouped(rows: Rows, key: str) -> dict[str, Rows]:
     return groups
 
 
-def _events(version: Path, names: list[str], near: _Near | None) -> list[EventRecord]:
-    counts = _grouped(_read(version, "event_counts", names, near), "event_id")
-    articles = _grouped(_read(version, "event_articles", names, near), "event_id")
+def _events(stored: Stored, names: Collection[str], near: Near | None) -> list[EventRecord]:
+    counts = _grouped(stored.rows("event_counts", names, near), "event_id")
+    articles = _grouped(stored.rows("event_articles", names, near), "event_id")
     events = []
-    for row in _read(version, "events", names, near):
+    for row in stored.rows("events", names, near):
         event_id = row["event_id"]
         events.append(_event(row, counts.get(event_id, []), [one["claim_id"] for one in articles.get(event_id, [])]))
     return events
 
 
 def _event(row: Mapping[str, Any], counts: Rows, claim_ids: list[str]) -> EventRecord:
-    same = {f.name for f in fields(EventRecord)} & set(row)
-    values = {name: row[name] for name in same}
+    values = {name: row[name] for name in _EVENT_FIELDS}
     values |= {name: split(row[name]) for name in ("actor1", "actor2", "other_places")}
     values["date_start"] = row["event_date"]
     values["claim_ids"] = tuple(sorted(claim_ids))
@@ -203,15 +239,13 @@ def _event(row: Mapping[str, Any], counts: Rows, claim_ids: list[str]) -> EventR
     return EventRecord(**values)
 
 
-def _claims(
-    version: Path, names: list[str], texts: Callable[[str], str | None] | None, near: _Near | None
-) -> list[Claim]:
+def _claims(stored: Stored, names: Collection[str], texts: Texts | None, near: Near | None) -> list[Claim]:
     children = {
-        name: _grouped(_read(version, name, names, near), "claim_id")
+        name: _grouped(stored.rows(name, names, near), "claim_id")
         for name in ("claim_counts", "claim_sources", "claim_spans")
     }
     claims = []
-    for row in _read(version, "claims", names, near):
+    for row in stored.rows("claims", names, near):
         parts = {
             name: sorted(groups.get(row["claim_id"], []), key=lambda one: one["seq"])
             for name, groups in children.items()
@@ -220,9 +254,8 @@ def _claims(
     return claims
 
 
-def _claim(row: Mapping[str, Any], parts: Mapping[str, Rows], texts: Callable[[str], str | None] | None) -> Claim:
-    same = {f.name for f in fields(Claim)} & set(row)
-    values = {name: row[name] for name in same}
+def _claim(row: Mapping[str, Any], parts: Mapping[str, Rows], texts: Texts | None) -> Claim:
+    values = {name: row[name] for name in _CLAIM_FIELDS}
     values |= {name: split(row[name]) for name in ("actor1", "actor2", "other_places", "infrastructure")}
     values["publisher"] = None if row["publisher"] == UNKNOWN_PUBLISHER else row["publisher"]
     values["evidence"] = row["evidence"] or ""
@@ -252,17 +285,21 @@ def _claim(row: Mapping[str, Any], parts: Mapping[str, Rows], texts: Callable[[s
     return Claim(**values)
 
 
-def _articles_meta(version: Path, claims: list[Claim]) -> dict[str, ArticleMeta]:
+def articles_meta(version: Path, claims: Iterable[Claim]) -> dict[str, ArticleMeta]:
+    """What resolution knows of the articles of some claims."""
     import pyarrow as pa
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
+    claims = list(claims)
     wanted = {claim.article_id for claim in claims}
-    names = sorted({partition_name(TABLES["articles"], claim.published_at) for claim in claims})
-    files = partition_files(version, "articles")
+    files, sections = partition_files(version, "articles"), sections_of(version, "articles")
+    names = {sections.of((claim.published_at, None)) for claim in claims if claim.published_at is not None}
+    if any(claim.published_at is None for claim in claims):
+        names |= {name for name in files if name.startswith(UNDATED)}
     metas = {}
     columns = ["article_id", "publisher", "camp", "near_duplicate_of", "published_at"]
-    for name in (one for one in names if one in files):
+    for name in sorted(names & set(files)):
         data = pq.ParquetFile(files[name]).read(columns=columns)
         for row in data.filter(pc.is_in(data["article_id"], value_set=pa.array(sorted(wanted)))).to_pylist():
             publisher = None if row["publisher"] == UNKNOWN_PUBLISHER else row["publisher"]

@@ -47,6 +47,7 @@ _PARQUET: dict[str, Any] = {
     "compression_level": 3,
     "use_dictionary": True,
     "write_statistics": True,
+    "store_schema": False,  # Arrow's own copy of it doubles a small file, and says nothing that Parquet's does not
     "data_page_version": "1.0",
 }
 

@@ -6,23 +6,10 @@ from dataclasses import dataclass
 
 from conflict_events.arabic import strip_article
 from conflict_events.extraction.attribution.names import actor_type, raw_name
+from conflict_events.extraction.attribution.words import SourceWords
 from conflict_events.extraction.reading import ActorMention, Mention, Sentence, SourceMention
 
 __all__ = ["Quoted", "actor_at", "actor_source", "anaphor", "quote"]
-
-# Nouns that name a source only together with an earlier mention: "المصدر", "البيان", "الوكالة".
-_ANAPHORA = frozenset(
-    "مصدر مصادر مصدران مراسل بيان وكاله شبكه مرصد موسسه وزاره صحيفه قناه متحدث ناطق تقرير موقع فريق منظمه شهود نشطاء"
-    " ناشطون ناشط هييه ولايه اداره مركز لجنه وحده قياده جماعه حركه تنظيم فصيل جهه مسوول مديريه دايره مجلس حكومه كنيسه"
-    " قياديه قيادي مجموعه رابطه جمعيه نقابه غرفه مكتب تجمع".split()
-)
-_OURS = frozenset(
-    "مراسلنا مراسلتنا مراسلونا مراسلينا مندوبنا موفدنا فرقنا فريقنا طواقمنا وكالتنا شبكتنا موقعنا قناتنا".split()
-)
-_SAME = frozenset("نفسه نفسها ذاته ذاتها نفسهم انفسهم ذاتهم عينه عينها".split())
-_OWN_TEAMS = frozenset(
-    "فرقه فرقها فرقهم طواقمه طواقمها طواقمهم كوادره كوادرها مراسلها مراسله مصادرها مصادره ناشطوها".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +25,7 @@ class Quoted(Mention):
         actor_id: Actor whose voice it is, or None.
         chained: Whether it is quoted by the source before it in the sentence ("نقلت الوكالة عن مصادر").
         span: Raw offsets of the words in the article, None for a verb alone.
+        own_voice: Whether the outlet itself speaks ("مراسلنا"): by the codebook that is no source.
     """
 
     name: str = ""
@@ -48,25 +36,21 @@ class Quoted(Mention):
     actor_id: str | None = None
     chained: bool = False
     span: tuple[int, int] | None = None
-
-    @property
-    def own_voice(self) -> bool:
-        """Whether the outlet itself speaks ("مراسلنا"): by the codebook that is no source."""
-        return any(word in _OURS for word in self.name.split()[:1])
+    own_voice: bool = False
 
 
-def anaphor(sentence: Sentence, at: int, stance: str) -> Quoted | None:
+def anaphor(sentence: Sentence, at: int, stance: str, words: SourceWords) -> Quoted | None:
     """A definite noun that points back to a source: "المصدر", "الوكالة", "المصادر نفسها", "فرقه"."""
     word = sentence.text(at)
-    if word in _OWN_TEAMS:
+    if word in words.own_teams:
         return Quoted(at, at + 1, "", "", anaphoric=True, named=False, stance=stance)
     base = word.removeprefix("و") if word.startswith("وال") else word
     base = "ال" + base[2:] if base.startswith("لل") else base
-    if not base.startswith("ال") or strip_article(base) not in _ANAPHORA:
+    if not base.startswith("ال") or strip_article(base) not in words.anaphora:
         return None
     following = sentence.text(at + 1)
     known = any(m.first == at and m.last > at + 1 for m in sentence.sources)
-    same = following in _SAME
+    same = following in words.same
     if not same and (known or (following.startswith("ال") and len(following) > 4)):
         return None
     if any(min(a.head, a.first) == at and a.last > at + 1 for a in sentence.actors):
@@ -89,6 +73,7 @@ def quote(sentence: Sentence, mention: SourceMention, stance: str, *, anaphoric:
         stance,
         anaphoric=anaphoric,
         span=span,
+        own_voice=mention.own_voice,
     )
 
 

@@ -14,15 +14,6 @@ from conflict_events.lexicon import Attribution, Lexicon, ReportingVerb
 
 __all__ = ["AttributionReader"]
 
-# Documents through which a source speaks: "في بيان لوزارة ...", "إحصائية لمركز ...".
-_DOCUMENTS = frozenset(
-    "بيان تقرير احصاييه احصاييات توثيق توثيقات معلومات بيانات تغريده منشور خبر تصريح تصريحات حديث دراسه روايه تقديرات"
-    " حصيله ارقام تعداد احصاء بلاغ اعلان صفحه موقع حساب ما".split()
-)
-_DOCUMENT_LINKS = frozenset(
-    "صادر صادره نشره نشرته نشرتها نشرها عن من صدر صدرت اصدره اصدرته اصدرها اصدرتها سجلها سجلته لدي".split()
-)
-_QUALITIES = frozenset("اولي اوليه رسمي رسميه صحفي صحفيه جديد جديده مشترك مشتركه محدث محدثه خاص خاصه".split())
 _FILLERS = frozenset(
     "ايضا بدوره بدورها بدورهم كذلك امس اليوم له لها لنا لهم قد لاحقا رسميا سابقا حينها كانت كان من جانبه جانبها جهته"
     " به بها جهتها ان صباح مساء فجر في وقت".split()
@@ -36,6 +27,8 @@ _IMPERSONAL = frozenset("يذكر ويذكر يشار ويشار يقال ويق
 _OPENERS = frozenset("ان لكن و فيما بينما حيث كما وكان كان وكانت كانت فان اذ ولكن فقد غير الا بان انه الي".split())
 _SUBJECT_REACH = 5
 _CHAIN_REACH = 12
+_HEARER = 5
+_OFFICE_REACH = 12
 
 
 class AttributionReader:
@@ -63,17 +56,17 @@ class AttributionReader:
         return [Mention(m.first, m.last, m.proclitics) for m in sentence.phrases(self.attributions)]
 
     def read(self, sentence: Sentence) -> list[Quoted]:
-        """Sources that the sentence quotes, in text order."""
-        found = self._announced(sentence)
+        """Sources that the sentence quotes: in text order, those of one quotation from the article outwards."""
+        found = [self._announced(sentence)]
         for match in sentence.phrases(self.attributions):
             quoted = self._after_phrase(sentence, match.last, match.payload.stance)
             if quoted is not None:
                 chained = sentence.bare(match.first) in _CHAINED
-                found.append(replace(quoted, chained=chained))
+                found.append([replace(quoted, chained=chained)])
         for index in sentence.marked(Bit.VERB):
             verb = self._verb_at(sentence, index)
             if verb is not None:
-                found += self._around_verb(sentence, index, verb)
+                found.append(self._around_verb(sentence, index, verb))
         return _distinct(found)
 
     # Verbs ------------------------------------------------------------------------------------------------------------
@@ -82,6 +75,8 @@ class AttributionReader:
         if sentence.text(index).removeprefix("و") in _PREPOSITION_BAYNA and sentence.text(index + 1) != "ان":
             return None
         if index and sentence.text(index - 1).removeprefix("و") in _NOT:
+            return None
+        if index > 1 and sentence.text(index - 1) == "ما" and sentence.bare(index - 2) in self.names.words.seldom:
             return None
         if sentence.text(index) in _IMPERSONAL and sentence.text(index + 1) in ("ان", "الي", "بان"):
             return None
@@ -95,6 +90,8 @@ class AttributionReader:
         clause = _clause_follows(sentence, index, verb)
         relative = sentence.bare(index - 1) in ("ما", "حسبما", "بحسبما") if index else False
         says = clause or relative or not (verb.needs_clause or verb.documents)
+        if verb.source_after and "من" in verb.prepositions:
+            return self._quoted_by(sentence, index, verb, False) if clause else []  # who learns it says nothing
         subject = self._subject_after(sentence, index, verb.stance, says)
         if subject is None or (verb.source_after and sentence.text(subject.first - 1) == "عن"):
             subject = self._subject_before(sentence, index, verb.stance, says) or subject
@@ -102,7 +99,7 @@ class AttributionReader:
         if found:
             found = [*self._told_to(sentence, index, found[0], verb.stance), *found]
         if verb.source_after and (says or found):
-            found += self._quoted_by(sentence, index, bool(found))
+            found += self._quoted_by(sentence, index, verb, bool(found))
         if not found and says and not verb.documents and self._takes_up(sentence, index):
             found.append(Quoted(index, index + 1, "", anaphoric=True, named=False, stance=verb.stance))
         return found
@@ -111,7 +108,8 @@ class AttributionReader:
         """The news agency to which the subject speaks: "قالت مصادر لوكالة الأنباء الألمانية"."""
         start, end = min(index, subject.first), max(index + 1, subject.last)
         for mention in sentence.sources:
-            heard = "ل" in mention.proclitics and mention.source_type == "agency" and not mention.generic
+            heard = "ل" in mention.proclitics or mention.first == subject.last
+            heard = heard and mention.source_type == "agency" and not mention.generic
             if heard and start <= mention.first <= end + 1:
                 return [quote(sentence, mention, stance)]
         return []
@@ -141,12 +139,16 @@ class AttributionReader:
             source = self._source_at(sentence, at, stance, known_only=not says)
             if source is not None:
                 return source
+            if sentence.text(at) == "ل" and sentence.text(at + 1) == '"':
+                closing = (i for i in range(at + 2, min(len(sentence), at + 2 + _HEARER)) if sentence.text(i) == '"')
+                at = sentence.skip_punct(next(closing, at) + 1)  # "كشف ل«الصحيفة» مصدر عسكري"
+                continue
             if sentence.text(at) not in _FILLERS or sentence.text(at) in _CLAUSE:
                 break
             at = sentence.skip_punct(at + 1)
         if not says or receiver is not None:
             return None
-        person = self.names.person(sentence, index + 1)
+        person = self.names.person(sentence, index + 1, objects=stance == "accuses")
         if person is not None:
             return quote(sentence, person, stance)
         surname = self.names.surname(sentence, sentence.skip_punct(index + 1))
@@ -159,12 +161,14 @@ class AttributionReader:
             end -= 1
         for mention in sentence.sources:
             whole = self.names.at(sentence, mention.first)
-            if whole is None or set(mention.proclitics) & {"ل", "ب"}:
+            if whole is None or set(mention.proclitics) & {"ل", "ب"} or _governed(sentence, mention.first):
                 continue
-            if 0 <= end - whole.last <= 1 and not _governed(sentence, mention.first):
-                return quote(sentence, whole, stance)
-            if 0 <= end - mention.last <= 1 and not _governed(sentence, mention.first):
-                return quote(sentence, mention, stance)
+            for name in (whole, mention):
+                if 0 <= end - name.last <= 1:
+                    return quote(sentence, name, stance)
+        office = self._office_before(sentence, end)
+        if office is not None:
+            return quote(sentence, office, stance)
         if not says:
             return None
         for actor in sentence.actors:
@@ -174,11 +178,25 @@ class AttributionReader:
                 return actor_source(sentence, actor, stance)
         return None
 
-    def _quoted_by(self, sentence: Sentence, index: int, chained: bool) -> list[Quoted]:
-        """Whom the subject of "نقل" quotes: the source after "عن"."""
+    def _office_before(self, sentence: Sentence, end: int) -> SourceMention | None:
+        """The office that stands before its verb: "وكان رئيس المجلس أعلن"; not "الدفاع أضاف", named before."""
+        for office in sentence.phrases(self.names.offices):
+            if not 0 < end - office.last <= _OFFICE_REACH or set(office.proclitics) & {"ل", "ب"}:
+                continue
+            whole = self.names.at(sentence, office.first)
+            if whole is None or whole.last == whole.first + 1 or not 0 <= end - whole.last <= 1:
+                continue
+            if sentence.text(office.first - 1) != "الي" and not _governed(sentence, office.first):
+                return whole
+        return None
+
+    def _quoted_by(self, sentence: Sentence, index: int, verb: ReportingVerb, chained: bool) -> list[Quoted]:
+        """Whom the subject of "نقل" quotes: the source after "عن"; after "من" of "علم"."""
         for step in range(index + 1, min(len(sentence), index + _CHAIN_REACH)):
-            if sentence.text(step) == "عن":
-                source = self._source_at(sentence, step + 1, "states") or self._person_at(sentence, step + 1)
+            if sentence.text(step) in verb.prepositions:
+                source = self._source_at(sentence, step + 1, "states")
+                if source is None and "عن" in verb.prepositions:
+                    source = self._person_at(sentence, step + 1)
                 return [replace(source, chained=chained)] if source is not None else []
         return []
 
@@ -218,6 +236,8 @@ class AttributionReader:
 
     def _after_phrase(self, sentence: Sentence, index: int, stance: str) -> Quoted | None:
         at = sentence.skip_punct(index)
+        while sentence.bare(index - 1) in self.names.words.documents and self._qualifies(sentence, at):
+            at = sentence.skip_punct(at + 1)  # "في تصريح صحفي لوكالة ..."
         if sentence.text(at) in ("ما", "لما") or self._verb_near(sentence, at):
             return None
         source = self._source_at(sentence, at, stance)
@@ -238,11 +258,16 @@ class AttributionReader:
         if colon is None or colon + 2 >= len(sentence):
             return []
         source = self._source_at(sentence, start, "states")
-        if source is None or source.anaphoric or any(start < p.first < source.last for p in sentence.places):
+        if source is None or any(p.head == start for p in sentence.places):
             return []  # "محافظة حلب: ..." says where
+        if source.anaphoric and (sentence.kind != "title" or sentence.bare(start) in self.names.words.credits):
+            return []
         after = sentence.skip_punct(source.last)
-        if sentence.text(after)[:1] == "ل" and after + 1 == colon:
-            after = colon  # "مصدر طبي لشبكتنا: ..."
+        seat = next((p for p in sentence.places if p.head == after + 1 and sentence.text(after) == "في"), None)
+        if seat is not None:
+            after = sentence.skip_punct(max(seat.last, seat.tail))  # "الدفاع المدني في حلب: ..."
+        if sentence.text(after)[:1] == "ل" and colon - after <= _HEARER:
+            after = colon  # "مصدر طبي لشبكتنا: ...", "المقاومة لـ«الصحيفة»: ..."
         return [source] if after == colon else []
 
     # Names ------------------------------------------------------------------------------------------------------------
@@ -263,7 +288,9 @@ class AttributionReader:
         at = sentence.skip_punct(index)
         if at >= len(sentence):
             return None
-        back = anaphor(sentence, at, stance)
+        if self._qualifies(sentence, at) and sentence.bare(at + 1) in self.names.words.documents:
+            at += 1  # "بحسب آخر إحصائية لوزارة الصحة"
+        back = anaphor(sentence, at, stance, self.names.words)
         mention = self.names.at(sentence, at)
         if back is not None and (mention is None or mention.last <= back.last):
             return back
@@ -274,7 +301,7 @@ class AttributionReader:
             if mention.generic and mention.last == at + 1 and _definite(sentence.text(at)):
                 return None if known_only else quote(sentence, mention, stance, anaphoric=True)
             return quote(sentence, mention, stance)
-        if sentence.bare(at) in _DOCUMENTS:
+        if sentence.bare(at) in self.names.words.documents:
             return self._past_document(sentence, at, stance, known_only)
         if known_only:
             return None
@@ -283,7 +310,8 @@ class AttributionReader:
 
     def _past_document(self, sentence: Sentence, at: int, stance: str, known_only: bool) -> Quoted | None:
         index = sentence.skip_punct(at + 1)
-        while index < len(sentence) and index - at < 4 and sentence.text(index) in _DOCUMENT_LINKS | _QUALITIES:
+        links = self.names.words.document_links | self.names.words.document_qualities
+        while index < len(sentence) and index - at < 4 and sentence.text(index) in links:
             index = sentence.skip_punct(index + 1)
         if sentence.text(index) == "ل" and index + 1 < len(sentence):
             index += 1
@@ -293,7 +321,13 @@ class AttributionReader:
         if known_only:
             return None
         actor = actor_at(sentence, index)
-        return actor_source(sentence, actor, stance) if actor is not None else None
+        if actor is not None:
+            return actor_source(sentence, actor, stance)
+        return anaphor(sentence, index, stance, self.names.words) if index < len(sentence) else None
+
+    def _qualifies(self, sentence: Sentence, at: int) -> bool:
+        """Whether an adjective of documents stands at a token: "صحفي" of "في تصريح صحفي"."""
+        return sentence.text(at).removeprefix("ال") in self.names.words.document_qualities
 
 
 def _past_hour(sentence: Sentence) -> int:
@@ -328,10 +362,14 @@ def _trim(text: str) -> str:
     return " ".join(words[:-1]) if len(words) > 1 and words[-1] in ("ل", "ب") else text
 
 
-def _distinct(found: Iterable[Quoted]) -> list[Quoted]:
+def _distinct(quotations: Iterable[list[Quoted]]) -> list[Quoted]:
+    """Each source once, the longest reading of its name, quotations in text order."""
+    found = [q for group in sorted(filter(None, quotations), key=lambda g: min(q.first for q in g)) for q in group]
     kept: list[Quoted] = []
-    for quoted in sorted(found, key=lambda q: (q.first, -q.last)):
-        if any(k.first <= quoted.first < k.last for k in kept if k.named):
-            continue
-        kept.append(quoted)
+    for quoted in found:
+        longer = (q for q in found if q.named and q.first <= quoted.first < q.last)
+        if all(q.last - q.first <= quoted.last - quoted.first for q in longer) and not any(
+            k.first <= quoted.first < k.last for k in kept if k.named
+        ):
+            kept.append(quoted)
     return kept

@@ -10,6 +10,7 @@ from itertools import islice
 from conflict_events.arabic import fold_word, strip_article
 from conflict_events.extraction.attribution.names import actor_type, raw_name
 from conflict_events.extraction.attribution.quoted import Quoted
+from conflict_events.extraction.attribution.words import SourceWords
 from conflict_events.extraction.reading import Sentence
 
 __all__ = ["SourceScope", "distinct_sources"]
@@ -55,9 +56,9 @@ def _same(left: Sequence[Quoted], right: Sequence[Quoted]) -> bool:
     return {q.name for q in left} == {q.name for q in right}
 
 
-def _changes_subject(sentence: Sentence) -> bool:
-    """Whether the article speaks again: "من جهة أخرى", "وكانت", "يذكر أن"."""
-    if sentence.cues_in(0, 3, "background"):
+def _changes_subject(sentence: Sentence, comments: frozenset[str]) -> bool:
+    """Whether the article speaks again: "من جهة أخرى", "وكانت", "يذكر أن", "ويأتي هذا ..."."""
+    if sentence.text(0) in comments or sentence.cues_in(0, 3, "background"):
         return True
     return bool(sentence.cues_in(0, 3, "boundary")) and sentence.text(0) not in _ADDING
 
@@ -65,7 +66,8 @@ def _changes_subject(sentence: Sentence) -> bool:
 class SourceScope:
     """Resolves the sources of an article's sentences, one after the other."""
 
-    def __init__(self) -> None:
+    def __init__(self, words: SourceWords) -> None:
+        self._words = words
         self._groups: list[tuple[Quoted, ...]] = []
         self._told: list[Sentence] = []
         self._paragraph = -1
@@ -86,7 +88,7 @@ class SourceScope:
             return found
         if self._current and self._reports_on(sentence):
             self._paragraph = sentence.paragraph
-        elif sentence.paragraph != self._paragraph or _changes_subject(sentence):
+        elif sentence.paragraph != self._paragraph or _changes_subject(sentence, self._words.comments):
             self._current, self._in_a_row = [], 0
         return list(self._current)
 
