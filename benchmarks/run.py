@@ -9,6 +9,7 @@ time grows with a text. Growth (`growth.py`): days of a workspace that fills up,
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import random
@@ -38,6 +39,7 @@ from conflict_events.settings import Settings
 ROOT = Path(__file__).resolve().parents[1]
 NEWS = "corpora/news_2015.parquet"
 WORD = re.compile(r"\w+")
+ROUNDS = 40  # in which quiet texts are read: once takes milliseconds, in which anything may happen
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,15 +191,16 @@ def silent(texts: Sequence[str], articles: Sequence[Article]) -> Iterator[Timing
     if not chosen:
         return
     settings = Settings.load(environ={}, max_seconds_per_document=0)
-    quiet = [article.text for article in chosen] * 5
-    print(f"\n{len(chosen)} texts without any word of conflict, 5 times")
+    quiet = [article.text for article in chosen] * ROUNDS
+    print(f"\n{len(chosen)} texts without any word of conflict, {ROUNDS} times")
     yield from yardsticks(quiet)
-    yield timed("whole extract", quiet, lambda: list(read_claims(settings, chosen * 5, [])))
+    yield timed("whole extract", quiet, lambda: list(read_claims(settings, chosen * ROUNDS, [])))
 
 
 def timed(stage: str, texts: Sequence[str], work: Callable[[], object]) -> Timing:
     """Run once and take the processor's time, which other programs on the machine do not add to."""
     megabytes = sum(len(text.encode()) for text in texts) / 1e6
+    gc.collect()  # what others have left is not on this stage
     started = time.process_time()
     work()
     return Timing(stage, max(time.process_time() - started, 1e-9), len(texts), megabytes)

@@ -14,6 +14,7 @@ import unicodedata
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 __all__ = ["Folded", "fold", "fold_word"]
 
@@ -102,6 +103,8 @@ _LETTER = re.compile(f"[{_LETTERS}]")
 _BELONGS = re.compile(f"[{_MARKS}ـ]")
 _LONE_LATIN = re.compile(r"[A-Za-z](?<![A-Za-z0-9@#&/._-][A-Za-z])(?=[ء-غف-ي])")
 
+_LINE = 2000  # characters
+
 _Edit = tuple[int, int, str, bool]
 """Start and end in the text, what stands there afterwards, whether the dropped run belongs to the letter before it."""
 
@@ -178,6 +181,10 @@ def fold(text: str) -> Folded:
     >>> fold("Hن الشهـ ـداء ١٢").text
     'ان الشهداء 12'
     """
+    return _fold_line(text) if len(text) <= _LINE else _fold(text)
+
+
+def _fold(text: str) -> Folded:
     folded = _same_length(text)
     passes = []
     edits = tuple(_spelling_edits(folded))
@@ -191,13 +198,16 @@ def fold(text: str) -> Folded:
     return Folded(text, folded, tuple(passes))
 
 
+_fold_line = lru_cache(maxsize=128)(_fold)  # a page's lines are folded to be compared, and again to be read
+
+
 def fold_word(word: str) -> str:
     """The folded text alone, for words that need no way back.
 
     >>> fold_word("إدلبَ")
     'ادلب'
     """
-    return fold(word).text
+    return _fold(word).text
 
 
 def _same_length(text: str) -> str:

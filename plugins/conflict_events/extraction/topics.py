@@ -5,6 +5,7 @@ Teams and companies attack, seize and withdraw, too; of what they do the words a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -40,13 +41,14 @@ def topics_of(sentences: Iterable[Sentence]) -> dict[str, float]:
     Args:
         sentences: Sentences of a page, or one alone.
     """
-    known = load_topics()
-    found: dict[str, int] = {}
+    found: Counter[str | None] = Counter()
     words = 0
     for sentence in sentences:
         words += len(sentence.words)
-        for word in sentence.words:
-            topic = known.get(bare_word(word))
-            if topic is not None:
-                found[topic] = found.get(topic, 0) + 1
-    return {topic: min(1.0, _FULL * number / words) for topic, number in found.items()}
+        found.update(map(_topic_of, sentence.words))
+    return {topic: min(1.0, _FULL * number / words) for topic, number in found.items() if topic is not None}
+
+
+@lru_cache(maxsize=50_000)
+def _topic_of(word: str) -> str | None:
+    return load_topics().get(bare_word(word))

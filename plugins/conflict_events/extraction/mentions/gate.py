@@ -56,10 +56,15 @@ class TextGate:
         if len(self._silent) >= _REMEMBERED:
             self._formerly, self._silent = self._silent, set()
             self._phrases.clear()
-        found = [self._phrases[word] if word in self._phrases else self._learn(word) for word in fresh]
-        return any(
-            all(word in words or "ال" + word in words for word in others) for phrases in found for others in phrases
-        )
+        known = self._phrases
+        for word in fresh:
+            for others in known[word] if word in known else self._learn(word):
+                for other in others:
+                    if other not in words and "ال" + other not in words:
+                        break
+                else:
+                    return True
+        return False
 
     def _learn(self, word: str) -> tuple[frozenset[str], ...]:
         """The other words of each phrase that a word begins; one set without a word for what tells by itself."""

@@ -88,6 +88,10 @@ class PlaceReader:
         ]
         return self._shared_fronts(sentence, sorted(found, key=lambda m: m.first))
 
+    def may_trail(self, word: str) -> bool:
+        """Whether a word may stand behind a name as a part of its phrase: "الشرقي", "الكبرى"."""
+        return word in self._words.sides or word in SIZES
+
     def country_of(self, sentences: Sequence[Sentence]) -> str | None:
         """The country that most of the unmistakable names of a page lie in."""
         votes: Counter[str] = Counter()

@@ -290,12 +290,18 @@ def _set_areas(sentences: list[Sentence], places: PlaceReader) -> None:
 
 
 def _may_head(sentence: Sentence, places: PlaceReader) -> bool:
-    """Whether a sentence names a governorate, and a colon or little else."""
-    if len(sentence) > _LONGEST_HEADING and not any(word.startswith(":") for word in sentence.words):
-        return False
+    """Whether a sentence names a governorate, and has a colon or ends with the name."""
+    end = 0
+    if not any(word.startswith(":") for word in sentence.words):
+        if len(sentence) > _LONGEST_HEADING:
+            return False
+        end = len(sentence)
+        while end and places.may_trail(sentence.words[end - 1]):
+            end -= 1
     return any(
         place.kind == "governorate"
         for match in sentence.phrases(places.matcher)
+        if match.last >= end
         for payload in match.payloads
         for place in payload.places
     )
