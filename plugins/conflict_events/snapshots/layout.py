@@ -77,9 +77,9 @@ def snapshot_days(data_root: Path) -> list[date]:
     folder = data_root / "snapshots"
     if not folder.is_dir():
         return []
-    return sorted(
-        date.fromisoformat(one.name.removeprefix(_PREFIX)) for one in folder.glob(f"{_PREFIX}*") if one.is_dir()
-    )
+    with os.scandir(folder) as entries:
+        names = [entry.name for entry in entries if entry.name.startswith(_PREFIX) and entry.is_dir()]
+    return sorted(date.fromisoformat(name.removeprefix(_PREFIX)) for name in names)
 
 
 def last_snapshot(data_root: Path) -> date | None:

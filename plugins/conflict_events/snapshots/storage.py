@@ -115,10 +115,18 @@ def clean_staging(data_root: Path) -> None:
 
 def link_or_copy(source: Path, target: Path) -> None:
     """Give an immutable file a second name; a copy where the file system has no hard links."""
-    if not target.parent.is_dir():
-        target.parent.mkdir(parents=True)
+    try:
+        _link(source, target)
+    except FileNotFoundError:  # seldom: of many files in one folder the first only
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _link(source, target)
+
+
+def _link(source: Path, target: Path) -> None:
     try:
         os.link(source, target)
+    except FileNotFoundError:
+        raise
     except OSError:
         shutil.copyfile(source, target)
 
