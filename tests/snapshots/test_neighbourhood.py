@@ -81,8 +81,10 @@ def _told(number: int, day: date, chance: random.Random) -> tuple[Article, Claim
     """A strike in one of a row of villages ten kilometres apart, told late, vaguely or without a day."""
     source = article(f"a{number}", day, url=f"https://barada.example/{number}", publisher=f"o{number % 5}.example")
     happened = day - timedelta(days=chance.choice((0, 0, 1, 2, 3, 40)))
-    village, vague = chance.randrange(9), chance.random() < 0.3
-    start, end = (None, None) if chance.random() < 0.1 else (happened, happened + timedelta(days=2 * vague))
+    village, vague, undated = chance.randrange(9), chance.random() < 0.3, chance.random() < 0.25
+    if undated and chance.random() < 0.8:
+        village = 20 + number  # where nothing else happens
+    start, end = (None, None) if undated else (happened, happened + timedelta(days=2 * vague))
     killed = chance.choice((None, 2, 5, 9))
     claim = strike(
         f"c{number}",
@@ -101,13 +103,13 @@ def _told(number: int, day: date, chance: random.Random) -> tuple[Article, Claim
     return source, claim
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_resolution_is_that_of_all_that_is_known(tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sections, "EVENTS_A_SECTION", 6)
+    monkeypatch.setattr(sections, "EVENTS_A_SECTION", 3)
     chance, number = random.Random(seed), 0
-    for offset in range(8):
-        day = date(2024, 2, 20) + timedelta(days=5 * offset)
-        told = [_told(number + index, day, chance) for index in range(12)]
+    for offset in range(6):
+        day = date(2024, 2, 20) + timedelta(days=6 * offset)
+        told = [_told(number + index, day, chance) for index in range(10)]
         number += len(told)
         articles, claims = [one for one, _ in told], [claim for _, claim in told]
         metas = {one.article_id: ArticleMeta(one.article_id, one.publisher, one.camp, None, day) for one in articles}
@@ -135,8 +137,7 @@ def _files_agree(root: Path, day: date) -> None:
     for name, path in files["events"].items():
         rows = pq.ParquetFile(path).read().to_pylist()
         section |= {row["event_id"]: name for row in rows}
-        assert len(rows) <= 6 or len({row["event_date"] or row["first_seen_snapshot"] for row in rows}) == 1
+        assert len(rows) <= 3 or len({row["event_date"] or row["first_seen_snapshot"] for row in rows}) == 1
     for name, path in files["claims"].items():
         assert {section[row["event_id"]] for row in pq.ParquetFile(path).read().to_pylist()} == {name}
-    assert sum(name > "2024-03" and not name.startswith("undated") for name in section.values()) > 6
-    assert len({name for name in section.values() if name.startswith("undated-")}) > 0
+    assert len(set(section.values())) > 8 and any(name.startswith("undated-") for name in section.values())

@@ -85,7 +85,7 @@ class Comparisons:
 
 
 def reached_from(
-    comparisons: Comparisons, new: Iterable[int], fetch: Callable[[Sequence[int]], Iterable[int]] = lambda _: ()
+    comparisons: Comparisons, new: Iterable[int], fetch: Callable[[Sequence[int]], None] | None = None
 ) -> set[int]:
     """Indices that are tied to the new claims through pairs that may be joined, directly or over others.
 
@@ -95,11 +95,13 @@ def reached_from(
         comparisons: The claims.
         new: Indices to start from.
         fetch: Called with claims that are about to be compared for the first time, so that what is near them can be
-            added to `comparisons`; returns those of the added that are to be reached, too.
+            added to `comparisons`.
     """
     reached, frontier = set(new), sorted(new)
     while frontier:
-        found = set(fetch(frontier))
+        if fetch is not None:
+            fetch(frontier)
+        found: set[int] = set()
         for index in frontier:
             found.update(comparisons.alike(index))
         frontier = sorted(found - reached)

@@ -66,16 +66,15 @@ def resolve(
     ]
     comparisons = Comparisons(profiles, likeness)
 
-    def fetch(indices: Sequence[int]) -> Iterable[int]:
+    def fetch(indices: Sequence[int]) -> None:
         asked = [comparisons.profiles[index].claim for index in indices]
         more = _more(KnownState(), nearby, [claim for claim in asked if claim.claim_id not in new], metas)
         events.update({event.event_id: event for event in more.events})
         for claim in more.claims:
             if claim.claim_id not in new:
                 comparisons.add(_profile(claim, metas))
-        return ()
 
-    reached = reached_from(comparisons, start, fetch) if nearby is not None else reached_from(comparisons, start)
+    reached = reached_from(comparisons, start, fetch if nearby is not None else None)
     profiles = comparisons.profiles
     groups = [
         [profiles[index] for index in group] for group in cluster(comparisons, sorted(_whole_events(profiles, reached)))

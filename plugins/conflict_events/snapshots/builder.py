@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conflict_events.snapshots import arrow
-from conflict_events.snapshots.layout import LATEST_TABLES, partition_files
+from conflict_events.snapshots.layout import LATEST_TABLES, partition_files, section_names
 from conflict_events.snapshots.sections import UNDATED, Sections
 from conflict_events.snapshots.storage import link_or_copy, write_parquet
 
@@ -110,7 +110,7 @@ class Builder:
 
     def not_missing(self, name: str) -> None:
         """Give a table without rows one empty file, so that every reader finds every table."""
-        if not partition_files(self.folder, name):
+        if not section_names(self.folder / name):
             path = self.relative(name, UNDATED)
             write_parquet(arrow.empty(LATEST_TABLES[name]), self.folder / path)
             self.written[path] = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -22,6 +23,7 @@ __all__ = [
     "sections_of",
     "snapshot_days",
     "snapshot_folder",
+    "table_paths",
     "vintage",
 ]
 
@@ -75,9 +77,9 @@ def snapshot_days(data_root: Path) -> list[date]:
     folder = data_root / "snapshots"
     if not folder.is_dir():
         return []
-    return sorted(
-        date.fromisoformat(one.name.removeprefix(_PREFIX)) for one in folder.glob(f"{_PREFIX}*") if one.is_dir()
-    )
+    with os.scandir(folder) as entries:
+        names = [entry.name for entry in entries if entry.name.startswith(_PREFIX) and entry.is_dir()]
+    return sorted(date.fromisoformat(name.removeprefix(_PREFIX)) for name in names)
 
 
 def last_snapshot(data_root: Path) -> date | None:
@@ -108,11 +110,19 @@ def partition_files(version: Path, name: str) -> dict[str, Path]:
     return {stem: folder / f"{stem}.parquet" for stem in sorted(section_names(folder))}
 
 
+def table_paths(version: Path, name: str) -> list[str]:
+    """The files of a table within a version of `latest/`, in order."""
+    if LATEST_TABLES[name].partition == "none":
+        return [f"{name}.parquet"]
+    return [f"{name}/{section}.parquet" for section in sorted(section_names(version / name))]
+
+
 def section_names(folder: Path) -> list[str]:
     """Names of the sections that have a file in a table's folder, in no order."""
     if not folder.is_dir():
         return []
-    return [path.stem for path in folder.iterdir() if path.suffix == ".parquet"]
+    with os.scandir(folder) as entries:  # bare names: a folder may hold many
+        return [entry.name.removesuffix(".parquet") for entry in entries if entry.name.endswith(".parquet")]
 
 
 def sections_of(version: Path, name: str) -> Sections:

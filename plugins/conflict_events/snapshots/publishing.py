@@ -32,9 +32,9 @@ from conflict_events.snapshots.layout import (
     is_published,
     last_snapshot,
     latest_snapshot_date,
-    partition_files,
     snapshot_days,
     snapshot_folder,
+    table_paths,
     vintage,
 )
 from conflict_events.snapshots.package import latest_package, snapshot_package
@@ -262,10 +262,9 @@ def _advance(data_root: Path, day: date, tables: Mapping[str, pa.Table]) -> None
 def _show(data_root: Path, folder: Path, day: date, *, afresh: bool = False) -> None:
     """Describe a finished version, put it into place and let `latest` show it."""
     manifest = read_json(folder / "manifest.json")
-    found = {name: partition_files(folder, name).values() for name in LATEST_TABLES}
-    files = {name: [path.relative_to(folder).as_posix() for path in paths] for name, paths in found.items()}
+    files = {name: table_paths(folder, name) for name in LATEST_TABLES}
     rows = {name: entry["rows"] for name, entry in manifest["tables"].items()}
-    write_json(latest_package(day.isoformat(), files, rows), folder / "datapackage.json")
+    write_json(latest_package(day.isoformat(), files, rows), folder / "datapackage.json", indent=None)
     digest = hashlib.sha256(json.dumps(manifest, sort_keys=True).encode()).hexdigest()[:12]
     kept = home(data_root)
     target = kept / "versions" / f"{day.isoformat()}-{digest}"

@@ -70,10 +70,12 @@ def write_parquet_parts(parts: Iterable[pa.Table], table: Table, path: Path) -> 
             writer.write_table(part.replace_schema_metadata(None).combine_chunks())
 
 
-def write_json(value: Any, path: Path) -> None:
-    """Write JSON with sorted keys, readable Arabic and a last newline."""
+def write_json(value: Any, path: Path, *, indent: int | None = 1) -> None:
+    """Write JSON with sorted keys, readable Arabic and a last newline; on one line without an indent."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    apart = None if indent else (",", ":")
+    text = json.dumps(value, ensure_ascii=False, indent=indent, separators=apart, sort_keys=True)
+    path.write_text(text + "\n", encoding="utf-8")
 
 
 def read_json(path: Path) -> Any:
@@ -113,9 +115,18 @@ def clean_staging(data_root: Path) -> None:
 
 def link_or_copy(source: Path, target: Path) -> None:
     """Give an immutable file a second name; a copy where the file system has no hard links."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        _link(source, target)
+    except FileNotFoundError:  # seldom: of many files in one folder the first only
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _link(source, target)
+
+
+def _link(source: Path, target: Path) -> None:
     try:
         os.link(source, target)
+    except FileNotFoundError:
+        raise
     except OSError:
         shutil.copyfile(source, target)
 
@@ -124,10 +135,10 @@ def sync_tree(folder: Path) -> None:
     """Flush the files and folders under `folder` to the disk, deepest first; linked files were flushed when new."""
     for parent, _, files in os.walk(folder, topdown=False):
         for name in files:
-            path = Path(parent, name)
-            if path.stat().st_nlink == 1:
+            path = f"{parent}/{name}"
+            if os.stat(path).st_nlink == 1:  # noqa: PTH116 - bare names: there may be many
                 _sync(path)
-        _sync(Path(parent))
+        _sync(parent)
 
 
 def move_into_place(staged: Path, target: Path) -> None:
@@ -185,7 +196,7 @@ def publisher_lock(data_root: Path, wait_seconds: float = 0) -> Iterator[None]:
         lock.release()
 
 
-def _sync(path: Path) -> None:
+def _sync(path: Path | str) -> None:
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
