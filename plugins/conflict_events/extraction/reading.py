@@ -140,6 +140,7 @@ class TriggerEntry:
         alone: Whether it tells of anything without such a word.
         not_after: Folded words right after which it tells of nothing ("جبهات القتال").
         not_before: Folded bare words that, within the next words, make it speak of something else ("سيطر على الحريق").
+        not_as: Folded spellings that are another word ("وفر", he provided, is no "and fled").
         intransitive: Whether its verb takes no object, so that "متهم" is no form of "مات".
     """
 
@@ -157,6 +158,7 @@ class TriggerEntry:
     alone: bool = True
     not_after: frozenset[str] = frozenset()
     not_before: frozenset[str] = frozenset()
+    not_as: frozenset[str] = frozenset()
     intransitive: bool = False
 
 

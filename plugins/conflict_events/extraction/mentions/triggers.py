@@ -97,7 +97,7 @@ class TriggerReader:
             return None
         reading = _choose(sentence, index, readings)
         entry = self._entries[reading.lexeme]
-        if sentence.bare(index - 1) in entry.not_after:
+        if sentence.bare(index - 1) in entry.not_after or sentence.text(index) in entry.not_as:
             return None
         if entry.not_before and any(
             sentence.bare(i) in entry.not_before for i in range(index + 1, index + _NOT_BEFORE)
@@ -213,6 +213,7 @@ def _read(entry: Entry) -> TriggerEntry:
         complement_frame=entry.choice("complement_frame", tuple(_FRAMES)) if "complement_frame" in entry.data else None,
         alone=entry.flag("alone", True),
         not_after=frozenset(fold_word(word) for word in entry.texts("not_after")),
+        not_as=frozenset(fold_word(word) for word in entry.texts("not_as")),
         not_before=frozenset(fold_word(word) for word in entry.texts("not_before")),
         intransitive=entry.flag("intransitive", False),
     )
