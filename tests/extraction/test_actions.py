@@ -44,3 +44,22 @@ def test_every_action_of_the_codebook_has_a_family() -> None:
     known = {action for actions in FAMILIES.values() for action in actions.split()}
     assert known == set(load_actions())
     assert family("casualty_toll") == "Toll"
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        ("أعدم تنظيم داعش ستة أشخاص رميا بالرصاص في مدينة هيت.", "execution"),
+        ("استهدف مجهولون ضابطا في المخابرات الجوية بالرصاص في بلدة جباب ما أدى إلى مقتله.", "armed_clash"),
+        ("نفذت قسد حملة مداهمات في مخيم الهول للبحث عن مطلوبين.", "other"),
+        ("ألقت طائرات إسرائيلية منشورات ورقية على مدينة القنيطرة.", "other"),
+        ("شن الجيش الإسرائيلي عدة ضربات على مواقع في محيط دمشق.", "air_strike"),
+        ("قتل ثلاثة أشخاص وأصيب 13 بحوادث أمنية متفرقة في بغداد أمس.", "casualty_toll"),
+        ("ضبطت الشرطة أربعة مطلوبين في مدينة البصرة.", "arrest"),
+        ("أحكمت المقاومة الشعبية قبضتها على مدينة الحوطة بعد مواجهات مع الحوثيين.", "territory_captured"),
+        ("انتزعت القوات الحكومية مدينة المخا من الحوثيين أمس.", "territory_captured"),
+        ("توصلت أنقرة وموسكو إلى مذكرة تفاهم لتعزيز وقف إطلاق النار في إدلب.", "agreement"),
+    ],
+)
+def test_what_settles_the_action(text: str, action: str, claims: Callable[..., list[Claim]]) -> None:
+    assert [claim.action for claim in claims(text)] == [action]

@@ -35,6 +35,17 @@ def short(rows: list[CountRow]) -> set[Short]:
             },
         ),
         ("أسفرت عن مقتل وجرح أكثر من 75 شخصا", {("other", None, 75)}),
+        ("أسفر الانفجار عن سقوط 33 قتيلا وجريحا", {("other", None, 33)}),
+        ("سقط عدد من القتلى والجرحى في الهجوم", {("killed", None, None), ("injured", None, None)}),
+        ("أعدم التنظيم 19 شخصا بينهم 6 نساء", {("killed", None, 19), ("killed", "women", 6)}),
+        (
+            "اثنان من العناصر وطفلان قتلوا خلال الاشتباكات",
+            {("killed", None, 4), ("killed", "combatants", 2), ("killed", "children", 2)},
+        ),
+        (
+            "قتل القيادي الحوثي أبو علي و7 من مرافقيه في غارة",
+            {("killed", None, 8), ("killed", "HOUTHI", 1)},
+        ),
         ("سقط 14 مدنيا بين قتيل وجريح", {("other", None, 14), ("other", "civilians", 14)}),
         ("مقتل امرأة وثلاثة أطفال", {("killed", None, 4), ("killed", "women", 1), ("killed", "children", 3)}),
         ("أن شخصا على الأقل قتل وأصيب ثلاثة آخرون", {("killed", None, 1), ("injured", None, 3)}),

@@ -72,3 +72,36 @@ def test_of_two_towns_of_one_name_the_one_in_the_pages_country(claims: Claims) -
     text = "ألقى ملثم قنبلة يدوية في منطقة باب التبانة في طرابلس شمال لبنان."
     assert claims(text)[0].country == "LB"
     assert claims("ألقى ملثم قنبلة يدوية في منطقة الفلانية في طرابلس غرب ليبيا.")[0].country == "LY"
+
+
+def test_an_unknown_place_is_near_the_town_it_is_told_by(claims: Claims) -> None:
+    (claim,) = claims("قتل ثلاثة مسلحين بغارة على وادي الزبرجد جنوب مدينة لودر في محافظة أبين.")
+    assert (claim.place, claim.geo_precision, claim.lat) == ("وادي الزبرجد", 2, pytest.approx(13.88, abs=0.02))
+
+
+def test_a_city_is_itself_whatever_governorate_the_page_tells_of(claims: Claims) -> None:
+    found = claims("قتل شرطي بهجوم في مدينة أبها بمنطقة عسير.\n\nوأصيب حارس بإطلاق نار في جدة بمنطقة عسير.")
+    assert [c.place_en for c in found] == ["Abha", "Jeddah"]
+
+
+def test_items_of_another_governorate_take_no_day_from_the_first(claims: Claims) -> None:
+    found = claims(
+        "قتل خمسة حوثيين أمس في مواجهات بمدينة تعز.\n\nوفي محافظة مأرب، قتل ثمانية من الحوثيين في مواجهات مع المقاومة."
+    )
+    assert [(c.date_start and c.date_start.isoformat(), c.date_source) for c in found] == [
+        ("2024-03-13", "relative"),
+        ("2024-03-14", "publication"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("قالت مصادر في صنعاء إن الحوثيين قتلوا ثلاثة مدنيين في مدينة ذمار.", "ذمار"),
+        ("اعترض الدفاع الجوي السعودي صاروخا أطلق من اليمن باتجاه خميس مشيط.", "خميس مشيط"),
+        ("واس - جدة: قتل ثلاثة جنود بانفجار لغم في مدينة صعدة.", "صعدة"),
+    ],
+)
+def test_not_where_it_is_told_or_fired_from(claims: Claims, text: str, place: str) -> None:
+    (claim,) = claims(text)
+    assert (claim.place, claim.other_places) == (place, ())

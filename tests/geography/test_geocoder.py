@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from conflict_events.geography import Geocoded, Geocoder, GeoContext, haversine_km
+from conflict_events.geography import GazetteerError, Geocoded, Geocoder, GeoContext, haversine_km
+from conflict_events.geography.wording import word_set
 
 
 def resolved(geocoder: Geocoder, name: str, **hints: object) -> Geocoded:
@@ -43,6 +44,7 @@ def resolved(geocoder: Geocoder, name: str, **hints: object) -> Geocoded:
         ("نيجيريا", "Nigeria", "country", 3),
         ("ولاية بورنو", "Borno", "governorate", 3),
         ("مدينة كراتشي", "Karachi", "city", 1),
+        ("مدينة كويتا", "Quetta", "city", 1),
         ("مدينة سوروتش", "Suruc", "city", 1),
         ("إقليم بلوشستان", "Balochistan", "governorate", 3),
         ("جبل سمامة", "Mount Semmama", "mountain", 2),
@@ -166,3 +168,9 @@ WORDS = st.lists(
 def test_any_words_are_survived(geocoder: Geocoder, name: str, admin1: str | None) -> None:
     found = geocoder.resolve(name, admin1=admin1)
     assert found is None or (found.geo_precision in (1, 2, 3) and -90 <= found.lat <= 90 and found.method)
+
+
+def test_a_set_of_words_that_is_not_there_is_named() -> None:
+    assert "مدينه" in word_set("settlements")
+    with pytest.raises(GazetteerError, match="no_such_set"):
+        word_set("no_such_set")

@@ -6,6 +6,7 @@ that a wrong choice still yields Arabic letters; only the letters' statistics te
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import io
 import re
@@ -27,6 +28,8 @@ _MIN_FIT = 0.1
 _CHARS_PER_SLIP = 1000
 _MAGIC = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"PK\x03\x04", b"GIF8", b"\x7fELF", b"PAR1", b"SQLite format")
 # Words of nearly every Arabic page: the plainest sign that the bytes were read with the right table.
+# Python's own codecs: pages don't mean them (charset=undefined is a script's slip), and some raise on any bytes.
+_NO_CHARSETS = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"})
 _COMMON = re.compile(r"(?<!\w)(?:ال\w+|وال\w+|بال\w+|في|من|على|إلى|عن|أن|التي|الذي|هذا|مع|ما|لا)(?!\w)")
 
 
@@ -117,10 +120,10 @@ def _by_letters(data: bytes, declared: str | None) -> str | None:
     fits: dict[str, float] = {}
     for codec in (declared, "cp1256", "iso8859-6"):
         try:
-            if codec:
+            if codec and codecs.lookup(codec).name not in _NO_CHARSETS:
                 fits.setdefault(codec, _fit(sample.decode(codec, errors="replace")))
-        except (LookupError, UnicodeError):
-            continue  # the page names an encoding that does not exist, or one of Python's that decodes no text
+        except (LookupError, ValueError):
+            continue  # the page names an encoding that does not exist, or what can't be a name
     guessed = None if max(fits.values()) > _MIN_FIT else _guess(sample)
     if guessed is not None:
         fits[guessed] = _fit(sample.decode(guessed, errors="replace"))

@@ -57,7 +57,9 @@ ARMED_WORDS = _AIR_WORDS | _GROUND_WORDS | _LEFTOVERS | _AIR_DEFENCE | _AMMUNITI
 """Words that decide here what was done, beside triggers, weapons and counts."""
 _RELATIVES = frozenset("الذين الذي التي".split())
 # Acts that speak for themselves where an attack is told beside them.
-_NO_STRIKE = frozenset({"weapons_disrupted", "territory_captured", "assassination", "abduction"})
+_NO_STRIKE = frozenset(
+    {"weapons_disrupted", "territory_captured", "assassination", "abduction", "execution", "torture"}
+)
 
 FAMILIES = {
     "Explosions/Remote violence": (
@@ -119,6 +121,11 @@ class _Clues:
     victims_civilian: bool
 
     @property
+    def victims(self) -> bool:
+        """Whether anybody is said to be harmed."""
+        return any(row.measure in ("killed", "injured", "missing") and row.best != 0 for row in self.unit.counts)
+
+    @property
     def frames(self) -> set[str]:
         return {t.entry.frame for t in self.triggers}
 
@@ -135,6 +142,16 @@ class _Clues:
     def air(self) -> bool:
         return bool(self.means & _AIR or (self.bare | self.words) & _AIR_WORDS) or "air_strike" in self.named
 
+    @property
+    def air_power(self) -> bool:
+        """Whether it tells of a strike, with nothing said of the means, by who strikes from the air."""
+        strikes = any(t.entry.counts == "strikes" for t in self.triggers)
+        return strikes and any(
+            mention.actor is not None and mention.actor.from_air
+            for mention in self.unit.sentence.actors
+            if self.unit.first <= mention.first < self.unit.last
+        )
+
 
 def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | None:
     """The action, or None where the unit names no act by itself.
@@ -148,6 +165,9 @@ def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | 
     told: Iterable[int] = range(unit.first, unit.last)
     if sentence.cues.get("aside"):
         told = [i for i in told if not sentence.aside(i)]
+    services = sentence.cues.get("air_service", ())
+    if services:
+        told = [i for i in told if not any(c.first <= i < c.last for c in services)]
     triggers = [t for t in unit.triggers if not t.entry.outcome and t.entry.frame != "result"]
     clues = _Clues(
         unit,
@@ -166,8 +186,10 @@ def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | 
 
 
 def _unmistakable(clues: _Clues) -> str | None:
-    """Acts that one word settles: suicide bombs, chemicals, what is shot down or seized."""
+    """Acts that one word settles: suicide bombs, chemicals, what is shot down or seized, leaflets that are dropped."""
     frames, means = clues.frames, clues.means
+    if clues.unit.sentence.cues_in(clues.unit.first, clues.unit.last, "leaflets") and not clues.victims:
+        return "other"
     vests = means & {"suicide", "suicide_vest"}
     if "suicide_bomb" in clues.named or vests or (clues.words & _SUICIDE and frames & {"blast", "strike"}):
         return "suicide_bomb"
@@ -221,7 +243,8 @@ def _raided(clues: _Clues) -> str | None:
         return "attack_on_civilians" if clues.victims_civilian and not clues.victims_armed else "armed_clash"
     if "detained" in measures or "arrest" in clues.frames:
         return "arrest"
-    return "other" if any(t.entry.strength == "event" for t in raids) else None
+    sweep = all(t.entry.action == "arrest" for t in raids)
+    return "other" if sweep or any(t.entry.strength == "event" for t in raids) else None
 
 
 def _fought(clues: _Clues) -> str | None:
@@ -264,6 +287,8 @@ def _struck(clues: _Clues) -> str | None:
         return "grenade"
     if clues.ground or "shelling" in named:
         return "shelling"
+    if clues.air_power and not means:
+        return "air_strike"
     if means & _SHOT or "sniper" in means:
         return "armed_clash" if clues.victims_armed and not clues.victims_civilian else _shot(clues.bare)
     return None
@@ -275,7 +300,8 @@ def _named_act(clues: _Clues) -> str | None:
     if others == ["looting_destruction"] and any(r.measure == "killed" and r.best != 0 for r in clues.unit.counts):
         return "attack_on_civilians" if not clues.victims_armed else "armed_clash"
     if others:
-        return others[0]
+        agreed = clues.triggers[0].entry.action == "agreement"  # what is agreed on has not happened yet
+        return "agreement" if agreed and others[0] == "troop_movement" else others[0]
     if not clues.triggers or clues.frames <= {"strike", "fire", "kill", "fall", "undergo"}:
         return _by_harm(clues)
     return "other" if "other" in clues.named else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from conflict_events.extraction.governing import HARM, THINGS, Government, governments, measure_of
+from conflict_events.extraction.names import name_end
 from conflict_events.extraction.people import PeopleGroup, people_groups
 from conflict_events.extraction.reading import Sentence
 from conflict_events.extraction.totals import CountRow, Total, named_like, rows_of
@@ -15,16 +16,16 @@ __all__ = ["LIVES", "CountRow", "count_rows"]
 _DESTROYED = word_set("destroyed")
 _TOLL_NOUNS = word_set("toll_nouns")
 _TOLL_LINKS = word_set("toll_links")
-_CLAIMED = word_set("claiming_lives")
-_CARRIED = word_set("carried_off")
+_CLAIMED = word_set("claimed")
+_CARRIED = word_set("carried")
 _IDENTITY = word_set("identity")
 _AIRCRAFT = ("طاءر", "طاير", "طائر", "مروحي", "وطاير", "حوام")
 _STANDINGS = frozenset({"detained", "abducted"})
 _ALL = word_set("all_of_them")
 LIVES = word_set("lives")
-_LOST = word_set("taking_lives")
-_CONVOYS = word_set("carrying")
-_JOINING = word_set("marching")
+_LOST = word_set("lives_lost")
+_CONVOYS = word_set("convoys")
+_JOINING = word_set("joining")
 _MOST_PLURAL = 10
 _LONGEST_ITEM = 8
 _LONGEST_TOLL = 30
@@ -69,9 +70,10 @@ class _Reader:
                 self._totals.append(Total((str(group.outcome),), [group], None, []))
                 self._previous, self._in_parts = group, False
             return
-        if self._announce(group) or _back_reference(self._sentence, group, self._governed.get(group.first)):
-            return
         government = self._governed.get(group.first)
+        paired = government is None and self._follows(group) and _bare_pair(self._previous, group)
+        if self._announce(group) or (not paired and _back_reference(self._sentence, group, government)):
+            return
         group = self._of_those_named(number, group)
         measures = self._measures(group, government)
         total = self._totals[-1] if self._totals else None
@@ -178,7 +180,10 @@ class _Reader:
         """Whether و ties the phrase to the one before, nothing but a comma between."""
         if self._previous is None or not group.conjoined:
             return False
-        between = [t.text for t in self._sentence.tokens[self._previous.last : group.first]]
+        start = self._previous.last
+        if self._previous.best == 1:
+            start = min(name_end(self._sentence, start), group.first)  # "القيادي فلان و7 من مرافقيه"
+        between = [t.text for t in self._sentence.tokens[start : group.first]]
         gap = [text for text in between if text != "و"]
         listed = group.quantified and group.numeric and gap[-1:] == ["،"]
         if listed and self._in_parts and len(between) <= _LONGEST_ITEM:
@@ -198,7 +203,8 @@ class _Reader:
         ):
             total.members.append(group)
         elif total is not None and follows and last and government is None and _bare_pair(self._previous, group):
-            total.members.append(group)
+            if not _same_number(self._previous, group):
+                total.members.append(group)
             total.measures = tuple(dict.fromkeys((*total.measures, str(group.outcome))))
         else:
             self._totals.append(Total(measures, [group], government.trigger if government else None, []))
@@ -308,6 +314,6 @@ def _bare_pair(previous: PeopleGroup | None, group: PeopleGroup) -> bool:
         and previous.outcome in HARM
         and group.outcome in HARM
         and group.outcome != previous.outcome
-        and not group.numeric | (group.qualifier == "exact" and group.best in (1, 2))
+        and (not group.numeric or _same_number(previous, group))
         and group.last - group.first == 1
     )

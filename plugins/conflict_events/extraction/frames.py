@@ -239,6 +239,8 @@ def _aggregate(frame: Frame) -> bool:
     if any(row.group is None and row.measure == "killed" and (row.best or 0) >= _OF_A_WAR for row in frame.counts):
         return True
     unit, days = frame.unit, frame.date.days if frame.date else None
+    if unit.counts and unit.sentence.cues_in(unit.first, unit.last, "scattered"):
+        return True
     cue = bool(unit.sentence.cues_in(unit.first, unit.last, "aggregate"))
     long = days is not None and days.end - days.start > _LONG
     words = {t.text for t in unit.sentence.tokens[unit.first : unit.last]}

@@ -139,7 +139,8 @@ def _forward(
             other = _object(sentence, group, groups[number + 1 :], trigger, limit)
             return other or (None if _intruders(group, trigger) else group)
         opened = sentence.text(start) in _OPENERS or sentence.text(start).startswith("بال")
-        if trigger.entry.frame in ("arrest", "abduct") and not trigger.passive:
+        captive = trigger.entry.frame in ("arrest", "abduct") or trigger.entry.action == "execution"
+        if captive and not trigger.passive:
             # "اعتقلت شعبة كذا عشرة شبان": the captor may be a name that nobody knows.
             opened = opened or group.first - start <= _UNKNOWN_SUBJECT
         detour = trigger.finite and opened and group.first - start <= _LONGEST_DETOUR
@@ -238,7 +239,8 @@ def _is_part(sentence: Sentence, groups: Sequence[PeopleGroup], group: PeopleGro
 def _first_of_run(sentence: Sentence, groups: Sequence[PeopleGroup], group: PeopleGroup) -> PeopleGroup:
     """The first of phrases that و ties together: "15 مدنيا وأربعة مقاتلين قتلوا"."""
     before = next((g for g in groups if g.last == group.first), None)
-    if before is None or not (group.conjoined and group.quantified and before.quantified) or before.outcome in THINGS:
+    counted = group.quantified or (group.numeric and group.best == 2)
+    if before is None or not (group.conjoined and counted and before.quantified) or before.outcome in THINGS:
         return group
     return _first_of_run(sentence, groups, before)
 

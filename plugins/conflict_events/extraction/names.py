@@ -88,7 +88,11 @@ def _word(sentence: Sentence, index: int) -> str:
 
 def _continues(sentence: Sentence, index: int) -> bool:
     token = sentence.tokens[index]
-    if token.kind != "word" or token.text in _STOPS or _other(sentence, index):
+    if token.kind != "word" or _other(sentence, index):
+        return False
+    if sentence.text(index - 1) in ("ابو", "ابي", "ام"):
+        return True  # "أبو علي"
+    if token.text in _STOPS:
         return False
     if token.text in _given() or token.text in _LINKS or sentence.text(index - 1) in _LINKS:
         return True

@@ -11,6 +11,7 @@ from conflict_events.extraction.counting import CountRow
 from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.reading import PlaceMention
 from conflict_events.extraction.siting import is_wide
+from conflict_events.geography import haversine_km
 
 __all__ = ["Occurrence", "fold_frames"]
 
@@ -30,6 +31,7 @@ _A_PART = 0.8
 _INSIDE = 0.5
 _IN_LIST = 0.45
 _LISTED_BOTH = 0.2
+_ABOUT_KM = 30.0
 _FRESH = timedelta(days=2)
 _FILLERS = frozenset("مدينه بلده قريه حي مخيم ناحيه محافظه ريف بريف منطقه محيط".split())
 
@@ -247,6 +249,8 @@ def _place_fit(occurrence: Occurrence, frame: Frame) -> float:
         if not _governed(frame.sites[0]):
             heads = [h for h in heads if not _governed(h)] or heads
     best = max(_pair(frame.sites[0], other, frame, occurrence) for other in heads)
+    if best < 0 and occurrence.frames[-1].sentence.kind in ("title", "heading"):
+        best = max((_LISTED_BOTH for other in heads if other.near and _close(frame.sites[0], other)), default=best)
     if best < _IN_LIST and any(_same_name(frame.sites[0], s) for s in rest):
         best = _IN_LIST
     if best < _LISTED_BOTH and any(_same_name(a, b) for a in frame.sites[1:] for b in (*heads, *rest)):
@@ -269,6 +273,12 @@ def _pair(site: PlaceMention, other: PlaceMention, frame: Frame, occurrence: Occ
     if any(_holds(c, site) for c in held) or any(_holds(c, other) for c in frame.containers):
         return 0.6
     return -1.0
+
+
+def _close(site: PlaceMention, near: PlaceMention) -> bool:
+    """Whether a place lies about the city that a headline puts it near: "ضربات قرب دمشق", then "في الكسوة"."""
+    cities = [p for p in near.places if p.kind == "city"]
+    return any(haversine_km(p.point, c.point) <= _ABOUT_KM for p in site.places for c in cities)
 
 
 def _holds(container: PlaceMention, site: PlaceMention) -> bool:

@@ -12,20 +12,21 @@ from conflict_events.extraction.occurrences import Occurrence
 from conflict_events.extraction.reading import PlaceMention
 from conflict_events.extraction.siting import SETTLEMENTS, governs, is_wide
 from conflict_events.geography import Geocoded, Geocoder, GeoContext
+from conflict_events.geography.wording import word_set
 from conflict_events.records import SlotSpan
 
 __all__ = ["Location", "locate"]
 
-_ROADS = frozenset("طريق الطريق اوتوستراد اوتستراد".split())
+_ROADS = word_set("roads")
 _UNSURE_METHODS = ("part", "seat", "outer", "spelling", "glued")
 # What is told of whole governorates: their names alone don't mean their seats.
 _OVER_AREAS = frozenset({"agreement", "casualty_toll", "defection", "recruitment", "troop_movement"})
 # Kinds that are part of what a place is called.
-_SPOKEN_KINDS = frozenset("حي حيي مخيم مخيمي معبر جبل وادي مطار سد معسكر قاعده سجن دوار ثكنه حقل".split())
+_SPOKEN_KINDS = word_set("spoken_kinds")
 
 _KNOWN_ANYWHERE = frozenset({"city", "town", "governorate", "country"})
 # A quarter that nobody knows is at its town's point.
-_INSIDE_TOWN = frozenset("حي حيي حاره احياء دوار سجن".split())
+_INSIDE_TOWN = word_set("quarters")
 _ONE_OF = {
     "قري": "قريه",
     "قريتي": "قريه",

@@ -6,26 +6,23 @@ from dataclasses import dataclass, field
 
 from conflict_events.extraction.reading import PlaceMention, Sentence
 from conflict_events.extraction.units import Unit
+from conflict_events.geography.wording import word_set
 
 __all__ = ["SETTLEMENTS", "Siting", "governs", "is_wide", "siting_of"]
 
-SETTLEMENTS = frozenset("مدينه بلده قريه حي".split())
+SETTLEMENTS = word_set("settlements")
 _ORIGIN_REACH = 8
 _LONGEST_DATELINE = 16
+_LONGEST_BYLINE = 8
 _PREAMBLE = 3
-_PEOPLE_OF = frozenset("مهجري نازحي لاجئي ابناء مهجرين نازحين نازحو مهجرو".split())
-_TARGET_WORDS = frozenset("علي استهدف استهدفت طال طالت نحو باتجاه".split())
+_PEOPLE_OF = word_set("people_of")
+_TARGET_WORDS = word_set("target_words")
 _SPANNING = ("الممتده", "ممتده", "تمتد", "ابتداء", "بدءا", "امتدادا", "الممتد")
-_AFTER_IN = frozenset(
-    "ريف محافظه مدينه بلده قريه ناحيه منطقه جبل باديه ولايه مديريه قضاء اقليم مقاطعه محيط اطراف".split()
-)
+_AFTER_IN = word_set("after_in")
 _WIDE = frozenset({"governorate", "country", "region", "border"})
 _TARGET_VERBS = frozenset({"strike", "undergo", "fall", "seize", "blast", "raid"})
-_SITE_WORDS = frozenset("علي في داخل وسط قرب استهدف استهدفت استهدفا طال طالت محيط".split())
-_CONTAINER_GAP = frozenset(
-    "في ب من ريف بريف محافظه بمحافظه ناحيه منطقه بمنطقه التابعه التابع ل ضمن ولايه مقاطعه شمال جنوب "
-    "شرق غرب شمالي جنوبي شرقي غربي وسط".split()
-)
+_SITE_WORDS = word_set("site_words")
+_CONTAINER_GAP = word_set("container_gap")
 
 
 @dataclass(slots=True)
@@ -47,6 +44,7 @@ def siting_of(unit: Unit) -> Siting:
     """Sort the places in a unit's range."""
     sentence = unit.sentence
     siting = Siting()
+    tellers: list[PlaceMention] = []
     mentions = [p for p in sentence.places if unit.first <= p.first < unit.last]
     previous: PlaceMention | None = None
     previous_role = ""
@@ -58,12 +56,16 @@ def siting_of(unit: Unit) -> Siting:
             siting.origins.append(mention)
         elif role == "site":
             siting.sites.append(mention)
+        elif role == "teller":
+            tellers.append(mention)
         previous, previous_role = mention, role
     if not siting.sites:
         siting.sites += [p for p in mentions if p.first < _dateline_end(sentence) and not is_wide(p)][:1]
     area = sentence.area
     if area is not None and area not in mentions and not any(is_wide(c) for c in siting.containers):
         siting.containers.append(area)
+    if not siting.sites and not siting.containers:
+        siting.containers += tellers
     if not siting.sites and unit.first and not unit.continues:
         siting.containers += [p for p in sentence.places if p.first < unit.first]
     left = any((t.entry.frame == "defect" and t.finite) or t.entry.frame == "move" for t in unit.triggers)
@@ -86,6 +88,8 @@ def _role(sentence: Sentence, mention: PlaceMention, previous: PlaceMention | No
         year = any(d.first == cue.last for d in sentence.dates)  # "من مواليد عام 1995" names no place
         if cue.last <= start and not over and not year and _same_phrase(sentence, cue.last, start):
             return "origin"
+    if _tells_from(sentence, mention):
+        return "teller"
     if _besides(sentence, start):
         return "none"
     if _coming_from(sentence, start) or sentence.bare(sentence.skip_punct(start - 1, -1)) in _PEOPLE_OF:
@@ -114,6 +118,14 @@ def _besides(sentence: Sentence, start: int) -> bool:
     )
 
 
+def _tells_from(sentence: Sentence, mention: PlaceMention) -> bool:
+    """Reads "قالت مصادر في صنعاء إن ...": the place is where they speak."""
+    if sentence.text(mention.tail) not in ("ان", ":"):
+        return False
+    before = mention.head - (sentence.text(mention.head - 1) == "في")
+    return any(source.last == before for source in sentence.sources)
+
+
 def _listed(sentence: Sentence, previous: PlaceMention, mention: PlaceMention) -> bool:
     """Whether و or a comma alone ties two names."""
     gap = [t for t in sentence.tokens[previous.tail : mention.head] if t.text not in "\"'()"]
@@ -131,6 +143,8 @@ def _contains(sentence: Sentence, previous: PlaceMention, mention: PlaceMention)
     """Whether the mention says in what larger area the previous place lies ("آفس، بريف إدلب الشمالي")."""
     gap = [t for t in sentence.tokens[previous.tail : mention.head] if t.text not in "\"'()"]
     words = [t.text for t in gap if t.kind == "word"]
+    if sentence.bare(mention.head) in _TARGET_WORDS:
+        return False  # "أطلق من اليمن باتجاه خميس مشيط"
     if len(gap) > 5 or any(w not in _CONTAINER_GAP and not _describes(w) for w in words):
         return False
     wide = (
@@ -154,14 +168,25 @@ def _describes(word: str) -> bool:
 
 def _dateline_end(sentence: Sentence) -> int:
     """One past the dateline that opens a sentence: "إدلب (سوريا) 12 آذار (وكالة) - ...", "محافظة حمص: ..."."""
-    if not sentence.places or sentence.places[0].head > 1:
+    if not sentence.places:
         return 0
+    if sentence.places[0].head > 1:
+        return _byline_end(sentence)
     limit = min(len(sentence), _LONGEST_DATELINE)
     for index in range(1, limit):
         if sentence.text(index) == "-" or (sentence.text(index) == ":" and index <= 4):
             open_event = any(t.first < index for t in sentence.triggers)
             return 0 if open_event else index
     return 0
+
+
+def _byline_end(sentence: Sentence) -> int:
+    """One past a dateline behind the writer's name: "فلان - وكالة - جدة: ..."; 0 where there is none."""
+    place = sentence.places[0]
+    end = place.tail + (sentence.text(place.tail) == ")")
+    if place.head > _LONGEST_BYLINE or sentence.text(end) != ":" or sentence.text(place.head - 1) not in ("-", "("):
+        return 0
+    return 0 if any(t.first < end for t in sentence.triggers) else end
 
 
 def _sponsor(sentence: Sentence, mention: PlaceMention) -> bool:

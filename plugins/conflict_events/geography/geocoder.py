@@ -72,11 +72,15 @@ class Geocoder:
 
     def _part(self, key: str, wanted: Wanted) -> Geocoded | None:
         best: Geocoded | None = None
-        for reading in _readings(key):
+        readings = list(_readings(key))
+        # "مدينة كويتا" is the city of that name sooner than a careless "مدينة الكويت".
+        careful = len(readings) > 1 and any(self._lookup(r.name, wanted, levels=("exact",)) for r in readings[1:])
+        for reading in readings:
             family = reading.family
             if reading.relation in (Relation.COUNTRYSIDE, Relation.DIRECTION) and family is None:
                 family = "division"
-            chosen = self._lookup(reading.name, replace(wanted, family=family))
+            levels = ("exact", "variant") if careful and reading is readings[0] else ("exact", "variant", "loose")
+            chosen = self._lookup(reading.name, replace(wanted, family=family), levels)
             if chosen is not None and not _only_namesake(chosen.place, family):
                 return self._answer(chosen, reading, "" if reading.relation is Relation.AT else reading.relation)
             nested = self._nested(reading, wanted)

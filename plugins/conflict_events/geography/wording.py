@@ -7,6 +7,7 @@ import hashlib
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from conflict_events.arabic import fold_word
@@ -14,7 +15,7 @@ from conflict_events.compiled import load_compiled
 from conflict_events.geography.files import GazetteerError, include_dir
 from conflict_events.geography.names import exact_key
 
-__all__ = ["Reading", "Relation", "Words", "load_words", "split_list", "strip_front", "strip_sides"]
+__all__ = ["Reading", "Relation", "Words", "load_words", "split_list", "strip_front", "strip_sides", "word_set"]
 
 _SEPARATORS = re.compile(
     r"\s*[,،؛;:/()\[\]{}|+\n\u066b\u066c\"«»“”]+\s*|\s+-\s*|\s*-\s+|(?<=[\u0600-\u06ff])-(?=[\u0600-\u06ff])"
@@ -63,17 +64,37 @@ class Words:
 
 
 @functools.cache
+def _document() -> tuple[Path, dict[str, Any]]:
+    import yaml
+
+    path = include_dir() / "words.yaml"
+    text = path.read_text(encoding="utf-8")
+    data = load_compiled("yaml", hashlib.sha256(text.encode()).hexdigest(), lambda: yaml.safe_load(text))
+    return path, data if isinstance(data, dict) else {}
+
+
+@functools.cache
+def word_set(name: str) -> frozenset[str]:
+    """One of the `sets` of ``words.yaml``, its words folded.
+
+    Raises:
+        GazetteerError: There is no such set, or it holds something other than words.
+    """
+    path, data = _document()
+    found = (data.get("sets") or {}).get(name)
+    if not isinstance(found, list) or not all(isinstance(word, str) for word in found):
+        raise GazetteerError(f"{path}: sets: {name} must be a list of words")
+    return frozenset(exact_key(word) for word in found)
+
+
+@functools.cache
 def load_words() -> Words:
     """The word lists.
 
     Raises:
         GazetteerError: A list is missing or holds something other than words.
     """
-    import yaml
-
-    path = include_dir() / "words.yaml"
-    text = path.read_text(encoding="utf-8")
-    data = load_compiled("yaml", hashlib.sha256(text.encode()).hexdigest(), lambda: yaml.safe_load(text))
+    path, data = _document()
 
     def entries(value: Any, name: str) -> tuple[tuple[str, ...], ...]:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):

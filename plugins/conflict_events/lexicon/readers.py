@@ -73,7 +73,7 @@ def read_actor(entry: Entry) -> tuple[Actor, list[Lexeme]]:
     """One entry of actors.yaml, section `actors`, or of states.yaml, section `states`."""
     _only(
         entry, "actor", "names", "adjectives", "country_names", "kind", "side", "from", "until", "label_en", "label_ar",
-        "ambiguous", "country", "of_nobody", "home", "by_force", "example",
+        "ambiguous", "country", "of_nobody", "home", "by_force", "from_air", "example",
     )  # fmt: skip
     values = entry.data.get("adjectives") or []
     if not isinstance(values, list):
@@ -99,6 +99,7 @@ def read_actor(entry: Entry) -> tuple[Actor, list[Lexeme]]:
         of_nobody=entry.flag("of_nobody"),
         home=entry.text("home", "") or None,
         by_force=entry.flag("by_force"),
+        from_air=entry.flag("from_air"),
         example=entry.text("example"),
     )
     return actor, lexemes

@@ -30,6 +30,7 @@ class Actor:
         home: ISO-2 of the country whose own forces it is, or None.
         by_force: Whether its adjective means the actor only beside a noun of forces or of an attack ("شرطي كيني"), and
             else a nationality.
+        from_air: Whether its strikes come from the air where nothing else is said ("ضربات للتحالف").
         example: A sentence that names the actor.
     """
 
@@ -49,6 +50,7 @@ class Actor:
     of_nobody: bool
     home: str | None
     by_force: bool
+    from_air: bool
     example: str
 
     def valid_on(self, day: date | None) -> bool:

@@ -8,54 +8,23 @@ from dataclasses import replace
 from conflict_events.arabic import proclitic_readings, strip_article
 from conflict_events.extraction.reading import PlaceMention, Sentence
 from conflict_events.extraction.vocabulary import Bit
-from conflict_events.geography.wording import Words
+from conflict_events.geography.wording import Words, word_set
 
 __all__ = ["KINDS", "SIZES", "AnnouncedPlaces", "announces", "is_kind", "plain_kind"]
 
-_KINDS = frozenset(
-    "مدينه بلده قريه مخيم ناحيه مزرعه ضيعه حي حاره جبل وادي معبر عزله مديريه قضاء مطار سد معسكر قاعده "
-    "سجن دوار ثكنه حقل هجره".split()
-)
-_LISTS = frozenset("قري بلدات مدن قريتي بلدتي مدينتي حيي احياء مخيمات مخيمي نواحي مديريات مديريتي".split())
+_KINDS = word_set("kind_words")
+_LISTS = word_set("kind_lists")
 # Words of the front line: what follows them is near the fighting.
-_LINES = frozenset("محور محوري محاور جبهه جبهات جبهتي منطقه".split())
-_MANY_LINES = frozenset("محوري محاور جبهات جبهتي".split())
-_STOPPERS = frozenset(
-    "التي الذي الذين حيث في من علي الي ما مما بعد قبل وهي وهو هي هو عن مع ب ل ان كما فيما ذلك هذه هذا "
-    "تلك اليوم امس وذلك بريف ريف بمحافظه شمال جنوب شرق غرب شمالي جنوبي شرقي غربي قرب بالقرب وسط خلال "
-    "اثر جراء نتيجه بسبب منذ حتي ثم او ام لم لا قد وقد كل بعض عده عدد ضمن داخل خارج عند بين نحو حول "
-    "اثناء عقب ليل صباح مساء فجر ظهر عصر دون غير سوي فقط ايضا تقع يقع تابعه تابع تسيطر يسيطر كانت كان "
-    "حولها حوله قربها قربه منها منه عليها عليه "
-    "تم تمت محيط اطراف باتجاه محافظه منطقه شهدت تعرضت المقاومه الشر الممانعه القتال".split()
-)
+_LINES = word_set("lines")
+_MANY_LINES = word_set("line_lists")
+_STOPPERS = word_set("no_name")
 # Indefinite adjectives behind a kind word ("منطقة آمنة").
-_ADJECTIVES = frozenset(
-    "امنه اخري كبيره صغيره مجاوره مهجوره قريبه بعيده كامله هامه مهمه محاصره محرره محتله اهله قديمه "
-    "جديده مختلفه متفرقه متعدده عديده كثيره حيويه عسكريه سكنيه حدوديه صناعيه رئيسيه سوريه تركيه كرديه "
-    "خاضعه خاضع واقعه تابعه عاصمه سكني راق شعبي "
-    "عربيه اثريه ساحليه جبليه مسيحيه شيعيه سنيه علويه درزيه عراقيه يمنيه ليبيه لبنانيه اسرائيليه روسيه "
-    "امريكيه ايرانيه محليه بحريه جويه بريه عشوائي للنازحين جوي دولي مدني عسكري".split()
-)
-SIZES = frozenset(
-    "كبير صغير كبيره صغيره الكبير الصغير الكبيره الصغيره الكبري الصغري فوقاني تحتاني الفوقاني التحتاني "
-    "فوقا تحتا العليا السفلي العسكري الدولي المدني".split()
-)
+_ADJECTIVES = word_set("no_name_adjectives")
+SIZES = word_set("sizes")
 # Definite adjectives that say where a named place lies or to whom it belongs.
-_RELATIONS = frozenset(
-    "الواقعه التابعه المحاذيه القريبه المجاوره المتاخمه المحتله المطله المحاصره الخاضعه الملاصقه "
-    "الكائنه الحدوديه المحرره الواقع التابع المحاذي القريب المجاور المتاخم المحتل المطل المحاصر الخاضع "
-    "الملاصق الكائن الحدودي الاستراتيجيه المنكوبه".split()
-)
-_HEADS = frozenset(
-    "تل تله خربه جب بئر بير كفر معره خان دير عين نبع حوش رجم خشم ام ابو راس الشيخ شيخ ناعور حويجه قلعه "
-    "برج بيت عرب باب دار مقطع مشرفه جسر عبد محمد علي خالد سيدي ال بني بنو ود اولاد".split()
-)
-_NO_AREAS = frozenset(
-    "الحدود النزاع الصراع العمليات الخطر الحظر الشرق الخليج الساحل التماس القتال المواجهات الانفجار "
-    "الحادث الحادثه الاشتباك الاشتباكات العربيه اليورو الامان الظل الراحه التجاره السوق المركز الوسط "
-    "التربيه الصحه الزراعه الماليه الاوقاف النقل التعليم المواصلات المياه الكهرباء العدل الثقافه "
-    "الشمال الجنوب الغرب الحدث الهدف الدراسه الجبهه البحر القصف".split()
-)
+_RELATIONS = word_set("situated")
+_HEADS = word_set("double_name_heads")
+_NO_AREAS = word_set("no_areas")
 _LONGEST_QUOTED = 4
 _MOST = 12
 

@@ -11,32 +11,21 @@ from conflict_events.arabic import PhraseMatch, PhraseMatcher, proclitic_reading
 from conflict_events.extraction.mentions.announced import SIZES, AnnouncedPlaces, plain_kind
 from conflict_events.extraction.reading import PlaceMention, Sentence
 from conflict_events.geography import Gazetteer, Place, PlaceName
-from conflict_events.geography.wording import Words, load_words
+from conflict_events.geography.wording import Words, load_words, word_set
 
 __all__ = ["PlaceReader"]
 
-_LOCATIVE = frozenset(
-    "في علي الي من قرب داخل نحو باتجاه بين وسط عند حول عبر ضمن خارج تجاه مستهدفا مستهدفه مستهدفين "
-    "استهدف استهدفت استهدفا استهداف طال طالت تعرضت دخول دخل دخلت اقتحام اقتحمت اقتحم حدود".split()
-)
+_LOCATIVE = word_set("locative")
 # "ذات": "المدينة ذاتها" is no place; the rest are particles that some village is called like.
-_NEVER = frozenset("ذاتها ذاته نفسها نفسه لم لما حتي كل كان كانت بعد قبل اي نحو مع عن غير".split())
+_NEVER = word_set("never_names")
 # Words that begin names of several words: what follows them is never a name of its own.
-_NAME_HEADS = frozenset(
-    "تل تله خربه جب بئر بير كفر معره خان دير عين نبع حوش رجم خشم ام ابو راس الشيخ شيخ مشرفه ناعور "
-    "حويجه قلعه برج عرب نهر".split()
-)
+_NAME_HEADS = word_set("name_heads")
 # "قوات دمشق", "حكومة صنعاء": the place stands for those who rule it.
-_HOLDERS = frozenset(
-    "قوات حكومه سلطات سلطه نظام مجلس شبكه محافظ فصائل ميليشيا ميليشيات مليشيا مليشيات جيش تنسيقيه لواء "
-    "كتيبه وفد".split()
-)
-_UNITS = frozenset({"لواء"})
-_RURAL = frozenset("ريف الريف بالريف".split())
-_AREAS = frozenset(
-    "ريف الريف اطراف الاطراف جهه الجهه ضواحي الضواحي منطقه المنطقه احياء الاحياء مشارف مدخل المدخل".split()
-)
-_ITSELF = frozenset("نفسها ذاتها".split())
+_HOLDERS = word_set("holders")
+_UNITS = word_set("brigades")
+_RURAL = word_set("rural")
+_AREAS = word_set("areas")
+_ITSELF = word_set("itself")
 _FRONT_STEPS = 4
 _LONGEST_FRONT = 4
 _REMEMBERED = 20_000  # words
