@@ -91,6 +91,19 @@ _TOLD = [
     ("خطف مسلحون ثلاثة أتراك في مدينة كركوك أمس.", "UNIDENTIFIED", "CIVILIANS", "abducted 3"),
     ("أعدم تنظيم داعش 21 مصريا في مدينة سرت أمس.", "IS", "CIVILIANS", "killed 21"),
     ("قتل 15 شخصا في اشتباكات قبلية في شرق دارفور أمس.", "TRIBES", "TRIBES", "killed 15"),
+    # forces of a country named behind them; who only holds an area
+    (
+        "قتلت قوات الأمن في قرغيزستان ستة متشددين في مدينة بشكك أمس.",
+        "OTHER:Kyrgyzstan",
+        "",
+        "killed 6, killed 6 of combatants",
+    ),
+    (
+        "أصيب مدنيان بقصف للقوات التركية على تل رفعت ضمن مناطق انتشار القوات الكردية وقوات النظام أمس.",
+        "TUR",
+        "CIVILIANS",
+        "injured 2, injured 2 of civilians",
+    ),
     ("فجر عناصر القاعدة مقرا للجيش في مدينة المكلا أمس.", "QAEDA", "YEM_GOV", ""),
     ("اعتقلت اللجان الشعبية خمسة من أنصار الحوثي في لودر بمحافظة أبين أمس.", "YEM_RESISTANCE", "HOUTHI", "detained 5"),
 ]
@@ -102,3 +115,8 @@ def test_parties(text: str, actor1: str, actor2: str, counts: str, claims: Calla
     assert (", ".join(claim.actor1), ", ".join(claim.actor2)) == (actor1, actor2)
     rows = sorted(f"{c.measure} {c.best}{f' of {c.group}' if c.group else ''}" for c in claim.counts)
     assert ", ".join(rows) == counts
+
+
+def test_forces_that_answer_a_bombing_did_not_do_it(claims: Callable[..., list[Claim]]) -> None:
+    text = "أغلقت قوات الأمن التونسية المنطقة بعد التفجير الانتحاري في سوسة واعتقلت عشرة أشخاص أمس." + _REST
+    assert {c.action: c.actor1 for c in claims(text, day=_DAY)} == {"suicide_bomb": (), "arrest": ("OTHER:Tunisia",)}

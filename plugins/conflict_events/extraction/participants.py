@@ -14,6 +14,8 @@ __all__ = ["BOTH_SIDES", "NAMELESS", "by_name", "participants"]
 
 _CROWD = ("CIVILIANS", "PROTESTERS")
 _CROWDED = ("protest", "riot")
+_BOMBS = ("explosion", "explosive_device", "suicide_bomb", "landmine", "grenade")
+_ANSWERS = ("arrest", "raid", "disrupt")
 _AGAINST_PERSONS = frozenset(
     "abduction arrest attack_on_civilians assassination execution torture sexual_violence"
     " looting_destruction grenade".split()
@@ -55,7 +57,7 @@ def participants(
         victims: Its counts of people harmed.
         civilian: Whether civilians are among those.
     """
-    parties = _parties(action, roles, victims)
+    parties = _parties(unit, action, roles, victims)
     hurt = parties.patients
     civilian = civilian or _taken_or_hurt(unit, action, hurt) or _plain_people(action, victims, hurt + parties.sides)
     if action in _CROWDED:
@@ -81,9 +83,20 @@ def participants(
     return actor1, actor2
 
 
-def _parties(action: str, roles: Roles, victims: list[CountRow]) -> _Parties:
+def _answers(unit: Unit, mention: ActorMention) -> bool:
+    """Whether forces only arrest for a bombing, or search its place: "أوقفت الشرطة ثلاثة بعد تفجير المسجد"."""
+    forces = mention.actor is not None and mention.actor.kind == "state"
+    return forces and any(
+        t.entry.frame in _ANSWERS and (0 <= mention.head - t.last <= 1 or 0 <= t.first - mention.last <= 2)
+        for t in unit.triggers
+    )
+
+
+def _parties(unit: Unit, action: str, roles: Roles, victims: list[CountRow]) -> _Parties:
     """The parties by their roles, and those whose people were harmed."""
     acting = [a for a in roles.agents if not any(r.people.first < a.first < r.people.last for r in victims)]
+    if action in _BOMBS:
+        acting = [a for a in acting if not _answers(unit, a)]
     agents, patients, sides, others = (_ids(r) for r in (acting, roles.patients, roles.sides, roles.others))
     defenders, attackers = _ids(roles.defenders), _ids(roles.attackers)
     if action == "weapons_disrupted":

@@ -82,7 +82,7 @@ def _carried_on(unit: Unit) -> list[ActorMention]:
     if unit.anchors[0].trigger is not event or not elided(unit, event):
         return []
     before = roles_of(unit.before)
-    return before.agents or before.defenders
+    return before.agents or before.defenders or _Reader(unit.before).opening()
 
 
 _AT_THE_HEAD = (["وعلي", "راسها"], ["علي", "راسها"], ["وعلي", "راسهم"], ["وفي", "مقدمتها"], ["وفي", "مقدمتهم"])
@@ -158,6 +158,11 @@ class _Reader(Government):
             if alone and phrase.last <= acts[0].first and not phrase.actor.nisba and not self._idle(phrase):
                 return [phrase.actor]
         return []
+
+    def opening(self) -> list[ActorMention]:
+        """Forces right behind the first word of the unit, whatever verb that is: "أغلقت قوات الأمن المنطقة"."""
+        first = self.unit.first + 1
+        return [p.actor for p in self.phrases[:1] if p.first == first and p.kind == "force" and p.particle == ""]
 
     def _joined(self, phrase: Phrase, found: list[tuple[Phrase, str]]) -> str | None:
         """An actor tied by و to the one before has its role: "قوات النظام وروسيا والميليشيات الموالية لها"."""

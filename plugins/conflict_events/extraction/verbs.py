@@ -42,6 +42,8 @@ class Verbs(EventNouns):
         if following is not None and not earlier and not self._stopped(phrase.last, following.first):
             if following.entry.frame in ("undergo", *HARMS) and following.finite:
                 return "patient"
+            if following.definite and self.sentence.cue_at(following.first - 1, "cause_after", "cause"):
+                return "none"  # "أغلقت قوات الأمن المنطقة بعد التفجير"
             return "agent" if phrase.kind == "force" or phrase.moving else "none"
         return "side" if self._frames() & {"clash"} and phrase.kind in ("force", "people") else "none"
 
@@ -80,7 +82,10 @@ class Verbs(EventNouns):
         """The first phrase behind an active verb is its subject, unless it can only be its object."""
         frame = verb.entry.frame
         if verb.entry.outcome or frame in HARMS:
-            return "agent" if self._object_after(phrase) else "patient"
+            # Of forces nobody says that they were killed: "قتلت قوات الأمن في الموصل ثلاثة".
+            head = self.sentence.heads.get(phrase.actor.head)
+            forces = frame == "kill" and phrase.kind == "force" and head in ("force", "authority")
+            return "agent" if forces or self._object_after(phrase) else "patient"
         if phrase.kind == "asset" and not phrase.moving:
             return "patient"
         if phrase.kind == "means":

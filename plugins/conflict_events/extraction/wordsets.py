@@ -1,29 +1,15 @@
-"""Sets of function words that the grammar asks for: `include/lexicon/word_sets.yaml`."""
+"""Sets of function words: those of `cues.yaml`, and those that the grammar modules still hold themselves."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
-from conflict_events.arabic.vocabulary import VocabularyError, folded_forms, read_entries
+from conflict_events.lexicon.orthography import fold_word
+from conflict_events.lexicon.paths import include_dir
+from conflict_events.lexicon.sources import LexiconError, entries, read_yaml
 
 __all__ = ["word_set", "words"]
-
-
-@cache
-def _sets() -> dict[str, frozenset[str]]:
-    return {str(entry["id"]): frozenset(folded_forms(entry["forms"])) for entry in read_entries("word_sets")}
-
-
-def word_set(name: str) -> frozenset[str]:
-    """The words of a set, folded as sentences are.
-
-    Raises:
-        VocabularyError: The file has no set of that name, or can't be read.
-    """
-    try:
-        return _sets()[name]
-    except KeyError:
-        raise VocabularyError(f"include/lexicon/word_sets.yaml: has no set {name!r}; the grammar needs it") from None
 
 
 def words(text: str) -> frozenset[str]:
@@ -33,3 +19,24 @@ def words(text: str) -> frozenset[str]:
     ['هم', 'هما']
     """
     return frozenset(text.split())
+
+
+def word_set(name: str) -> frozenset[str]:
+    """The words of an entry of `cues.yaml`, section `words`, folded.
+
+    Raises:
+        LexiconError: There is no such entry, or it is not as it should be.
+    """
+    found = _sets().get(name)
+    if found is None:
+        raise LexiconError(f"cues.yaml: section 'words': entry {name!r} is missing")
+    return found
+
+
+@cache
+def _sets() -> Mapping[str, frozenset[str]]:
+    data = read_yaml(include_dir() / "lexicon" / "cues.yaml")
+    return {
+        entry.id: frozenset(fold_word(word) for word in entry.texts("words"))
+        for entry in entries(data, "words", "cues.yaml")
+    }

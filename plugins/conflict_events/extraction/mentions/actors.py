@@ -109,11 +109,15 @@ class ActorReader:
         found: list[ActorMention] = []
         taken: set[int] = set()
         placed = -1
-        for match in sentence.phrases(self.matcher):
+        matches = sentence.phrases(self.matcher)
+        homes = {m.first: a.home for m in matches for a, state in m.payloads if state and a.home}
+        for match in matches:
+            # "قوات الأمن في قرغيزستان" serve that country, whatever the page is about.
+            there = homes.get(match.last + 1) if sentence.text(match.last) == "في" else None
             options = [
                 (a, state)
                 for a, state in match.payloads
-                if a.valid_on(day) and a.country in (None, country) and not (state and a.by_force)
+                if a.valid_on(day) and a.country in (None, there or country) and not (state and a.by_force)
             ]
             if not options:
                 continue
