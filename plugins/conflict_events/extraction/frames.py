@@ -9,7 +9,7 @@ from conflict_events.extraction.actions import action_of, means_of
 from conflict_events.extraction.assertion import asserted_anchors, crowd_of, is_habit
 from conflict_events.extraction.attribution import Quoted
 from conflict_events.extraction.counting import CountRow
-from conflict_events.extraction.participants import participants
+from conflict_events.extraction.participants import NAMELESS, participants
 from conflict_events.extraction.reading import DateMentionAt, PlaceMention, Sentence, Trigger
 from conflict_events.extraction.roles import Roles, roles_of
 from conflict_events.extraction.siting import siting_of
@@ -114,6 +114,8 @@ def frame_of(unit: Unit) -> Frame | None:
     if crowd_of(unit) and (action == "looting_destruction" or any(t.entry.frame == "raid" for t in unit.triggers)):
         action = "riot"
     actor1, actor2 = participants(unit, action, roles, victims, civilian)
+    if action == "defection" and actor1 and set(actor1) <= NAMELESS and not actor2:
+        return None  # "فر المهاجمون": they leave the spot, not a side
     date = _date(unit)
     triggers = [t for t in unit.triggers if not t.entry.outcome and t.entry.frame != "result"]
     definite = bool(triggers) and all(t.definite or t.entry.strength == "cue" for t in _main(sentence, triggers))
