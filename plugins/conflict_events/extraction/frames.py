@@ -108,14 +108,12 @@ def frame_of(unit: Unit) -> Frame | None:
     civilian = any(row.people.civilian or row.group in _CIVILIAN_GROUPS for row in victims)
     armed = any(row.people.combatant or any(a not in _ARMED_EXCEPT for a in row.people.actors) for row in victims)
     armed = armed or (any(a.actor_id not in _ARMED_EXCEPT for a in roles.patients) and not civilian)
-    action = action_of(unit, armed, civilian)
+    action = _action(unit, armed, civilian)
     if action is None:
         return None
-    if crowd_of(unit) and (action == "looting_destruction" or any(t.entry.frame == "raid" for t in unit.triggers)):
-        action = "riot"
     actor1, actor2 = participants(unit, action, roles, victims, civilian)
-    if action == "defection" and actor1 and set(actor1) <= NAMELESS and not actor2:
-        return None  # "فر المهاجمون": they leave the spot, not a side
+    if _sequel(action, counts, siting.sites, actor1, actor2):
+        return None
     date = _date(unit)
     triggers = [t for t in unit.triggers if not t.entry.outcome and t.entry.frame != "result"]
     definite = bool(triggers) and all(t.definite or t.entry.strength == "cue" for t in _main(sentence, triggers))
@@ -153,6 +151,24 @@ def frame_of(unit: Unit) -> Frame | None:
             r for r in frame.counts if r.people.numeric or r.measure not in ("defected", "deployed", "detained")
         ]
     return frame
+
+
+def _action(unit: Unit, armed: bool, civilian: bool) -> str | None:
+    """The action; what a crowd destroys or storms is a riot."""
+    action = action_of(unit, armed, civilian)
+    if action is None or not crowd_of(unit):
+        return action
+    stormed = action == "looting_destruction" or any(t.entry.frame == "raid" for t in unit.triggers)
+    return "riot" if stormed else action
+
+
+def _sequel(
+    action: str, counts: list[CountRow], sites: list[PlaceMention], actor1: list[str], actor2: list[str]
+) -> bool:
+    """Whether it only says how an attack ended: "وفر المهاجمون" (they leave the spot, not a side), "انتشلت الضحايا"."""
+    if action == "defection":
+        return bool(actor1) and set(actor1) <= NAMELESS and not actor2
+    return action == "body_transfer" and not counts and not sites
 
 
 def _main(sentence: Sentence, triggers: list[Trigger]) -> list[Trigger]:
