@@ -41,3 +41,12 @@ def test_what_is_no_conflict_is_no_claim(claims: Claims, text: str) -> None:
 )
 def test_what_is_conflict_stays_a_claim(claims: Claims, text: str, action: str) -> None:
     assert [claim.action for claim in claims(text)] == [action]
+
+
+def test_sport_attacks_in_pictures(claims: Claims) -> None:
+    text = (
+        "هدف قاتل يفجر فرحة الجمهور ويطيح بحامل اللقب.\n\n"
+        "وقصف مهاجم الفريق المرمى بثلاث تسديدات في المباراة التي جمعت المنتخبين.\n\n"
+        "وقال المدرب إن اللاعبين خاضوا معركة في بطولة الدوري هذا الموسم."
+    )
+    assert claims(text) == []

@@ -14,7 +14,7 @@ from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.reading import Sentence, Trigger
 from conflict_events.extraction.topics import topics_of
 
-__all__ = ["SOURCE_SIGNS", "Page", "counts_the_dead_of", "is_plain", "page_of", "signs_of"]
+__all__ = ["SOURCE_SIGNS", "Page", "counts_the_dead_of", "is_figure", "is_plain", "page_of", "signs_of"]
 
 _HARM = frozenset({"killed", "injured", "bodies", "missing"})
 _COUNTED = _HARM | {"detained", "abducted", "strikes", "munitions", "defected", "deployed"}
@@ -22,6 +22,7 @@ _FRESH = timedelta(days=3)
 _OLD = timedelta(days=45)
 _NEAR = 4
 _REACH = 9
+_ABOUT = 0.5
 _RELATIVE = frozenset("الذي التي الذين اللذين اللتين والذي والتي ما مما".split())
 _COMPLEMENT = frozenset("ان انه انها انهم بان بانه بانها وان وانه وانها".split())
 _TOPIC = frozenset("حول بشان بخصوص ضد ملف قضيه تهمه بتهمه مسووليه خلفيه ذكري مكافحه ظاهره سياسه خطر".split())
@@ -114,6 +115,13 @@ def is_plain(frame: Frame) -> bool:
     if any(t.first - 1 <= verb.first <= t.last for verb in finite for t in named if t is not verb):
         return True
     return any(0 <= t.first - cue.last <= 1 for cue in happened for t in named)
+
+
+def is_figure(frame: Frame, page: Page) -> bool:
+    """Whether a page about sport only speaks in pictures: "هدف قاتل يفجر فرحة الجمهور"; who is counted as hurt, is."""
+    if page.topics.get("sport", 0.0) < _ABOUT or is_plain(frame):
+        return False
+    return not any(row.people.numeric and row.measure in _HARM for row in frame.counts)
 
 
 def counts_the_dead_of(frame: Frame, told: Frame) -> bool:
