@@ -105,3 +105,10 @@ def test_items_of_another_governorate_take_no_day_from_the_first(claims: Claims)
 def test_not_where_it_is_told_or_fired_from(claims: Claims, text: str, place: str) -> None:
     (claim,) = claims(text)
     assert (claim.place, claim.other_places) == (place, ())
+
+
+def test_a_town_spelled_like_a_month(claims: Claims) -> None:
+    (claim,) = claims("قتل ثلاثة مدنيين بقصف مدفعي على مدينة إب أمس.")
+    assert (claim.place, str(claim.date_start)) == ("إب", "2024-03-13")
+    (claim,) = claims("قتل مدنيان بقصف مدفعي على مدينة سرمين في آب 2020.")
+    assert (claim.place, claim.other_places, str(claim.date_start)) == ("سرمين", (), "2020-08-01")

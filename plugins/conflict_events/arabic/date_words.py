@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 from conflict_events.arabic.tokens import Token
-from conflict_events.arabic.vocabulary import folded_forms, read_entries, read_words
+from conflict_events.arabic.vocabulary import folded_forms, read_entries, read_spellings, read_words
 
 __all__ = [
     "Month",
@@ -16,6 +16,8 @@ __all__ = [
     "beginnings",
     "can_begin",
     "is_bare_today",
+    "is_spelled_like",
+    "is_written_otherwise",
     "kinds_begun",
     "month_at",
     "names_a_day_after",
@@ -169,6 +171,18 @@ def names_a_day_after(word: str) -> bool:
     """Whether a weekday behind this word is part of a name ("سوق الجمعة")."""
     names = read_words("weekdays", "not_after")
     return any(stem in names for stem in _candidates(word, "وفبل"))
+
+
+def is_written_otherwise(raw: str) -> bool:
+    """Whether the words as they are written name something else than a month: "في إب" is the town, "في آب" August."""
+    others = read_spellings("months", "other_words")
+    return any(word.lstrip("وبفل") in others for word in raw.split())
+
+
+def is_spelled_like(words: Iterable[str]) -> bool:
+    """Whether one of the folded words of a date might be taken for something else: آب for the town إب."""
+    others = read_words("months", "other_words")
+    return any(word.lstrip("وبفل") in others for word in words)
 
 
 def is_bare_today(tokens: Sequence[Token], index: int) -> bool:

@@ -14,7 +14,7 @@ import yaml
 from conflict_events.arabic.folding import fold_word
 from conflict_events.compiled import load_compiled
 
-__all__ = ["VocabularyError", "folded_forms", "lexicon_folder", "read_entries", "read_words"]
+__all__ = ["VocabularyError", "folded_forms", "lexicon_folder", "read_entries", "read_spellings", "read_words"]
 
 
 class VocabularyError(ValueError):
@@ -73,6 +73,12 @@ def read_entries(name: str, required: Iterable[str] = ("id", "forms", "example")
 def read_words(name: str, key: str) -> frozenset[str]:
     """A plain list of words of `include/lexicon/<name>.yaml`, folded; empty where the file has none."""
     return _words(lexicon_folder() / f"{name}.yaml", key)
+
+
+@cache
+def read_spellings(name: str, key: str) -> frozenset[str]:
+    """A plain list of words of `include/lexicon/<name>.yaml` as they are written there, not folded."""
+    return frozenset(str(word) for word in _document(lexicon_folder() / f"{name}.yaml").get(key, ()))
 
 
 @cache

@@ -7,6 +7,7 @@ from datetime import date
 
 from conflict_events.arabic import Folded, Phrase, PhraseMatcher, Token, fold, sentences, tokenize
 from conflict_events.arabic.date_resolver import resolve
+from conflict_events.arabic.date_words import is_spelled_like, is_written_otherwise
 from conflict_events.arabic.dates import find_dates
 from conflict_events.arabic.quantities import quantities
 from conflict_events.extraction.attribution import AttributionReader
@@ -187,10 +188,11 @@ class MentionReader:
         actors = [a for a in actors if not any(f <= a.first < e for f, e in named if e - f > a.last - a.first)]
         sentence.dates = []
         for found in find_dates(sentence.tokens, sentence.marked(Bit.DATE)):
+            raw = sentence.raw_text(found.first, found.last)
+            if is_written_otherwise(raw):
+                continue
             days = None if _of_birth(sentence, triggers, found.first) else resolve(found, day)
-            sentence.dates.append(
-                DateMentionAt(found.first, found.last, "", sentence.raw_text(found.first, found.last), found.kind, days)
-            )
+            sentence.dates.append(DateMentionAt(found.first, found.last, "", raw, found.kind, days))
         names = [*named, *((a.first, a.last) for a in actors), *((d.first, d.last) for d in sentence.dates)]
         sentence.triggers = [t for t in triggers if not any(f <= t.first < e for f, e in (*names, *controlled))]
         sentence.triggers = [t for t in sentence.triggers if not self._counted(sentence, t)]
@@ -199,6 +201,9 @@ class MentionReader:
         blocked = named + [(a.head, a.last) for a in sentence.actors if not a.nisba]
         adjectives = [(a.first, a.last) for a in sentence.actors if a.nisba]
         blocked += [(t.first, t.last) for t in sentence.triggers]
+        blocked += [
+            (d.first, d.last) for d in sentence.dates if is_spelled_like(sentence.words_between(d.first, d.last))
+        ]
         blocked += [(m.first, m.last) for m in self.attribution.phrases(sentence)]
         sentence.places = self._places.read(sentence, blocked, country, adjectives)
         # "الأراضي السورية" is a name: its adjective is nobody's deed.
