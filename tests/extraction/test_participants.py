@@ -120,3 +120,14 @@ def test_parties(text: str, actor1: str, actor2: str, counts: str, claims: Calla
 def test_forces_that_answer_a_bombing_did_not_do_it(claims: Callable[..., list[Claim]]) -> None:
     text = "أغلقت قوات الأمن التونسية المنطقة بعد التفجير الانتحاري في سوسة واعتقلت عشرة أشخاص أمس." + _REST
     assert {c.action: c.actor1 for c in claims(text, day=_DAY)} == {"suicide_bomb": (), "arrest": ("OTHER:Tunisia",)}
+
+
+def test_who_announces_its_own_deed_did_it(claims: Callable[..., list[Claim]]) -> None:
+    (claim,) = claims("أعلنت قسد سيطرتها على قرية الحريجية بعد اشتباكات في ريف دير الزور." + _REST, day=_DAY)
+    assert (claim.action, claim.actor1) == ("territory_captured", ("SDF",))
+
+
+@pytest.mark.parametrize(("day", "actor"), [(date(2015, 8, 1), "OPPOSITION"), (date(2022, 8, 1), "SNA")])
+def test_a_faction_before_and_in_the_army_it_joined(claims: Callable[..., list[Claim]], day: date, actor: str) -> None:
+    (claim,) = claims("قصفت الجبهة الشامية قرية مرعناز بالمدفعية الثقيلة." + _REST, day=day)
+    assert claim.actor1 == (actor,)

@@ -141,6 +141,7 @@ class TriggerEntry:
         not_after: Folded words right after which it tells of nothing ("جبهات القتال").
         not_before: Folded bare words that, within the next words, make it speak of something else ("سيطر على الحريق").
         not_as: Folded spellings that are another word ("وفر", he provided, is no "and fled").
+        own: Whether it is the deed of whoever announces it ("أعلن الفصيل سيطرته على القرية").
         intransitive: Whether its verb takes no object, so that "متهم" is no form of "مات".
     """
 
@@ -159,6 +160,7 @@ class TriggerEntry:
     not_after: frozenset[str] = frozenset()
     not_before: frozenset[str] = frozenset()
     not_as: frozenset[str] = frozenset()
+    own: bool = False
     intransitive: bool = False
 
 

@@ -77,7 +77,8 @@ def _quote(frame: Frame, quoted: list[Quoted]) -> None:
     frame.sources = quoted
     if set(frame.actor1) <= NAMELESS:
         claimed = [q.actor_id for q in quoted if q.stance == "claims_responsibility" and q.actor_id]
-        frame.actor1 = claimed[:1] or frame.actor1
+        own = [q.actor_id for q in quoted[:1] if q.actor_id and any(t.entry.own for t in frame.unit.triggers)]
+        frame.actor1 = claimed[:1] or own or frame.actor1
 
 
 def _lend(frames: list[Frame], sentence: Sentence, quoted: list[Quoted]) -> None:

@@ -79,6 +79,8 @@ class TriggerReader:
         found: list[Trigger] = []
         taken: set[int] = set()
         for match in sentence.phrases(self.phrases):
+            if sentence.bare(match.first - 1) in match.payload.not_after:
+                continue
             form = "finite" if _conjugated(sentence, match, found) else "phrase"
             found.append(Trigger(match.first, match.last, match.proclitics, match.payload, form))
             taken.update(range(match.first, match.last))
@@ -214,6 +216,7 @@ def _read(entry: Entry) -> TriggerEntry:
         alone=entry.flag("alone", True),
         not_after=frozenset(fold_word(word) for word in entry.texts("not_after")),
         not_as=frozenset(fold_word(word) for word in entry.texts("not_as")),
+        own=entry.flag("own", False),
         not_before=frozenset(fold_word(word) for word in entry.texts("not_before")),
         intransitive=entry.flag("intransitive", False),
     )
