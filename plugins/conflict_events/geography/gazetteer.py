@@ -20,6 +20,7 @@ from conflict_events.geography.distance import haversine_km
 from conflict_events.geography.files import GazetteerError, include_dir, user_gazetteer_dir
 from conflict_events.geography.names import exact_key, loose_key, skeleton_key
 from conflict_events.geography.places import Place, PlaceName
+from conflict_events.geography.short_names import ShortNames
 from conflict_events.geography.tables import place_slug, read_places
 
 __all__ = ["LEVELS", "Gazetteer", "load_gazetteer"]
@@ -56,6 +57,18 @@ class Gazetteer:
                     bearers = table.setdefault(key, [])
                     if place not in bearers:
                         bearers.append(place)
+        self._unsized: dict[str, list[Place]] = {}
+        self._shorten(admin)
+
+    def _shorten(self, admin: AdminList) -> None:
+        """Lists places under their shorter names, too: as variants without the town, apart without a size."""
+        short = ShortNames(self, admin, {name: keys[0] for name, keys in self._keys.items()})
+        for place in self:
+            for table, names in ((self._tables[1], short.without_town), (self._unsized, short.without_size)):
+                for name in names(place):
+                    bearers = table.setdefault(loose_key(name), [])
+                    if place not in bearers:
+                        bearers.append(place)
 
     def __len__(self) -> int:
         return len(self._by_id)
@@ -79,6 +92,10 @@ class Gazetteer:
             if fresh:
                 seen.update(place.place_id for place in fresh)
                 yield level, fresh
+
+    def unsized(self, name: str, country: str, admin1: str) -> tuple[Place, ...]:
+        """Places of a governorate whose name is that with a word of size or side behind it ("الحيمر كبيرة")."""
+        return tuple(p for p in self._unsized.get(loose_key(name), ()) if (p.country, p.admin1) == (country, admin1))
 
     def keys_of(self, country: str | None = None, admin1: str | None = None) -> Mapping[str, tuple[Place, ...]]:
         """Loose keys of the names in a governorate (or a country), for spelling correction."""
