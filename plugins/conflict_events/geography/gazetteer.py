@@ -57,6 +57,7 @@ class Gazetteer:
                     bearers = table.setdefault(key, [])
                     if place not in bearers:
                         bearers.append(place)
+        self._capitals = {place.country: place for place in self if _is_capital(place)}
         self._unsized: dict[str, list[Place]] = {}
         self._shorten(admin)
 
@@ -79,6 +80,10 @@ class Gazetteer:
     def get(self, place_id: str) -> Place | None:
         """The place with that id."""
         return self._by_id.get(place_id)
+
+    def capital(self, country: str | None) -> Place | None:
+        """The capital of a country, by its ISO-2 code."""
+        return self._capitals.get(country or "")
 
     def lookup(self, name: str) -> tuple[Place, ...]:
         """Places of that name at the strictest level that finds any: folded, article and blanks, careless spelling."""
@@ -182,7 +187,7 @@ def _load(tables: tuple[tuple[str, int], ...], cache: Path | None) -> Gazetteer:
             for place in read_places(path, admin):
                 if place.place_id in places:
                     raise GazetteerError(f"{path}: {place.name_ar}: the id {place.place_id} is taken; change name_en")
-                places[place.place_id] = place
+                places[place.place_id] = _with_titles(place)
     for place in load_cities(admin, cache):
         known = places.get(place.place_id)
         places[place.place_id] = place if known is None else replace(known, population=place.population)
@@ -201,9 +206,22 @@ def _countries() -> Iterator[Place]:
             country=item.code,
             lat=item.lat,
             lon=item.lon,
-            variants=item.variants,
+            variants=tuple(dict.fromkeys((*item.variants, *(f"الأراضي {a}" for a in item.adjectives)))),
             ambiguous_names=(item.name_ar,) if item.ambiguous else (),
         )
+
+
+def _is_capital(place: Place) -> bool:
+    known = countries().get(place.country)
+    return known is not None and place.kind == "city" and place.name_ar == known.capital
+
+
+def _with_titles(place: Place) -> Place:
+    """A capital is also known by its country: "العاصمة السورية"."""
+    if not _is_capital(place):
+        return place
+    titles = (f"العاصمة {adjective}" for adjective in countries()[place.country].adjectives)
+    return replace(place, variants=tuple(dict.fromkeys((*place.variants, *titles))))
 
 
 def _governorates(admin: AdminList) -> Iterator[Place]:
