@@ -9,7 +9,7 @@ from conflict_events.extraction.assertion import crowd_of
 from conflict_events.extraction.reading import Sentence, Trigger
 from conflict_events.extraction.units import Unit
 
-__all__ = ["ARMED_WORDS", "FAMILIES", "VIOLENT", "action_of", "family", "means_of"]
+__all__ = ["ARMED_WORDS", "FAMILIES", "GUNS", "VIOLENT", "action_of", "family", "means_of"]
 
 _AIR_WORDS = frozenset(
     ("جوي جويا جويه الجوي الجويه مروحي مروحيه مروحيات المروحيات مقاتلات طيران الطيران طاءرات طايرات الطايرات").split()
@@ -87,6 +87,8 @@ _BY_VIOLENCE = (
 ).split()
 
 
+GUNS = frozenset({"artillery", "mortar", "shell", "tank_fire", "howitzer"})
+"""Weapons that stand on the ground; a rocket or missile may come from the air."""
 VIOLENT = frozenset({"Explosions/Remote violence", "Battles", "Violence against civilians"})
 """ACLED event types of what kills."""
 
