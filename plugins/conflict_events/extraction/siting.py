@@ -23,6 +23,8 @@ _WIDE = frozenset({"governorate", "country", "region", "border"})
 _TARGET_VERBS = frozenset({"strike", "undergo", "fall", "seize", "blast", "raid"})
 _SITE_WORDS = word_set("site_words")
 _CONTAINER_GAP = word_set("container_gap")
+# Who is driven out of a place loses it there: "طرد الحوثيين من مدينة عدن".
+_DRIVES_OUT = frozenset({"tarad"})
 
 
 @dataclass(slots=True)
@@ -68,7 +70,10 @@ def siting_of(unit: Unit) -> Siting:
         siting.containers += tellers
     if not siting.sites and unit.first and not unit.continues:
         siting.containers += [p for p in sentence.places if p.first < unit.first]
-    left = any((t.entry.frame == "defect" and t.finite) or t.entry.frame == "move" for t in unit.triggers)
+    left = any(
+        (t.entry.frame == "defect" and t.finite) or t.entry.frame == "move" or t.entry.id in _DRIVES_OUT
+        for t in unit.triggers
+    )
     if not siting.sites and left:
         siting.sites, siting.origins = siting.origins, []
     _prefer_specific(siting)
