@@ -144,5 +144,5 @@ def test_a_road_lies_between_its_ends(claims: Claims, text: str, place: str) -> 
 
 
 def test_a_road_of_one_name_is_near_it(claims: Claims) -> None:
-    (claim,) = claims("قتل شرطي بإطلاق نار على طريق تكريت وسقط جريح في بيجي.")
+    claim = claims("قتل شرطي بإطلاق نار على طريق تكريت وسقط جريح في بيجي.")[0]
     assert (claim.place, claim.geo_precision) == ("تكريت", 2)

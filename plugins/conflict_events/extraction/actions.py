@@ -289,10 +289,10 @@ def _fought(clues: _Clues) -> str | None:
 
 
 def _seized_after_a_fight(clues: _Clues) -> bool:
-    """Whether the verb says that a place was taken, and the fight stands behind it: "سيطرت القوات ... بعد اشتباكات"."""
+    """Whether it is told that a place was taken, and the fight stands behind: "سيطرت القوات ... بعد اشتباكات"."""
     seized = next((t for t in clues.triggers if t.entry.frame == "seize"), None)
     fights = [t for t in clues.triggers if t.entry.frame == "clash"]
-    if seized is None or not seized.finite or "territory_captured" not in clues.named:
+    if seized is None or not (seized.finite or seized.entry.own) or "territory_captured" not in clues.named:
         return False
     return all(t.first > seized.first and not t.finite for t in fights)
 
