@@ -56,3 +56,30 @@ def test_who_and_whom(text: str, actor1: str, actor2: str, claims: Callable[...,
 def test_the_page_says_who_the_enemy_is(claims: Callable[..., list[Claim]]) -> None:
     told = claims("شن العدو الإسرائيلي غارات على محيط دمشق.\n\nوتصدت الدفاعات الجوية السورية لصواريخ العدوان." + _REST)
     assert [(c.actor1, c.actor2) for c in told] == [(("ISR",), ()), (("SYR_REGIME",), ("ISR",))]
+
+
+def test_the_terrorists_are_those_whom_the_page_called_so(claims: Callable[..., list[Claim]]) -> None:
+    told = claims(
+        "قتل الجيش العراقي خمسة من عصابات داعش الإرهابية في القائم.\n\nوفجر الإرهابيون منزلا في الرمانة." + _REST
+    )
+    assert [c.actor1 for c in told] == [("IRQ",), ("IS",)]
+
+
+@pytest.mark.parametrize("further", ["واعتقلت آخرين في بلدة الشحيل.", "وقصفت بلدة ذيبان بقذائف الهاون."])
+def test_a_verb_goes_on_with_the_subject_before_it(further: str, claims: Callable[..., list[Claim]]) -> None:
+    told = claims("اعتقلت قسد شابا في بلدة البصيرة شرقي دير الزور.\n\n" + further + _REST)
+    assert [c.actor1 for c in told] == [("SDF",), ("SDF",)]
+
+
+@pytest.mark.parametrize(
+    ("forces", "state"),
+    [
+        ("قوات الشرطة العراقية", "IRQ"),
+        ("مديرية المخابرات في الجيش اللبناني", "LBN"),
+        ("رجال الشرطة المصرية", "EGY"),
+        ("الاستخبارات العسكرية العراقية", "IRQ"),
+    ],
+)
+def test_forces_by_their_state(forces: str, state: str, claims: Callable[..., list[Claim]]) -> None:
+    claim, *_ = claims(f"اعتقلت {forces} أمس ثلاثة مدنيين بعد مداهمة منزل." + _REST)
+    assert claim.actor1 == (state,)

@@ -70,7 +70,7 @@ class EventNouns(Clause):
         return "patient" if phrase.kind == "asset" and not phrase.moving else "agent"
 
     def _laid(self, act: Trigger) -> bool:
-        """Whether an ambush is laid for somebody, or is a post that is hit: "نصبوا كمينا للجيش", "هجوم على كمين للجيش"."""
+        """Whether an ambush is laid for somebody ("نصبوا كمينا للجيش"), or is a post that is hit."""
         return self.sentence.text(act.first).endswith("كمينا") or self.sentence.text(act.first - 1) in AGAINST
 
     def _of_either(self, phrase: Phrase, frame: str) -> str:
