@@ -21,6 +21,7 @@ _PLACE_WORDS = frozenset(
     " باتجاه منطقه مناطق"
     " اراضي الاراضي بلده قريه عموم انحاء ارجاء سماء اجواء".split()
 )
+_AREAS = frozenset("مدينه محافظه منطقه مناطق اراضي الاراضي بلده قريه حدود الحدود".split())
 LOYAL = frozenset(
     "مواليه موال مواليين موالين مواليون موالون مدعومه مدعوم مدعومين مدعومون تابعه تابع تابعين موالي حليفه"
     " متحالفه مسانده رديفه داعمه مرتبطه".split()
@@ -134,8 +135,9 @@ class ActorReader:
             listed = match.proclitics == "و" and match.first == placed
             attached = match.proclitics.strip("و") in ("ب", "ل")
             if state and (listed or attached or sentence.text(match.first - 1) in _PLACE_WORDS):
-                # "من إيران والعراق": what is joined to a place is one.
+                # "من إيران والعراق": what is joined to a place is one; "في السعودية" is no adjective.
                 placed = match.last
+                taken.update(range(match.first, match.last))
                 continue
             head = match.first if state else self._head(sentence, match.first, named=True)
             if head == match.first and actor.ambiguous and _of_fighters(sentence, match.first):
@@ -243,9 +245,13 @@ class ActorReader:
         return next((a for a in self._actors if a.id == actor_id and a.valid_on(day)), None)
 
     def _adjective(self, sentence: Sentence, index: int, day: date | None) -> ActorMention | None:
-        if sentence.text(index).endswith("يا") and sentence.text(index - 1) in _PLACE_WORDS:
+        previous = sentence.text(index - 1)
+        if sentence.text(index).endswith("يا") and previous in _PLACE_WORDS:
             # "غربي سوريا" is a country; only written "سورياً" is it an adjective.
             return None
+        indefinite = sentence.text(index).endswith("يه") and not sentence.text(index).startswith("ال")
+        if indefinite and previous in _PLACE_WORDS - _AREAS:
+            return None  # "شمالي سورية"
         for analysis in sentence.analyses[index]:
             actor = next((a for a in self._by_adjective.get(analysis.lexeme, ()) if a.valid_on(day)), None)
             if actor is None:

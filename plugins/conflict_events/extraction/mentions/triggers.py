@@ -222,6 +222,7 @@ def _read(entry: Entry) -> TriggerEntry:
         own=entry.flag("own", False),
         not_before=frozenset(fold_word(word) for word in entry.texts("not_before")),
         intransitive=entry.flag("intransitive", False),
+        spared=entry.flag("spared", False),
     )
 
 
