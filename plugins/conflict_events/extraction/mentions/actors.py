@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from conflict_events.arabic import Phrase, PhraseMatcher
-from conflict_events.extraction.mentions.echoes import Echoes
+from conflict_events.extraction.mentions.echoes import Echoes, is_naming_noun
 from conflict_events.extraction.mentions.epithets import is_press_matter, without_epithets
 from conflict_events.extraction.reading import ActorMention, Sentence, bare_word
 from conflict_events.extraction.vocabulary import Bit
@@ -56,6 +56,12 @@ def _of_somebody(sentence: Sentence, mention: ActorMention, found: list[ActorMen
     if sentence.text(mention.last) in ("من", "ل") or sentence.bare(mention.last) in LOYAL | _MEMBERS:
         return True
     return any(m.first == mention.last for m in found)
+
+
+def _of_fighters(sentence: Sentence, index: int) -> bool:
+    """Whether a short name says whose fighters they are: "مسلحون من القاعدة"; not "عناصر من التنظيم"."""
+    fighters = sentence.text(index - 1) == "من" and sentence.heads.get(index - 2) == "fighters"
+    return fighters and not is_naming_noun(sentence.text(index))
 
 
 class ActorReader:
@@ -134,6 +140,8 @@ class ActorReader:
                 taken.update(range(match.first, match.last))
                 continue
             head = match.first if state else self._head(sentence, match.first, named=True)
+            if head == match.first and actor.ambiguous and _of_fighters(sentence, match.first):
+                head -= 1
             found.append(
                 ActorMention(match.first, match.last, match.proclitics, actor, actor.id, head=head, state=state)
             )
