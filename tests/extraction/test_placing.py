@@ -107,6 +107,20 @@ def test_not_where_it_is_told_or_fired_from(claims: Claims, text: str, place: st
     assert (claim.place, claim.other_places) == (place, ())
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "others"),
+    [
+        ("شهدت العاصمة اللبنانية بيروت مظاهرة شارك فيها الآلاف.", "بيروت", ()),
+        ("هاجم مسلحون سفارة الإمارات في طرابلس بقنبلة من دون وقوع ضحايا.", "طرابلس", ()),
+        ("اندلعت اشتباكات أمس في محافظتي عمران والجوف.", "عمران", ("الجوف",)),
+        ("قتل خمسة أشخاص أمس في تعز وإب.", "تعز", ("إب",)),
+    ],
+)
+def test_names_beside_names(claims: Claims, text: str, place: str, others: tuple[str, ...]) -> None:
+    (claim,) = claims(text)
+    assert (claim.place, claim.other_places) == (place, others)
+
+
 def test_a_town_spelled_like_a_month(claims: Claims) -> None:
     (claim,) = claims("قتل ثلاثة مدنيين بقصف مدفعي على مدينة إب أمس.")
     assert (claim.place, str(claim.date_start)) == ("إب", "2024-03-13")

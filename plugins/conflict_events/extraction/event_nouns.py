@@ -13,7 +13,7 @@ OWNED = frozenset({"inzal_rayat"})
 """Events named by a thing and what is done with it: behind it stands whose thing it is ("رفع رايات قوات النظام")."""
 
 _EITHER = frozenset({"arrest", "abduct", "disrupt", "destroy", "release"})
-_EITHER_ENTRIES = frozenset({"istahdafa", "hajama", "iqtahama"})
+_EITHER_ENTRIES = frozenset({"istahdafa", "hajama", "iqtahama", "tarad"})
 _PARTY_NOUNS = frozenset({"majzara", "tadhib"})
 _PARTS = {"protest": "none", "undergo": "patient", "agree": "side"}
 _OF_THE_MOVER = frozenset({"defect", "move", "recruit", "establish", "transfer", "seize"})
@@ -39,7 +39,7 @@ class EventNouns(Clause):
             return "attacker" if phrase.dative else "defender"
         if act.entry.id in OWNED and phrase.bare:
             return "none"
-        if frame in _OF_THE_MOVER:
+        if frame in _OF_THE_MOVER and act.entry.id not in _EITHER_ENTRIES:
             return self._of_move(phrase, act)
         return self._of_deed(phrase, act)
 

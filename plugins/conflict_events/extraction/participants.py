@@ -9,6 +9,7 @@ from conflict_events.extraction.counting import CountRow
 from conflict_events.extraction.reading import ActorMention
 from conflict_events.extraction.roles import Roles
 from conflict_events.extraction.units import Unit
+from conflict_events.extraction.wordsets import word_set
 
 __all__ = ["BOTH_SIDES", "NAMELESS", "by_name", "participants"]
 
@@ -32,6 +33,9 @@ _TOLD_AS_PEOPLE = frozenset(
 )
 _PERSON_FRAMES = frozenset("abduct arrest kill injure strike fire destroy raid".split())
 _OBJECT_REACH = 8
+_LATTER = word_set("latter")
+_ATTACKS = word_set("attacks")
+_LATTER_REACH = 5
 _TWO_SIDED = ("armed_clash", "agreement", "territory_captured")
 
 
@@ -69,7 +73,7 @@ def participants(
     by_action = _BY_ACTION.get(action)
     if by_action is not None:
         by_action(parties, unit)
-    _take_sides(parties, action)
+    _take_sides(parties, action, unit)
     if action in _CROWDED:
         parties.patients = [a for a in parties.patients if a not in _CROWD]
     elif civilian or "CIVILIANS" in parties.agents:
@@ -162,8 +166,12 @@ _BY_ACTION: dict[str, Callable[[_Parties, Unit], None]] = {
 }
 
 
-def _take_sides(parties: _Parties, action: str) -> None:
+def _take_sides(parties: _Parties, action: str, unit: Unit) -> None:
     """Sides of a fight or an agreement take the places that are left."""
+    if set(parties.sides) <= set(parties.patients):
+        parties.sides = []  # "مقتل 40 حوثيا خلال معارك": nobody says whom they fought
+    if action == "armed_clash" and _latter_attacks(unit):
+        parties.sides = list(dict.fromkeys(parties.sides))[::-1]
     if action in _TWO_SIDED:
         if parties.agents:
             parties.patients += [s for s in parties.sides + parties.others if s not in parties.agents]
@@ -178,6 +186,12 @@ def _take_sides(parties: _Parties, action: str) -> None:
         parties.agents = parties.sides[:1]
     elif not parties.agents and parties.others:
         parties.agents, parties.patients = parties.sides, parties.patients + parties.others
+
+
+def _latter_attacks(unit: Unit) -> bool:
+    """Whether the fight is told as the attack of whom was named last: "إثر محاولة تسلل للأخيرة"."""
+    words = [unit.sentence.text(i) for i in range(unit.first, unit.last)]
+    return any(w in _ATTACKS and _LATTER & set(words[i : i + _LATTER_REACH]) for i, w in enumerate(words))
 
 
 def _may_act(actor: str) -> bool:

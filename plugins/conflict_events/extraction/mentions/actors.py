@@ -9,6 +9,7 @@ from datetime import date
 
 from conflict_events.arabic import Phrase, PhraseMatcher
 from conflict_events.extraction.mentions.echoes import Echoes
+from conflict_events.extraction.mentions.epithets import is_press_matter, without_epithets
 from conflict_events.extraction.reading import ActorMention, Sentence, bare_word
 from conflict_events.extraction.vocabulary import Bit
 from conflict_events.lexicon import Actor, Lexicon
@@ -123,6 +124,8 @@ class ActorReader:
             if not options:
                 continue
             actor, state = min(options, key=lambda o: (o[1], o[0].country is None))
+            if actor.id == "JOURNALISTS" and is_press_matter(sentence, match.first):
+                continue
             listed = match.proclitics == "و" and match.first == placed
             attached = match.proclitics.strip("و") in ("ب", "ل")
             if state and (listed or attached or sentence.text(match.first - 1) in _PLACE_WORDS):
@@ -141,7 +144,7 @@ class ActorReader:
             mention = self._adjective(sentence, index, day)
             if mention is not None:
                 found.append(mention)
-        found.sort(key=lambda m: m.first)
+        found = without_epithets(sentence, sorted(found, key=lambda m: m.first))
         return [m for m in found if m.actor is None or not m.actor.of_nobody or not _of_somebody(sentence, m, found)]
 
     def _proxies(self, sentence: Sentence, found: list[ActorMention], day: date | None) -> list[ActorMention]:
