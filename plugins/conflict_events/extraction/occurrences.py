@@ -249,6 +249,8 @@ def _same_raid(occurrence: Occurrence, frame: Frame) -> bool:
     """Whether one raid took people and arms: "ضبطت الشرطة شاحنة أسلحة وأوقفت سائقها"."""
     if frame.sentence.index != occurrence.last_sentence or frame.sites or frame.date is not None:
         return False
+    if frame.action == "weapons_disrupted" and occurrence.action in ("armed_clash", "territory_captured"):
+        return all(t.entry.frame == "seize" for t in frame.unit.triggers)  # "كما استولت على دبابتين"
     return {frame.action, occurrence.action} == {"arrest", "weapons_disrupted"} and bool(frame.unit.before)
 
 
