@@ -28,7 +28,7 @@ _AREAS = word_set("areas")
 _ITSELF = word_set("itself")
 _FRONT_STEPS = 4
 _LONGEST_FRONT = 4
-_REMEMBERED = 20_000  # words
+_REMEMBERED = 8_000  # words
 
 
 class PlaceReader:
