@@ -245,8 +245,8 @@ def _key(token: Token) -> str:
 
 
 def _long_enough(node: _Node, reading: str, particles: str) -> _Node:
-    """A word of two letters is no phrase of its own behind particles: "باب" is a door, not ب + اب."""
-    if node.payloads and particles and len(reading) < _SHORTEST_AFTER_PROCLITIC:
+    """A word of two letters is no phrase of its own behind ب, ل or ف: "باب" is a door, not ب + اب; but "تعز وإب"."""
+    if node.payloads and particles not in ("", "و") and len(reading) < _SHORTEST_AFTER_PROCLITIC:
         return _Node(node.following)
     return node
 

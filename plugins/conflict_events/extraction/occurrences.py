@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from conflict_events.arabic import fold_word, strip_article
-from conflict_events.extraction.actions import VIOLENT, family
+from conflict_events.extraction.actions import GUNS, VIOLENT, family
 from conflict_events.extraction.counting import CountRow
 from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.reading import PlaceMention
@@ -101,6 +101,9 @@ def fold_frames(frames: list[Frame], published: date | None) -> list[Occurrence]
         if owner is not None:
             if _part(owner, frame):
                 frame.counts = []
+            elif _brought_in(owner, frame):
+                frame.counts = [replace(r, measure="killed") if r.measure == "bodies" else r for r in frame.counts]
+                frame.action = owner.action
             owner.frames.append(frame)
         elif not _empty(frame):
             found.append(Occurrence([frame]))
@@ -155,7 +158,7 @@ def _sameness(occurrence: Occurrence, frame: Frame, published: date | None) -> f
         action = 0.3
     day = _date_fit(occurrence, frame, published)
     actor = _actor_fit(occurrence, frame)
-    if _goes_on(occurrence, frame):
+    if _goes_on(occurrence, frame) or _same_raid(occurrence, frame) or (toll >= 0 and _brought_in(occurrence, frame)):
         return 0.9
     apart = _new_topic(frame, place) or (frame.aggregate and _other_period(occurrence, frame))
     if min(action, day, actor) < 0 or (toll <= 0 and apart):
@@ -220,6 +223,23 @@ def _goes_on(occurrence: Occurrence, frame: Frame) -> bool:
     return violent and last.unit.last == frame.unit.first and not any(r.people.numeric for r in frame.counts)
 
 
+def _same_raid(occurrence: Occurrence, frame: Frame) -> bool:
+    """Whether one raid took people and arms: "ضبطت الشرطة شاحنة أسلحة وأوقفت سائقها"."""
+    if frame.sentence.index != occurrence.last_sentence or frame.sites or frame.date is not None:
+        return False
+    return {frame.action, occurrence.action} == {"arrest", "weapons_disrupted"} and bool(frame.unit.before)
+
+
+def _brought_in(occurrence: Occurrence, frame: Frame) -> bool:
+    """Whether those whom an attack killed reach a hospital: "ووصل إلى المشفى ثلاثة عشر شهيدا"."""
+    if frame.action != "body_transfer" or family(occurrence.action) not in VIOLENT or frame.background:
+        return False
+    sentence, unit = frame.sentence, frame.unit
+    inside = [kind for mention, kind in sentence.infrastructure if unit.first <= mention.first < unit.last]
+    arrived = any(t.entry.frame == "arrive" for t in unit.triggers)
+    return "hospital" in inside and arrived and sentence.index - occurrence.last_sentence <= 1
+
+
 def _action_fit(occurrence: Occurrence, frame: Frame) -> float:
     actions = {f.action for f in occurrence.frames if not f.generic} or {f.action for f in occurrence.frames}
     if frame.action in actions:
@@ -229,12 +249,30 @@ def _action_fit(occurrence: Occurrence, frame: Frame) -> float:
         return 0.6 if families <= VIOLENT and family(frame.action) in VIOLENT else -1.0
     explosions = {"air_strike", "drone_strike", "shelling", "explosion", "explosive_device", "landmine", "suicide_bomb"}
     if frame.action in explosions and actions <= explosions:
+        if _other_means(occurrence, frame):
+            return -1.0
         loose = {"shelling", "explosion", "air_strike"}
         definite = all(t.definite or t.finite for t in frame.unit.triggers if t.entry.action)
         if frame.anaphoric or (definite and (frame.action in loose or actions & loose)):
             return 0.4
         return 0.2 if frame.action in loose and occurrence.frames[-1].sentence.kind == "title" else -1.0
     return -1.0
+
+
+def _other_means(occurrence: Occurrence, frame: Frame) -> bool:
+    """Whether the one is fire from the ground and the other comes from the air, as the words for both say."""
+    mine = _from_the_air(frame)
+    theirs = {told for told in map(_from_the_air, occurrence.frames) if told is not None}
+    return mine is not None and bool(theirs) and mine not in theirs
+
+
+def _from_the_air(frame: Frame) -> bool | None:
+    """Whether an attack comes from the air; None where its words leave that open ("القصف", "صواريخ")."""
+    if frame.action in ("air_strike", "drone_strike"):
+        return True
+    if frame.action == "shelling" and frame.weapon in GUNS:
+        return False
+    return None
 
 
 def _place_fit(occurrence: Occurrence, frame: Frame) -> float:

@@ -143,6 +143,7 @@ class TriggerEntry:
         not_as: Folded spellings that are another word ("وفر", he provided, is no "and fled").
         own: Whether it is the deed of whoever announces it ("أعلن الفصيل سيطرته على القرية").
         intransitive: Whether its verb takes no object, so that "متهم" is no form of "مات".
+        spared: Whether its people came away unharmed ("نجا من محاولة اغتيال").
     """
 
     id: str
@@ -162,6 +163,7 @@ class TriggerEntry:
     not_as: frozenset[str] = frozenset()
     own: bool = False
     intransitive: bool = False
+    spared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from conflict_events.extraction.reading import Mention, Sentence, SourceMention
 from conflict_events.extraction.vocabulary import Bit
 from conflict_events.lexicon import Attribution, Lexicon, ReportingVerb
 
-__all__ = ["AttributionReader"]
+__all__ = ["AttributionReader", "clauses_of"]
 
 _FILLERS = frozenset(
     "ايضا بدوره بدورها بدورهم كذلك امس اليوم له لها لنا لهم قد لاحقا رسميا سابقا حينها كانت كان من جانبه جانبها جهته"
@@ -331,6 +331,11 @@ class AttributionReader:
     def _qualifies(self, sentence: Sentence, at: int) -> bool:
         """Whether an adjective of documents stands at a token: "صحفي" of "في تصريح صحفي"."""
         return sentence.text(at).removeprefix("ال") in self.names.words.document_qualities
+
+
+def clauses_of(sentence: Sentence) -> list[int]:
+    """Where clauses of what is said begin: the first words after "إن", "بأن" and the like."""
+    return [index for index in range(1, len(sentence)) if sentence.text(index - 1) in _CLAUSE]
 
 
 def _past_hour(sentence: Sentence) -> int:
