@@ -29,7 +29,7 @@ _AREAS = word_set("areas")
 _ITSELF = word_set("itself")
 _FRONT_STEPS = 4
 _LONGEST_FRONT = 4
-_REMEMBERED = 20_000  # words
+_REMEMBERED = 8_000  # words
 # "العاصمة" alone is the capital of the country that the page tells of.
 _CAPITAL = PlaceName("العاصمة", (), needs_context=True)
 
