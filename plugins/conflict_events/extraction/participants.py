@@ -149,6 +149,13 @@ def _of_bodies(parties: _Parties, unit: Unit) -> None:
     parties.agents = []
 
 
+def _of_agreement(parties: _Parties, unit: Unit) -> None:
+    """Those who agree with each other stand on two sides: "وقعت الحكومة والحوثيون اتفاقا"."""
+    if len(set(parties.agents)) > 1 and not (parties.patients or parties.sides or parties.others):
+        first, *rest = dict.fromkeys(parties.agents)
+        parties.agents, parties.patients = [first], rest
+
+
 def _of_movement(parties: _Parties, unit: Unit) -> None:
     """Who moves is nobody's victim: "توغلت دبابات إسرائيلية"."""
     if not parties.agents:
@@ -165,6 +172,7 @@ def _of_torture(parties: _Parties, unit: Unit) -> None:
 _BY_ACTION: dict[str, Callable[[_Parties, Unit], None]] = {
     "defection": _of_defection,
     "body_transfer": _of_bodies,
+    "agreement": _of_agreement,
     "troop_movement": _of_movement,
     "torture": _of_torture,
 }

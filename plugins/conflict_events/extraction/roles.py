@@ -29,6 +29,7 @@ _LISTS = {
     "attacker": "attackers",
 }
 _SELF = word_set("self_reference")
+_MANAGED = word_set("managed")
 _CHARGES = word_set("charges")
 _CHARGE_REACH = 8
 _PEACEFUL = frozenset({"move", "establish", "recruit", "transfer"})
@@ -301,6 +302,8 @@ class _Reader(Government):
         """Whether who reports tells of its own deed: "أعلنت الفصائل استهداف موقع"."""
         for index in range(phrase.last, min(self.unit.last, phrase.last + 4)):
             act = self.acts.get(index)
+            if self.sentence.text(index) in _MANAGED:
+                return True
             if self.sentence.text(index) in _SELF and any(
                 t.first in (index + 1, index + 2) and t.entry.frame in ACTIVE and t.passive is not True
                 for t in self.verbs
