@@ -144,5 +144,21 @@ def test_a_road_lies_between_its_ends(claims: Claims, text: str, place: str) -> 
 
 
 def test_a_road_of_one_name_is_near_it(claims: Claims) -> None:
-    (claim,) = claims("قتل شرطي بإطلاق نار على طريق تكريت وسقط جريح في بيجي.")
+    (claim,) = claims("قتل شرطي بإطلاق نار على طريق تكريت.")
     assert (claim.place, claim.geo_precision) == ("تكريت", 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "precision"),
+    [
+        ("قتل خمسة أشخاص في هجوم مسلح استهدف مستوطنة النوارس أمس.", "مستوطنة النوارس", 1),
+        ("قتل 12 شخصا في هجوم على قرية نائية في ولاية بورنو.", "ولاية بورنو", 3),
+        ("قتل شخصان في اشتباكات في ولاية سنونوستان الهندية.", "سنونوستان", 3),
+        ("انفجرت عبوة ناسفة في ناحية أبي صيدا بمحافظة ديالى.", "أبي صيدا", 1),
+        ("قتل أربعة مدنيين في قصف على أحد شوارع هيت غربي العراق.", "هيت", 1),
+        ("سيطر الجيش على حقل نفطي شرق تدمر.", "تدمر", 2),
+    ],
+)
+def test_kind_words_and_what_describes_them(claims: Claims, text: str, place: str, precision: int) -> None:
+    (claim,) = claims(text)
+    assert (claim.place, claim.geo_precision) == (place, precision)

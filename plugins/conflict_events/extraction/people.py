@@ -139,6 +139,7 @@ def _of_quantity(sentence: Sentence, index: int, quantity: Quantity) -> PeopleGr
         quantity.qualifier,
         conjoined=_conjoined(sentence, index),
         quantified=True,
+        scaled=quantity.scaled or quantity.qualifier != "vague",
     )
 
 

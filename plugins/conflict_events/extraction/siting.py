@@ -8,9 +8,10 @@ from conflict_events.extraction.reading import PlaceMention, Sentence
 from conflict_events.extraction.units import Unit
 from conflict_events.geography.wording import word_set
 
-__all__ = ["SETTLEMENTS", "Siting", "governs", "is_wide", "siting_of"]
+__all__ = ["PROVINCES", "SETTLEMENTS", "Siting", "governs", "is_wide", "siting_of"]
 
 SETTLEMENTS = word_set("settlements")
+PROVINCES = word_set("provinces")
 _ORIGIN_REACH = 8
 _LONGEST_DATELINE = 16
 _LONGEST_BYLINE = 8
@@ -262,6 +263,8 @@ def is_wide(mention: PlaceMention) -> bool:
     if mention.kind in SETTLEMENTS:
         return False
     kinds = {p.kind for p in mention.places}
+    if not kinds:
+        return mention.kind in PROVINCES
     return bool(kinds) and (kinds <= _WIDE or (mention.direction and bool(kinds & _WIDE)))
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from conflict_events.arabic import Phrase, PhraseMatcher
 from conflict_events.extraction.mentions.echoes import Echoes, is_naming_noun
-from conflict_events.extraction.mentions.epithets import is_press_matter, without_epithets
+from conflict_events.extraction.mentions.epithets import is_of_act, is_press_matter, without_epithets
 from conflict_events.extraction.reading import ActorMention, Sentence, bare_word
 from conflict_events.extraction.vocabulary import Bit
 from conflict_events.lexicon import Actor, Lexicon
@@ -73,6 +73,10 @@ class ActorReader:
         self._serving = {noun.id for noun in lexicon.people.values() if noun.of_state}
         self._by_adjective = lexicon.actors_by_lexeme()
         self._actors = lexicon.actors
+        self._armies: dict[str | None, list[Actor]] = {}
+        for actor in lexicon.actors:
+            if actor.ambiguous:
+                self._armies.setdefault(actor.country, []).append(actor)
         phrases: list[Phrase[tuple[Actor, bool]]] = []
         for actor in lexicon.actors:
             phrases += [Phrase(name, (actor, False), "exact") for name in actor.names]
@@ -131,6 +135,8 @@ class ActorReader:
                 continue
             actor, state = min(options, key=lambda o: (o[1], o[0].country is None))
             if actor.id == "JOURNALISTS" and is_press_matter(sentence, match.first):
+                continue
+            if actor.id == "OTHER:terrorists" and is_of_act(sentence, match.first):
                 continue
             listed = match.proclitics == "و" and match.first == placed
             attached = match.proclitics.strip("و") in ("ب", "ل")
@@ -236,10 +242,8 @@ class ActorReader:
 
     def state_of(self, country: str | None, day: date | None) -> str | None:
         """Actor id of a country's own forces on a day: what "الجيش" means there."""
-        for actor in self._actors:
-            if country is not None and actor.country == country and actor.ambiguous and actor.valid_on(day):
-                return actor.id
-        return None
+        armies = self._armies.get(country, ()) if country is not None else ()
+        return next((army.id for army in armies if army.valid_on(day)), None)
 
     def _by_id(self, actor_id: str, day: date | None) -> Actor | None:
         return next((a for a in self._actors if a.id == actor_id and a.valid_on(day)), None)
