@@ -50,7 +50,7 @@ def _antecedent(told: Sequence[Frame], frame: Frame) -> Frame | None:
 
 def _refers_back(frame: Frame) -> bool:
     sentence, unit = frame.sentence, frame.unit
-    if _similar(frame):
+    if any(not _himself(sentence, cue.first) for cue in sentence.cues_in(unit.first, unit.last, "similar")):
         return True
     if any(sentence.text(i) in _SAME and sentence.text(i + 1) == "المصدر" for i in range(unit.first, unit.last)):
         return True
@@ -61,12 +61,6 @@ def _refers_back(frame: Frame) -> bool:
             return trigger.definite and trigger.entry.frame in ("strike", "fire") and not _owned(sentence, trigger)
         return elided(frame.unit, trigger)
     return False
-
-
-def _similar(frame: Frame) -> bool:
-    """Whether it says that the same befell another place."""
-    sentence, unit = frame.sentence, frame.unit
-    return any(not _himself(sentence, cue.first) for cue in sentence.cues_in(unit.first, unit.last, "similar"))
 
 
 def _goes_on(frame: Frame) -> bool:
