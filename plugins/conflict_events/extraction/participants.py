@@ -34,6 +34,8 @@ _TOLD_AS_PEOPLE = frozenset(
 )
 _PERSON_FRAMES = frozenset("abduct arrest kill injure strike fire destroy raid".split())
 _OBJECT_REACH = 8
+_NO_VICTIMS = {"PRISONERS": (*_CROWDED, "arrest"), "UNIDENTIFIED": _TOLD_AS_PEOPLE}
+"""Actors that are no victims of some actions: "مجهول الهوية" says nothing of a dead man's side."""
 _LATTER = word_set("latter")
 _ATTACKS = word_set("attacks")
 _LATTER_REACH = 5
@@ -80,6 +82,7 @@ def participants(
     elif civilian or "CIVILIANS" in parties.agents:
         parties.patients.append("CIVILIANS")
         parties.agents = [a for a in parties.agents if a != "CIVILIANS"]
+    parties.patients = [a for a in parties.patients if action not in _NO_VICTIMS.get(a, ())]
     actor1 = by_name(list(dict.fromkeys(parties.agents)))
     actor2 = by_name([a for a in dict.fromkeys(parties.patients) if a not in actor1])
     feud = bool(actor1) and set(actor1) <= BOTH_SIDES and (bool(roles.sides) or not actor2)
@@ -144,7 +147,9 @@ def _of_defection(parties: _Parties, unit: Unit) -> None:
 
 
 def _of_bodies(parties: _Parties, unit: Unit) -> None:
-    """Whose the dead are; nobody acts."""
+    """Whose the dead are; nobody acts, and who finds them is none of them: "عثرت الشرطة على جثة"."""
+    if any(t.entry.frame == "find" and t.finite for t in unit.triggers):
+        parties.agents = []
     parties.patients = [a for a in parties.agents + parties.patients if a != "UNIDENTIFIED"]
     parties.agents = []
 

@@ -30,6 +30,7 @@ _LISTS = {
 }
 _SELF = word_set("self_reference")
 _MANAGED = word_set("managed")
+_CIVIL_OFFICES = word_set("civil_offices")
 _CHARGES = word_set("charges")
 _CHARGE_REACH = 8
 _PEACEFUL = frozenset({"move", "establish", "recruit", "transfer"})
@@ -99,8 +100,13 @@ class _Reader(Government):
         found: list[tuple[Phrase, str]] = []
         for phrase in self.phrases:
             role = self._joined(phrase, found) or self._role(phrase)
-            found.append((phrase, "none" if role == "agent" and self._meanwhile(phrase, found) else role))
+            idle = role == "agent" and (self._meanwhile(phrase, found) or self._in_office(phrase))
+            found.append((phrase, "none" if idle else role))
         return found
+
+    def _in_office(self, phrase: Phrase) -> bool:
+        """Whether it is an office that does not fight: "ندد رئيس مجلس النواب العراقي بالتفجير"."""
+        return phrase.actor.adjectival and self.sentence.bare(phrase.actor.first - 1) in _CIVIL_OFFICES
 
     def _meanwhile(self, phrase: Phrase, found: list[tuple[Phrase, str]]) -> bool:
         """Whether a phrase belongs to another attack at the same time, when who did this one is told."""
