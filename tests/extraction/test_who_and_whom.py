@@ -34,6 +34,13 @@ _TOLD = [
     ("قصف النظام السوري ومعه حزب الله اللبناني مدينة الزبداني مساء أمس.", "SYR_REGIME HEZBOLLAH", ""),
     ("اقتحم مستوطنون بحماية جيش الاحتلال قرية المغير وأصابوا ثلاثة مواطنين.", "SETTLERS", "CIVILIANS"),
     ("شنت طائرات روسية غارات على ريف إدلب بالتزامن مع قصف مدفعي لقوات النظام على بلدة سرمين.", "RUS", ""),
+    # a short name behind its fighters; a crowd that is taken; ambushes
+    ("مسلحون من القاعدة سيطروا على مدينة زنجبار.", "QAEDA", ""),
+    ("قتل ثلاثة عناصر من القاعدة بغارة لطائرة من دون طيار في مأرب.", "", "QAEDA"),
+    ("اعتقلت قوة من سوات أربعين متظاهرا في البصرة.", "", "PROTESTERS"),
+    ("قتل أربعة مدنيين في كمين للحوثيين في البيضاء.", "HOUTHI", "CIVILIANS"),
+    ("هاجم انتحاري كمينا للشرطة المصرية شرق مدينة بئر العبد فقتل سبعة.", "", "EGY"),
+    ("دمرت طائرات التحالف مخزن أسلحة للحوثيين في جبل عطان بصنعاء.", "SAU_COALITION", "HOUTHI"),
     # what moves and acts, what is deployed
     ("هدمت جرافات الاحتلال الإسرائيلي منزلا في سلوان.", "ISR", ""),
     ("نشرت قسد قناصين على أسطح مدرستين في البصيرة.", "SDF", ""),
@@ -49,3 +56,30 @@ def test_who_and_whom(text: str, actor1: str, actor2: str, claims: Callable[...,
 def test_the_page_says_who_the_enemy_is(claims: Callable[..., list[Claim]]) -> None:
     told = claims("شن العدو الإسرائيلي غارات على محيط دمشق.\n\nوتصدت الدفاعات الجوية السورية لصواريخ العدوان." + _REST)
     assert [(c.actor1, c.actor2) for c in told] == [(("ISR",), ()), (("SYR_REGIME",), ("ISR",))]
+
+
+def test_the_terrorists_are_those_whom_the_page_called_so(claims: Callable[..., list[Claim]]) -> None:
+    told = claims(
+        "قتل الجيش العراقي خمسة من عصابات داعش الإرهابية في القائم.\n\nوفجر الإرهابيون منزلا في الرمانة." + _REST
+    )
+    assert [c.actor1 for c in told] == [("IRQ",), ("IS",)]
+
+
+@pytest.mark.parametrize("further", ["واعتقلت آخرين في بلدة الشحيل.", "وقصفت بلدة ذيبان بقذائف الهاون."])
+def test_a_verb_goes_on_with_the_subject_before_it(further: str, claims: Callable[..., list[Claim]]) -> None:
+    told = claims("اعتقلت قسد شابا في بلدة البصيرة شرقي دير الزور.\n\n" + further + _REST)
+    assert [c.actor1 for c in told] == [("SDF",), ("SDF",)]
+
+
+@pytest.mark.parametrize(
+    ("forces", "state"),
+    [
+        ("قوات الشرطة العراقية", "IRQ"),
+        ("مديرية المخابرات في الجيش اللبناني", "LBN"),
+        ("رجال الشرطة المصرية", "EGY"),
+        ("الاستخبارات العسكرية العراقية", "IRQ"),
+    ],
+)
+def test_forces_by_their_state(forces: str, state: str, claims: Callable[..., list[Claim]]) -> None:
+    claim, *_ = claims(f"اعتقلت {forces} أمس ثلاثة مدنيين بعد مداهمة منزل." + _REST)
+    assert claim.actor1 == (state,)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from conflict_events.extraction.assertion import crowd_of
 from conflict_events.extraction.reading import Sentence, Trigger
 from conflict_events.extraction.units import Unit
+from conflict_events.extraction.wordsets import word_set
 
 __all__ = ["ARMED_WORDS", "FAMILIES", "GUNS", "VIOLENT", "action_of", "family", "means_of"]
 
@@ -56,6 +57,10 @@ _NAMED = frozenset(
 ARMED_WORDS = _AIR_WORDS | _GROUND_WORDS | _LEFTOVERS | _AIR_DEFENCE | _AMMUNITION | _BODIES | _SUICIDE
 """Words that decide here what was done, beside triggers, weapons and counts."""
 _RELATIVES = frozenset("الذين الذي التي".split())
+_BOOTY = word_set("booty")
+_PROPERTY = word_set("property")
+_TAKES = frozenset({"istawla", "saytara_ala"})
+_OBJECT_REACH = 5
 # Acts that speak for themselves where an attack is told beside them.
 _NO_STRIKE = frozenset(
     {"weapons_disrupted", "territory_captured", "assassination", "abduction", "execution", "torture"}
@@ -183,7 +188,7 @@ def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | 
         victims_armed,
         victims_civilian,
     )
-    for step in (_unmistakable, _by_crowds, _brought, _exploded, _raided, _fought, _struck, _named_act):
+    for step in (_unmistakable, _by_crowds, _brought, _of_things, _exploded, _raided, _fought, _struck, _named_act):
         action = step(clues)
         if action is not None:
             return action or None
@@ -250,6 +255,36 @@ def _brought(clues: _Clues) -> str | None:
     return _found(unit, clues.means, clues.words) if "find" in frames else None
 
 
+def _of_things(clues: _Clues) -> str | None:
+    """What is done to things alone: booty taken, houses seized or blown up by a side, displaced families counted."""
+    sentence = clues.unit.sentence
+    taken = [t for t in clues.triggers if t.entry.id in _TAKES]
+    if taken and len(clues.triggers) == len(taken):
+        target = _behind_on(sentence, taken[0])
+        if target in _BOOTY:
+            return "weapons_disrupted"
+        if target in _PROPERTY:
+            return "looting_destruction"
+    if "displace" in clues.frames and clues.frames <= {"displace", "result", "arrive"}:
+        displaced = any(row.measure == "displaced" and row.people.numeric for row in clues.unit.counts)
+        return "other" if displaced else ""
+    blown = next((t for t in clues.triggers if t.entry.id == "fajjara"), None)
+    if blown is None or clues.victims or clues.means - {"explosive", "bomb"} or clues.frames - {"blast"}:
+        return None
+    told_who = any(clues.unit.first <= a.first < clues.unit.last and a.actor is not None for a in sentence.actors)
+    object_near = any(sentence.bare(i) in _PROPERTY for i in range(blown.last, blown.last + _OBJECT_REACH))
+    return "looting_destruction" if told_who and object_near else None
+
+
+def _behind_on(sentence: Sentence, trigger: Trigger) -> str:
+    """The word behind "على": "استولت المقاومة على دبابتين"."""
+    for i in range(trigger.last - 1, trigger.last + _OBJECT_REACH):
+        if sentence.text(i) == "علي":
+            at = next((q.last for q in sentence.quantities if q.first == i + 1), i + 1)
+            return sentence.bare(at)
+    return ""
+
+
 def _exploded(clues: _Clues) -> str | None:
     if "blast" not in clues.frames:
         return None
@@ -289,10 +324,10 @@ def _fought(clues: _Clues) -> str | None:
 
 
 def _seized_after_a_fight(clues: _Clues) -> bool:
-    """Whether the verb says that a place was taken, and the fight stands behind it: "سيطرت القوات ... بعد اشتباكات"."""
+    """Whether it is told that a place was taken, and the fight stands behind: "سيطرت القوات ... بعد اشتباكات"."""
     seized = next((t for t in clues.triggers if t.entry.frame == "seize"), None)
     fights = [t for t in clues.triggers if t.entry.frame == "clash"]
-    if seized is None or not seized.finite or "territory_captured" not in clues.named:
+    if seized is None or not (seized.finite or seized.entry.own) or "territory_captured" not in clues.named:
         return False
     return all(t.first > seized.first and not t.finite for t in fights)
 

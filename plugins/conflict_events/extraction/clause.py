@@ -45,6 +45,8 @@ class Clause:
 
     def _conjugated(self, trigger: Trigger) -> bool:
         """Whether a trigger is a verb here: after a noun of doing it is an event noun spelt alike ("لمحاولة تسلل")."""
+        if trigger.form == "phrase" and trigger.last - trigger.first == 1:
+            return self.sentence.text(trigger.first).endswith(("ت", "وا"))  # "دمرت" stands in the lexicon as it is
         if not trigger.finite or trigger.proclitics:
             return trigger.finite
         before = self.sentence.bare(trigger.first - 1)

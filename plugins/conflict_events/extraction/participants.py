@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from conflict_events.extraction.counting import CountRow
+from conflict_events.extraction.people import PeopleGroup
 from conflict_events.extraction.reading import ActorMention
 from conflict_events.extraction.roles import Roles
 from conflict_events.extraction.units import Unit
@@ -117,6 +118,9 @@ def _parties(unit: Unit, action: str, roles: Roles, victims: list[CountRow]) -> 
             continue  # those who march
         # Of "208 from the militia, 20 of them reconciled fighters" the militia is the side.
         patients += [a for a in row.people.actors if a in whole or not whole]
+    if action == "arrest":
+        # "اعتقلت الشرطة أربعين متظاهرا": who is taken by the name of a party.
+        patients += [a for row in unit.counts if row.measure == "detained" for a in row.people.actors if a in _CROWD]
     return _Parties(agents, patients, sides, others)
 
 
@@ -214,10 +218,15 @@ def _plain_people(action: str, victims: list[CountRow], others: list[str]) -> bo
     return action in _TOLD_AS_PEOPLE and bool(told) and not others and all(row.people.unmarked for row in told)
 
 
+def _plainly_civilian(people: PeopleGroup) -> bool:
+    """Whether people are civilians, and no crowd that has a name of its own."""
+    return people.civilian and not set(people.actors) & set(_CROWD)
+
+
 def _taken_or_hurt(unit: Unit, action: str, patients: list[str]) -> bool:
     """Whether civilians are those arrested, abducted or attacked, counted or not: "خطف ملثمون شابا"."""
     taken = [row for row in unit.counts if row.measure in ("detained", "abducted")]
-    if any(row.people.civilian or (row.measure == "abducted" and row.people.unmarked) for row in taken):
+    if any(_plainly_civilian(row.people) or (row.measure == "abducted" and row.people.unmarked) for row in taken):
         return True
     if action not in _AGAINST_PERSONS or patients:
         return False

@@ -32,7 +32,7 @@ __all__ = [
 
 
 _BARE: dict[str, str] = {}
-_MOST_BARE = 50_000
+_MOST_BARE = 8_000
 
 
 def bare_word(word: str) -> str:

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import date
 
 from conflict_events.arabic import Phrase, PhraseMatcher
-from conflict_events.extraction.mentions.echoes import Echoes
-from conflict_events.extraction.mentions.epithets import is_press_matter, without_epithets
+from conflict_events.extraction.mentions.echoes import Echoes, is_naming_noun
+from conflict_events.extraction.mentions.epithets import is_of_act, is_press_matter, without_epithets
 from conflict_events.extraction.reading import ActorMention, Sentence, bare_word
 from conflict_events.extraction.vocabulary import Bit
 from conflict_events.lexicon import Actor, Lexicon
@@ -58,6 +58,12 @@ def _of_somebody(sentence: Sentence, mention: ActorMention, found: list[ActorMen
     return any(m.first == mention.last for m in found)
 
 
+def _of_fighters(sentence: Sentence, index: int) -> bool:
+    """Whether a short name says whose fighters they are: "مسلحون من القاعدة"; not "عناصر من التنظيم"."""
+    fighters = sentence.text(index - 1) == "من" and sentence.heads.get(index - 2) == "fighters"
+    return fighters and not is_naming_noun(sentence.text(index))
+
+
 class ActorReader:
     """Marks actors in sentences."""
 
@@ -67,6 +73,10 @@ class ActorReader:
         self._serving = {noun.id for noun in lexicon.people.values() if noun.of_state}
         self._by_adjective = lexicon.actors_by_lexeme()
         self._actors = lexicon.actors
+        self._armies: dict[str | None, list[Actor]] = {}
+        for actor in lexicon.actors:
+            if actor.ambiguous:
+                self._armies.setdefault(actor.country, []).append(actor)
         phrases: list[Phrase[tuple[Actor, bool]]] = []
         for actor in lexicon.actors:
             phrases += [Phrase(name, (actor, False), "exact") for name in actor.names]
@@ -126,6 +136,8 @@ class ActorReader:
             actor, state = min(options, key=lambda o: (o[1], o[0].country is None))
             if actor.id == "JOURNALISTS" and is_press_matter(sentence, match.first):
                 continue
+            if actor.id == "OTHER:terrorists" and is_of_act(sentence, match.first):
+                continue
             listed = match.proclitics == "و" and match.first == placed
             attached = match.proclitics.strip("و") in ("ب", "ل")
             if state and (listed or attached or sentence.text(match.first - 1) in _PLACE_WORDS):
@@ -134,6 +146,8 @@ class ActorReader:
                 taken.update(range(match.first, match.last))
                 continue
             head = match.first if state else self._head(sentence, match.first, named=True)
+            if head == match.first and actor.ambiguous and _of_fighters(sentence, match.first):
+                head -= 1
             found.append(
                 ActorMention(match.first, match.last, match.proclitics, actor, actor.id, head=head, state=state)
             )
@@ -228,10 +242,8 @@ class ActorReader:
 
     def state_of(self, country: str | None, day: date | None) -> str | None:
         """Actor id of a country's own forces on a day: what "الجيش" means there."""
-        for actor in self._actors:
-            if country is not None and actor.country == country and actor.ambiguous and actor.valid_on(day):
-                return actor.id
-        return None
+        armies = self._armies.get(country, ()) if country is not None else ()
+        return next((army.id for army in armies if army.valid_on(day)), None)
 
     def _by_id(self, actor_id: str, day: date | None) -> Actor | None:
         return next((a for a in self._actors if a.id == actor_id and a.valid_on(day)), None)

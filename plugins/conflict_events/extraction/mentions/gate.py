@@ -16,7 +16,7 @@ from conflict_events.extraction.vocabulary import Bit, Vocabulary
 
 __all__ = ["TextGate"]
 
-_REMEMBERED = 50_000  # words that tell of nothing; as many more that were met before
+_REMEMBERED = 25_000  # words that tell of nothing; as many more that were met before
 
 
 class _Part(NamedTuple):
