@@ -77,3 +77,24 @@ def test_how_often_aircraft_struck(claims: Claims, text: str, strikes: int | Non
 def test_most_of_the_missiles(claims: Claims) -> None:
     (claim,) = claims("اعترضت القبة الحديدية معظم الصواريخ فوق تل أبيب أمس.")
     assert totals(claim) == {"munitions": None}
+
+
+@pytest.mark.parametrize(
+    ("text", "killed"),
+    [
+        ("قتل طبيب الأطفال الوحيد في الحي وثلاثة من كادر التمريض في غارة على حلب أمس.", 4),
+        ("قتلت بائعة شاي واثنان من زبائنها في انفجار في سنار أمس.", 3),
+        ("فقد سائق الجرار وابنه حياتهما بانفجار لغم في كفر حلب أمس.", 2),
+        ("قتل رجل بقصف على سرمين وأصيب ثلاثة من عائلته أمس.", 1),
+    ],
+)
+def test_who_is_described_and_those_with_him(claims: Claims, text: str, killed: int) -> None:
+    (claim,) = claims(text)
+    assert totals(claim)["killed"] == killed
+
+
+def test_one_victim_in_a_week_is_no_toll(claims: Claims) -> None:
+    (claim,) = claims("قتل جندي في هجوم في تعز مطلع الأسبوع.")
+    assert (claim.action, claim.is_aggregate) == ("armed_clash", False)
+    (claim,) = claims("قتل 12 مدنيا في سرمين خلال الأسبوع الماضي.")
+    assert claim.is_aggregate
