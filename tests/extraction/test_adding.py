@@ -98,3 +98,17 @@ def test_one_victim_in_a_week_is_no_toll(claims: Claims) -> None:
     assert (claim.action, claim.is_aggregate) == ("armed_clash", False)
     (claim,) = claims("قتل 12 مدنيا في سرمين خلال الأسبوع الماضي.")
     assert claim.is_aggregate
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("أوقع الانفجار في بيروت أمس قتيلين وسبعة جرحى.", {"killed": 2, "injured": 7}),
+        ("قتل أكثر من 20 من الحوثيين وأسر 15 آخرون في معارك في الضالع أمس.", {"killed": 20, "detained": 15}),
+        ("فر نحو 3000 مدني من المعارك في الفاشر أمس.", {"displaced": 3000}),
+        ("فر 30 جنديا من المعارك في الفاشر أمس.", {"defected": 30}),
+    ],
+)
+def test_what_befell_them(claims: Claims, text: str, rows: dict[str, int]) -> None:
+    (claim,) = claims(text)
+    assert totals(claim) == rows

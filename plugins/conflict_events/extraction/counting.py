@@ -109,6 +109,8 @@ class _Reader:
 
     def _measures(self, group: PeopleGroup, government: Government | None) -> tuple[str, ...]:
         measures = government.measures if government is not None else ()
+        if measures == ("defected",) and (group.civilian or "civilians" in group.groups):
+            measures = ("displaced",)  # civilians who flee change no side
         if group.both:
             return ("killed", "injured")
         if group.outcome in _STANDINGS and measures:
@@ -196,7 +198,7 @@ class _Reader:
         return len(between) <= 3 and all(text in ("و", ")", '"', "'", "،" if comma else "و") for text in between)
 
     def _described(self, first: int, last: int) -> bool:
-        """Whether only words that say who the one before is stand there: "طبيب الأطفال الوحيد في الحي وثلاثة من ..."."""
+        """Whether only words that say who the one before is stand there: "طبيب الأطفال في الحي وثلاثة من زملائه"."""
         sentence = self._sentence
         words = sentence.tokens[first:last]
         if not 0 < len(words) <= _LONGEST_DESCRIPTION or any(t.kind != "word" and t.text not in "\"'()" for t in words):
