@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from conflict_events.arabic import Folded, Phrase, PhraseMatcher, Token, fold, sentences, tokenize
-from conflict_events.arabic.date_resolver import resolve
+from conflict_events.arabic.date_resolver import DateRange, resolve
 from conflict_events.arabic.date_words import is_spelled_like, is_written_otherwise
 from conflict_events.arabic.dates import find_dates
 from conflict_events.arabic.quantities import quantities
@@ -45,6 +45,8 @@ _LONGEST_HEADING = 40
 _LONGEST_SENTENCE = 600  # tokens; of 45,000 sentences of news the longest has 521
 _HARM = frozenset({"killed", "injured", "missing", "bodies", "other"})
 _BIRTH_REACH = 4  # words between a birth and its year
+_SINCE_REACH = 9  # words between "منذ" and the day of what began then
+_LONG_SINCE = 14  # days
 _POSITIONS = frozenset("موقع مواقع موقعا موقعين مواقعها مواقعه مواقعهم".split())
 
 
@@ -192,7 +194,8 @@ class MentionReader:
             if is_written_otherwise(raw):
                 continue
             days = None if _of_birth(sentence, triggers, found.first) else resolve(found, day)
-            sentence.dates.append(DateMentionAt(found.first, found.last, "", raw, found.kind, days))
+            since = _since_then(sentence, found.first, days, day)
+            sentence.dates.append(DateMentionAt(found.first, found.last, "", raw, found.kind, days, since))
         names = [*named, *((a.first, a.last) for a in actors), *((d.first, d.last) for d in sentence.dates)]
         sentence.triggers = [t for t in triggers if not any(f <= t.first < e for f, e in (*names, *controlled))]
         sentence.triggers = [t for t in sentence.triggers if not self._counted(sentence, t)]
@@ -327,6 +330,19 @@ def _no_source(sentence: Sentence, source: SourceMention, actors: list[ActorMent
         return True
     held = any(source.first < a.first < source.last + 1 for a in actors)
     return sentence.bare(source.first).lstrip("بل") in _POSITIONS and held
+
+
+def _since_then(sentence: Sentence, first: int, days: DateRange | None, published: date | None) -> DateRange | None:
+    """The days from a named one on, where it says when that began which "منذ" speaks of."""
+    if days is None or published is None or days.end >= published:
+        return None
+    for index in range(first - 1, max(-1, first - _SINCE_REACH), -1):
+        if sentence.tokens[index].kind == "punct":
+            return None
+        if sentence.text(index).lstrip("و") == "منذ":
+            long = (published - days.start).days > _LONG_SINCE
+            return DateRange(days.start, published, 3 if long else 2, days.date_source)
+    return None
 
 
 def _of_birth(sentence: Sentence, triggers: list[Trigger], first: int) -> bool:
