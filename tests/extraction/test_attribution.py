@@ -207,6 +207,21 @@ def test_the_next_sentence_says_who_tells(claims: Claims, text: str) -> None:
     assert [s.name for s in claim.sources] == ["مصدر أمني"]
 
 
+def test_who_speaks_between_two_tellings_of_it_says_so(claims: Claims) -> None:
+    text = (
+        "قتل أربعة أشخاص في انفجار سيارة مفخخة في مدينة بلد.\n\nوقال شهود إن الدخان غطى السوق.\n\n"
+        "وكانت السيارة المفخخة التي انفجرت في مدينة بلد قتلت أربعة أشخاص."
+    )
+    (claim,) = claims(text)
+    assert [s.name for s in claim.sources] == ["شهود"]
+
+
+def test_what_somebody_says_of_another_matter_lends_no_source(claims: Claims) -> None:
+    text = "قتل أربعة أشخاص في انفجار سيارة مفخخة في مدينة بلد.\n\nوقال وزير الصحة إن الأدوية وصلت بعد الانفجار."
+    (claim,) = claims(text)
+    assert claim.sources == ()
+
+
 def test_who_denies_it_does_not_say_so(claims: Claims) -> None:
     text = "قتل جندي بانفجار عبوة ناسفة في مدينة بلد.\n\nونفت مصادر وزارية أن يكون الانفجار قد أوقع ضحايا."
     assert [s.name for c in claims(text) for s in c.sources] == []

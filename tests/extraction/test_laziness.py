@@ -141,7 +141,7 @@ def test_no_page_is_given_up_that_holds_a_frame_which_is_told(extractor: Extract
         bare = [frame for told in told_of.values() for frame in told]
         if bare and not extractor._judgement.may_tell(bare, sentences_, None):
             given_up += 1
-            sourced = source_frames(extractor._mentions, sentences_, told_of, {})
+            sourced, _ = source_frames(extractor._mentions, sentences_, told_of, {})
             assert extractor._judgement.told(sourced, sentences_, None) == [], text
     assert given_up > 3
 

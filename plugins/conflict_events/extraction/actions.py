@@ -115,6 +115,9 @@ def means_of(sentence: Sentence, first: int, last: int) -> set[str]:
     }
 
 
+_SETTLERS_AND_THEIRS = frozenset({"SETTLERS", "CIVILIANS"})
+
+
 @dataclass(frozen=True, slots=True)
 class _Clues:
     """What a unit says that bears on its action."""
@@ -219,6 +222,8 @@ def _by_crowds(clues: _Clues) -> str | None:
     """What demonstrators do, and what is done to them: "رشق الشبان الجنود بالحجارة", "أطلقت النار على محتجين"."""
     unit, frames = clues.unit, clues.frames
     crowd = crowd_of(unit)
+    if frames & {"protest", "strike", "fire", "raid"} and _settlers_attack(unit):
+        return "attack_on_civilians"
     attacks = frames & {"clash", "strike", "fire", "raid"}
     if attacks and unit.sentence.cues_in(unit.first, unit.last, "stones"):
         return "riot"
@@ -230,6 +235,14 @@ def _by_crowds(clues: _Clues) -> str | None:
         return "protest"  # "أطلقت الشرطة النار على متظاهرين"
     hurt = any("PROTESTERS" in row.people.actors for row in unit.counts if row.measure in ("killed", "injured"))
     return "protest" if hurt and frames <= {"fire", "kill", "protest"} else None
+
+
+def _settlers_attack(unit: Unit) -> bool:
+    """Whether settlers throw stones, not at soldiers: "رشق مستوطنون سيارات المواطنين بالحجارة"."""
+    if not unit.sentence.cues_in(unit.first, unit.last, "stones"):
+        return False
+    actors = [a for a in unit.sentence.actors if unit.first <= a.first < unit.last]
+    return bool(actors) and actors[0].actor_id == "SETTLERS" and {a.actor_id for a in actors} <= _SETTLERS_AND_THEIRS
 
 
 def _brought(clues: _Clues) -> str | None:
@@ -311,10 +324,10 @@ def _fought(clues: _Clues) -> str | None:
 
 
 def _seized_after_a_fight(clues: _Clues) -> bool:
-    """Whether the verb says that a place was taken, and the fight stands behind it: "سيطرت القوات ... بعد اشتباكات"."""
+    """Whether it is told that a place was taken, and the fight stands behind: "سيطرت القوات ... بعد اشتباكات"."""
     seized = next((t for t in clues.triggers if t.entry.frame == "seize"), None)
     fights = [t for t in clues.triggers if t.entry.frame == "clash"]
-    if seized is None or not seized.finite or "territory_captured" not in clues.named:
+    if seized is None or not (seized.finite or seized.entry.own) or "territory_captured" not in clues.named:
         return False
     return all(t.first > seized.first and not t.finite for t in fights)
 

@@ -14,7 +14,7 @@ from conflict_events.extraction.judgement import Judgement, load_judgement
 from conflict_events.extraction.mentions import MentionReader
 from conflict_events.extraction.occurrences import fold_frames
 from conflict_events.extraction.reading import Sentence
-from conflict_events.extraction.sourcing import lend_doubtful, source_frames
+from conflict_events.extraction.sourcing import Saying, lend_sayings, source_frames
 from conflict_events.extraction.subjects import inherit_subjects
 from conflict_events.extraction.units import units_of
 from conflict_events.geography import Gazetteer, Geocoder, load_gazetteer
@@ -59,21 +59,21 @@ class Extractor:
             bare = [frame for frames in told_of.values() for frame in frames]
             if not bare or not self._judgement.may_tell(bare, sentences, clean.article.published_at):
                 return []
-            sourced = source_frames(self._mentions, sentences, told_of, credits_of(clean))
+            sourced, sayings = source_frames(self._mentions, sentences, told_of, credits_of(clean))
             frames = self._judgement.told(sourced, sentences, clean.article.published_at)
-            lend_doubtful(sourced, frames)
             claims: list[Claim] = []
             for first in range(0, len(frames), _MOST_FRAMES):
-                claims += self._claims(clean.article, frames[first : first + _MOST_FRAMES], len(claims))
+                claims += self._claims(clean.article, frames[first : first + _MOST_FRAMES], sayings, len(claims))
             return claims
         finally:
             # A page's sentences know each other by way of this list; without it they go at once, and need no collector.
             sentences.clear()
 
-    def _claims(self, article: Article, frames: list[Frame], number: int) -> list[Claim]:
+    def _claims(self, article: Article, frames: list[Frame], sayings: list[Saying], number: int) -> list[Claim]:
         """Claims of frames that are told, numbered from `number` on."""
         inherit_subjects(frames)
         occurrences = fold_frames(frames, article.published_at)
+        lend_sayings(occurrences, sayings)
         context = page_context(article, occurrences)
         return [claim_of(o, context, self._geocoder, at) for at, o in enumerate(occurrences, number)]
 
@@ -84,7 +84,7 @@ class Extractor:
             sentences: The sentences.
             credits: Credited source of paragraphs by their number, of the page at -1.
         """
-        return source_frames(self._mentions, sentences, self._told_of(sentences), credits or {})
+        return source_frames(self._mentions, sentences, self._told_of(sentences), credits or {})[0]
 
     def _told_of(self, sentences: list[Sentence]) -> dict[int, list[Frame]]:
         """Frames without their sources, by the index of their sentence, for those sentences that have some."""

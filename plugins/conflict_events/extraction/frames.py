@@ -138,7 +138,7 @@ def frame_of(unit: Unit) -> Frame | None:
         actor1=actor1,
         actor2=actor2,
         suspected=roles.suspected and bool(actor1),
-        counts=counts,
+        counts=_suffered(counts),
         background=_background(unit),
         similar=bool(sentence.cues_in(unit.first, unit.last, "similar")) and unit.continues,
         weapon=_weapon(unit),
@@ -157,6 +157,12 @@ def frame_of(unit: Unit) -> Frame | None:
             r for r in frame.counts if r.people.numeric or r.measure not in ("defected", "deployed", "detained")
         ]
     return frame
+
+
+def _suffered(counts: list[CountRow]) -> list[CountRow]:
+    """Rows without those of whom it is said that they came away: "نجا ضابط من محاولة اغتيال"."""
+    spared = {row.people for row in counts if row.governor is not None and row.governor.entry.spared}
+    return [row for row in counts if row.people not in spared] if spared else counts
 
 
 def _action(unit: Unit, armed: bool, civilian: bool) -> str | None:

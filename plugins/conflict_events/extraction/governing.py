@@ -250,12 +250,25 @@ def _they(sentence: Sentence, trigger: Trigger) -> bool:
 
 
 def _by_name(sentence: Sentence, groups: list[PeopleGroup], trigger: Trigger, limit: int) -> PeopleGroup | None:
-    count, last = names_after(sentence, trigger.last)
+    first = trigger.last
+    if trigger.finite and trigger.passive is not True and trigger.entry.frame in _TRANSITIVE:
+        # "اغتال مجهولون أبو حسن": who did it stands between.
+        first = next((a.last for a in sentence.actors if min(a.first, a.head) == first), first)
+    count, last = names_after(sentence, first)
     if not count or last > limit:
         return None
-    group = PeopleGroup(trigger.last, last, count, count, count, "exact")
+    if count == 1 and (titled := _title_behind(sentence, groups, last)) is not None:
+        return titled
+    group = PeopleGroup(first, last, count, count, count, "exact")
     groups[:] = sorted((*(g for g in groups if g.first < group.first or g.first >= last), group), key=lambda g: g.first)
     return group
+
+
+def _title_behind(sentence: Sentence, groups: Sequence[PeopleGroup], last: int) -> PeopleGroup | None:
+    """What a man is, behind his name: "أبو حسن القيادي في الفيلق", "أبو علي، قائد الكتيبة"."""
+    group = next((g for g in groups if g.first == sentence.skip_punct(last)), None)
+    single = group is not None and group.best == 1 and not group.quantified and group.outcome is None
+    return group if single and not group.conjoined else None
 
 
 def _with_pronoun(sentence: Sentence, trigger: Trigger) -> bool:

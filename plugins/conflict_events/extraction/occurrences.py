@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from conflict_events.arabic import fold_word, strip_article
 from conflict_events.extraction.actions import GUNS, VIOLENT, family
+from conflict_events.extraction.adding import others_than
 from conflict_events.extraction.counting import CountRow
 from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.reading import PlaceMention
@@ -230,6 +231,8 @@ def _part(occurrence: Occurrence, frame: Frame) -> bool:
     if not mine or not frame.generic:
         return False
     for row in mine:
+        if any(others_than(told.people, row.people) for told in occurrence.totals(row.measure)):
+            return False
         whole = max((r.best or 0 for r in occurrence.totals(row.measure)), default=0)
         if row.best is None or row.best >= whole:
             return False
@@ -404,14 +407,20 @@ def _actor_fit(occurrence: Occurrence, frame: Frame) -> float:
 def _toll_fit(occurrence: Occurrence, frame: Frame) -> float:
     best = 0.0
     for measure in _HARM:
-        known = {(r.low, r.best) for r in occurrence.totals(measure)}
-        mine = {(r.low, r.best) for r in frame.counts if r.measure == measure and r.group is None and r.people.numeric}
-        if known and mine:
-            if known & mine:
-                best = max(best, 1.0)
-            else:
-                return -1.0
+        told = occurrence.totals(measure)
+        mine = [r for r in frame.counts if r.measure == measure and r.group is None and r.people.numeric]
+        if {(r.low, r.best) for r in told} & {(r.low, r.best) for r in mine}:
+            best = max(best, 1.0)
+        elif told and mine and not _of_others(occurrence, frame, told, mine):
+            return -1.0
     return best
+
+
+def _of_others(occurrence: Occurrence, frame: Frame, told: list[CountRow], mine: list[CountRow]) -> bool:
+    """Whether a later clause of the sentence counts others: "قتل 17 من الفصيل، فيما قتل أربعة من الجيش"."""
+    if frame.sentence.index != occurrence.last_sentence or frame.sites or not frame.generic:
+        return False
+    return all(others_than(t.people, r.people) for t in told for r in mine)
 
 
 def _only_headline(occurrence: Occurrence, found: list[Occurrence]) -> bool:

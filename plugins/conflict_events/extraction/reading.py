@@ -32,7 +32,7 @@ __all__ = [
 
 
 _BARE: dict[str, str] = {}
-_MOST_BARE = 50_000
+_MOST_BARE = 8_000
 
 
 def bare_word(word: str) -> str:
@@ -145,6 +145,7 @@ class TriggerEntry:
         not_as: Folded spellings that are another word ("وفر", he provided, is no "and fled").
         own: Whether it is the deed of whoever announces it ("أعلن الفصيل سيطرته على القرية").
         intransitive: Whether its verb takes no object, so that "متهم" is no form of "مات".
+        spared: Whether its people came away unharmed ("نجا من محاولة اغتيال").
     """
 
     id: str
@@ -164,6 +165,7 @@ class TriggerEntry:
     not_as: frozenset[str] = frozenset()
     own: bool = False
     intransitive: bool = False
+    spared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

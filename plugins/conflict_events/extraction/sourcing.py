@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from conflict_events.extraction.attribution import Quoted, SourceScope, stretches_of
+from conflict_events.extraction.attribution import Quoted, SourceScope, clauses_of, stretches_of
 from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.mentions import MentionReader
+from conflict_events.extraction.occurrences import Occurrence
 from conflict_events.extraction.participants import NAMELESS
 from conflict_events.extraction.reading import Sentence
 from conflict_events.extraction.vocabulary import Bit
 
-__all__ = ["lend_doubtful", "source_frames"]
+__all__ = ["Saying", "lend_sayings", "source_frames"]
 
 _THINGS = Bit.WEAPON | Bit.INFRASTRUCTURE
-_DEFINITE = ("ال", "لل", "بال")
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What somebody says in a stretch of a sentence.
+
+    Attributes:
+        sentence: The sentence.
+        quoted: Who says it, pronouns and the like resolved.
+    """
+
+    sentence: Sentence
+    quoted: Sequence[Quoted]
 
 
 def source_frames(
@@ -22,8 +37,8 @@ def source_frames(
     sentences: list[Sentence],
     told_of: Mapping[int, list[Frame]],
     credits: Mapping[int, Quoted],
-) -> list[Frame]:
-    """The frames with their sources, in text order.
+) -> tuple[list[Frame], list[Saying]]:
+    """The frames with their sources, and who says something in which sentence, both in text order.
 
     Args:
         mentions: Reads who is quoted.
@@ -31,10 +46,11 @@ def source_frames(
         told_of: Frames by the index of their sentence.
         credits: Credited source of paragraphs by their number, of the page at -1.
     """
-    if not told_of:
-        return []
-    last = sentences[max(told_of)]
     found: list[Frame] = []
+    sayings: list[Saying] = []
+    if not told_of:
+        return found, sayings
+    last = sentences[max(told_of)]
     scope = SourceScope()
     for sentence in sentences:
         if sentence.index > last.index and sentence.paragraph - last.paragraph > 1:
@@ -43,33 +59,41 @@ def source_frames(
         frames = {frame.unit.anchors[0].first: frame for frame in told_of.get(sentence.index, ())}
         for stretch in stretches_of(sentence, own, list(frames)):
             quoted = scope.read(sentence, stretch.quoted)
+            if stretch.quoted and quoted:
+                sayings.append(Saying(sentence, quoted))
             credited = credits.get(sentence.paragraph) or (credits.get(-1) if not quoted else None)
             if credited is not None:
                 quoted = [*quoted, credited]
             for start in stretch.starts:
                 _quote(frames[start], quoted)
                 found.append(frames[start])
-        if own and not frames and found:
-            _lend(found, sentence, quoted)
-    return found
+    return found, sayings
 
 
-def lend_doubtful(frames: list[Frame], told: list[Frame]) -> None:
-    """Let sources speak for what was told before, whose own sentence is not taken for a report.
+def lend_sayings(occurrences: Sequence[Occurrence], sayings: Sequence[Saying]) -> None:
+    """Let sources speak for an occurrence that the page tells of both before and after their own sentence.
 
-    "قتل مدني في انفجار. وقال شهود إن الانفجار وقع قرب مطعم": the second sentence adds no occurrence, only who says so.
+    "قتل مدني في انفجار. وقال شهود إن الدخان غطى السوق. ووقع الانفجار قرب مطعم": what stands between adds no occurrence,
+    only who says so. At the end of a report the next sentence has to take up what was told. Frames gain sources.
 
     Args:
-        frames: All frames of a page with their sources, in text order.
-        told: Those of them that are told.
+        occurrences: What the page tells of.
+        sayings: Who says something, in text order.
     """
-    kept, telling = {id(frame) for frame in told}, {frame.sentence.index for frame in told}
-    before: list[Frame] = []
-    for frame in frames:
-        if id(frame) in kept:
-            before.append(frame)
-        elif before and frame.sentence.index not in telling and _adds_to(frame, before[-1]):
-            _lend(before, frame.sentence, frame.sources)
+    told = sorted(
+        ((frame.sentence.index, frame, occurrence) for occurrence in occurrences for frame in occurrence.frames),
+        key=lambda item: (item[0], item[1].unit.first),
+    )
+    indexes = [index for index, _, _ in told]
+    for saying in sayings:
+        at = bisect_left(indexes, saying.sentence.index)
+        after = told[at] if at < len(told) else None
+        if at == 0 or (after is not None and after[0] == saying.sentence.index):
+            continue
+        _, frame, occurrence = told[at - 1]
+        within = after is not None and after[2] is occurrence
+        if within or (not frame.sources and _takes_up(saying.sentence, frame)):
+            frame.sources = [*frame.sources, *(q for q in saying.quoted if q.stance != "denies")]
 
 
 def _quote(frame: Frame, quoted: list[Quoted]) -> None:
@@ -81,39 +105,19 @@ def _quote(frame: Frame, quoted: list[Quoted]) -> None:
         frame.actor1 = claimed[:1] or own or frame.actor1
 
 
-def _lend(frames: list[Frame], sentence: Sentence, quoted: list[Quoted]) -> None:
-    """Sources of a sentence that adds to what was just told ("وأكد الأهالي أن الجريحين نقلا") speak for that too.
-
-    Who denies it does not say so.
-    """
-    last = frames[-1].sentence
-    quoted = [q for q in quoted if q.stance != "denies"]
-    if last.kind in ("title", "heading") or sentence.paragraph - last.paragraph > 1:
-        return
-    refers = any(t.definite and not t.finite for t in sentence.triggers) or _echoes(sentence, last)
-    if refers or any(person.definite for person in sentence.persons.values()):
-        for frame in frames:
-            if frame.sentence is last and not frame.sources and not frame.background:
-                frame.sources = quoted
-
-
-def _adds_to(frame: Frame, told: Frame) -> bool:
-    """Whether a frame of the next sentence speaks of the same occurrence: alike, nowhere else, no toll of a period."""
-    known = {place.name for place in (*told.sites, *told.containers)}
-    return (
-        frame.sentence.index - told.sentence.index == 1
-        and (frame.action == told.action or frame.anaphoric)
-        and not (frame.aggregate or told.aggregate)
-        and all(place.name in known for place in frame.sites)
-        and not frame.sentence.cues_in(0, 3, "boundary", "background")
+def _takes_up(sentence: Sentence, told: Frame) -> bool:
+    """Whether the next sentence is about what a frame told: "إن الانفجار وقع" after "انفجار", "إن المعسكر" likewise."""
+    last = told.sentence
+    if last.kind in ("title", "heading") or sentence.index - last.index > 1 or told.background:
+        return False
+    known = {t.entry.id for t in told.unit.triggers}
+    things = {last.bare(index) for index in last.marked(_THINGS)}
+    events = {t.first for t in sentence.triggers if t.definite and not t.finite and t.entry.id in known}
+    return any(
+        index in events or (_definite(sentence, index) and sentence.bare(index) in things)
+        for index in clauses_of(sentence)
     )
 
 
-def _echoes(sentence: Sentence, told: Sentence) -> bool:
-    """Whether a sentence speaks of a thing that was just told of: "المعسكر" after "غارات على معسكر"."""
-    known = {told.bare(index) for index in told.marked(_THINGS)}
-    for index in sentence.marked(_THINGS):
-        word = sentence.text(index).removeprefix("و")
-        if word.startswith(_DEFINITE) and word.removeprefix("ب").removeprefix("لل").removeprefix("ال") in known:
-            return True
-    return False
+def _definite(sentence: Sentence, index: int) -> bool:
+    return sentence.text(index).startswith("ال")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from operator import itemgetter
 
 from conflict_events.arabic import Folded, Phrase, PhraseMatcher, Token, fold, sentences, tokenize
 from conflict_events.arabic.date_resolver import DateRange, resolve
@@ -47,6 +48,7 @@ _HARM = frozenset({"killed", "injured", "missing", "bodies", "other"})
 _BIRTH_REACH = 4  # words between a birth and its year
 _SINCE_REACH = 9  # words between "منذ" and the day of what began then
 _LONG_SINCE = 14  # days
+_TEXT, _ANALYSES, _MARKS = itemgetter(0), itemgetter(0), itemgetter(1)  # of a token, of what is known of a word
 _POSITIONS = frozenset("موقع مواقع موقعا موقعين مواقعها مواقعه مواقعهم".split())
 
 
@@ -158,7 +160,7 @@ class MentionReader:
             start, end = raw_span(first, last)
             return text[start:end]
 
-        words = [token[0] for token in tokens]
+        words = list(map(_TEXT, tokens))
         known = self._vocabulary.look_up(tokens, words)
         return Sentence(
             len(page.sentences),
@@ -166,8 +168,8 @@ class MentionReader:
             segment.kind,
             tokens,
             words,
-            [analyses for analyses, _ in known],
-            [marks for _, marks in known],
+            list(map(_ANALYSES, known)),
+            list(map(_MARKS, known)),
             raw_span,
             raw_text,
             page.supply,
@@ -300,7 +302,7 @@ def _set_areas(sentences: list[Sentence], places: PlaceReader) -> None:
 def _may_head(sentence: Sentence, places: PlaceReader) -> bool:
     """Whether a sentence names a governorate, and has a colon or ends with the name."""
     end = 0
-    if not any(word.startswith(":") for word in sentence.words):
+    if ":" not in sentence.words:
         if len(sentence) > _LONGEST_HEADING:
             return False
         end = len(sentence)
