@@ -122,6 +122,8 @@ class DateMentionAt(Mention):
     text: str = ""
     kind: str = ""
     days: DateRange | None = None
+    since: DateRange | None = None
+    """From there to the publication day, where "منذ" stands before what began then: "منذ أن بدأ الهجوم في 22 مايو"."""
 
 
 @dataclass(frozen=True, slots=True)
