@@ -11,7 +11,7 @@ from conflict_events.extraction.reading import ActorMention, Sentence, SourceMen
 from conflict_events.extraction.vocabulary import Bit
 from conflict_events.lexicon import Lexicon, SourceTerm
 
-__all__ = ["SourceNames", "raw_name"]
+__all__ = ["COMPLEMENTS", "SourceNames", "raw_name"]
 
 _ORDINARY = frozenset(
     "بذلك بهذا"
@@ -19,6 +19,7 @@ _ORDINARY = frozenset(
     " هذا هذه ذلك تلك هناك هنا لا لم لن ليس كل كان كانت ان انه انها عن حتي منذ بعد قبل".split()
 )
 _PERSON = 4
+COMPLEMENTS = frozenset("ان بان انه انها انهم بانه بانها بانهم".split())
 
 
 class SourceNames:
@@ -85,7 +86,7 @@ class SourceNames:
             name = raw_name(sentence, index, last, office.proclitics)
             return SourceMention(index, last, office.proclitics, name, source_type, True)
         if known is None:
-            return None
+            return self.one_of(sentence, index)
         holder = strip_article(sentence.bare(known.first)) in self.words.holders
         last = self._extent.whole(sentence, index, known.last, grows=known.generic or holder)
         if known.generic or holder:
@@ -170,6 +171,36 @@ class SourceNames:
         office = self.at(sentence, index + 1) if sentence.text(index) == "،" else None
         source_type = office.source_type if office is not None else "unnamed"
         return SourceMention(start, index, "", raw_name(sentence, start, index, ""), source_type, False)
+
+    def one_of(self, sentence: Sentence, index: int) -> SourceMention | None:
+        """Somebody of a group that need not be known: "أحد الناجين", "إحدى السيدات", "أحد أقاربه"."""
+        if sentence.text(index) not in self.words.one_of or index + 1 >= len(sentence):
+            return None
+        group = sentence.text(index + 1)
+        known = any(min(a.head, a.first) == index + 1 for a in sentence.actors)
+        of_a_group = known or index + 1 in sentence.persons or (group.startswith("ال") and group.endswith(("ين", "ات")))
+        if not of_a_group or sentence.marks[index + 1] & Bit.DATE:
+            return None
+        last = self._extent.whole(sentence, index, index + 2, grows=True)
+        return SourceMention(index, last, "", raw_name(sentence, index, last, ""), "witness", True)
+
+    def speaker(self, sentence: Sentence, start: int) -> SourceMention | None:
+        """Unknown people or an unknown title before the clause that they say: "الكاتب سامي الحداد إن", "يمنيون إن"."""
+        index = sentence.skip_punct(start)
+        first = sentence.text(index)
+        person = sentence.persons.get(index)
+        people = first.endswith("يون") and len(first) > 5
+        if person is None and not people and not (first.startswith("ال") and len(first) > 4):
+            return None
+        if not self._extent.belongs(sentence, index, inside=False) or strip_article(first) in self.words.no_source:
+            return None
+        if any(p.first == index for p in sentence.places):
+            return None
+        last = self._extent.whole(sentence, index, index + 1, grows=True)
+        after = sentence.skip_punct(last)
+        if sentence.text(after) not in COMPLEMENTS and not people:
+            return None
+        return SourceMention(index, last, "", raw_name(sentence, index, last, ""), "unnamed", False)
 
     def _is_office(self, sentence: Sentence, index: int) -> bool:
         """Whether an office that somebody holds starts at a token."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from conflict_events.arabic import Phrase, PhraseMatcher, strip_article
-from conflict_events.extraction.attribution.names import SourceNames
+from conflict_events.extraction.attribution.names import COMPLEMENTS, SourceNames
 from conflict_events.extraction.attribution.quoted import Quoted, actor_at, actor_source, anaphor, quote
 from conflict_events.extraction.reading import Mention, Sentence, SourceMention
 from conflict_events.extraction.vocabulary import Bit
@@ -18,7 +18,7 @@ _FILLERS = frozenset(
     "ايضا بدوره بدورها بدورهم كذلك امس اليوم له لها لنا لهم قد لاحقا رسميا سابقا حينها كانت كان من جانبه جانبها جهته"
     " به بها جهتها ان صباح مساء فجر في وقت".split()
 )
-_CLAUSE = frozenset("ان بان انه انها انهم بانه بانها بانهم ان ب :".split())
+_CLAUSE = COMPLEMENTS | {"ب", ":"}
 _CHAINED = frozenset("نقلا استنادا مستنده مستندا نقلت".split())
 _NOT = frozenset({"لم", "لن", "لا", "ما لم"})
 _PREPOSITION_BAYNA = frozenset("بين بينها بينهم بينهما بينه بيننا بينهن".split())
@@ -154,6 +154,9 @@ class AttributionReader:
         person = self.names.person(sentence, index + 1, objects=stance == "accuses")
         if person is not None:
             return quote(sentence, person, stance)
+        speaker = self.names.speaker(sentence, index + 1)
+        if speaker is not None:
+            return quote(sentence, speaker, stance, anaphoric=speaker.last == speaker.first + 1)
         surname = self.names.surname(sentence, sentence.skip_punct(index + 1))
         return quote(sentence, surname, stance, anaphoric=True) if surname is not None else None
 
