@@ -179,6 +179,23 @@ def test_a_list_of_one_body_runs_on_until_the_article_speaks_again(claims: Claim
     assert found["طفس"] == []
 
 
+def test_the_words_of_a_statement_are_of_who_made_it(claims: Claims) -> None:
+    text = (
+        "وفيما يلي نص بيان وزارة الدفاع السورية:\n\nاستهدفت مدفعيتنا مدينة سرمين وقتل ثلاثة جنود.\n\n"
+        "وأصيب طفل بقصف مدفعي على مدينة أريحا."
+    )
+    assert [[s.name for s in c.sources] for c in claims(text)] == [["وزارة الدفاع السورية"]] * 2
+
+
+def test_the_items_of_a_list_are_of_who_introduced_it(claims: Claims) -> None:
+    text = (
+        "ومن أبرز ما وثقه مرصد السهل لحقوق الإنسان:\n\n• مقتل مدني بقصف مدفعي على مدينة سرمين.\n\n"
+        "• مقتل طفل بانفجار لغم في مدينة تدمر.\n\nوأصيب طفل بقصف مدفعي على مدينة أريحا."
+    )
+    found = {c.place: [s.name for s in c.sources] for c in claims(text)}
+    assert found == {"سرمين": ["مرصد السهل لحقوق الإنسان"], "تدمر": ["مرصد السهل لحقوق الإنسان"], "أريحا": []}
+
+
 def test_the_author_of_an_embedded_post_is_its_source(claims: Claims) -> None:
     text = "قتل مدني بقصف مدفعي على مدينة سرمين pic.twitter.com/abc\n\n— سامي الخطيب (@sami_kh) March 14, 2024"
     article_text = "\n" + text
