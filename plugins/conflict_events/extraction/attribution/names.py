@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from conflict_events.arabic import Phrase, PhraseMatcher, fold_word, strip_article
 from conflict_events.extraction.attribution.extent import STOP, NameExtent, alias
@@ -184,8 +184,14 @@ class SourceNames:
         last = self._extent.whole(sentence, index, index + 2, grows=True)
         return SourceMention(index, last, "", raw_name(sentence, index, last, ""), "witness", True)
 
-    def speaker(self, sentence: Sentence, start: int) -> SourceMention | None:
-        """Unknown people or an unknown title before the clause that they say: "الكاتب سامي الحداد إن", "يمنيون إن"."""
+    def speaker(self, sentence: Sentence, start: int, prepositions: Collection[str]) -> SourceMention | None:
+        """Unknown people or an unknown title before what they say: "الكاتب سامي الحداد إن", "يمنيون إن".
+
+        Args:
+            sentence: The sentence.
+            start: The first word.
+            prepositions: Those of the verb, which a title with its name may stand before: "حذر الكاتب سامي الحداد من".
+        """
         index = sentence.skip_punct(start)
         first = sentence.text(index)
         person = sentence.persons.get(index)
@@ -198,7 +204,8 @@ class SourceNames:
             return None
         last = self._extent.whole(sentence, index, index + 1, grows=True)
         after = sentence.skip_punct(last)
-        if sentence.text(after) not in COMPLEMENTS and not people:
+        named = last - index > 2 and sentence.text(after) in prepositions
+        if sentence.text(after) not in COMPLEMENTS and not people and not named:
             return None
         return SourceMention(index, last, "", raw_name(sentence, index, last, ""), "unnamed", False)
 
