@@ -63,3 +63,50 @@ def test_every_action_of_the_codebook_has_a_family() -> None:
 )
 def test_what_settles_the_action(text: str, action: str, claims: Callable[..., list[Claim]]) -> None:
     assert [claim.action for claim in claims(text)] == [action]
+
+
+@pytest.mark.parametrize(
+    ("text", "action"),
+    [
+        # dawn is no verb, a truce that comes into force an agreement
+        ("أوقفت فرق الأمن عشرين مشتبها خلال عمليات نفذت فجرا في أربعة أحياء في مدينة إسطنبول.", "arrest"),
+        ("دخلت الهدنة حيز التنفيذ في مدينة تعز منتصف ليل أمس.", "agreement"),
+        # what is foiled: an attack is a fight, a bomb a bomb disrupted, a missile shot down
+        ("أحبطت القوات العراقية هجوما لداعش على بلدة البغدادي وقتلت خمسة من عناصره.", "armed_clash"),
+        ("أحبطت الشرطة تفجيرا انتحاريا في مدينة القطيف.", "weapons_disrupted"),
+        ("وسائط الدفاع الجوي تصدت لعدوان إسرائيلي استهدف مدينة حمص.", "weapons_disrupted"),
+        # who is captured, driven out, set free, leaves his camp
+        ("أسرت المقاومة الشعبية عشرين من الحوثيين في مدينة تعز.", "arrest"),
+        ("طردت القوات الحكومية الحوثيين من مدينة عدن.", "territory_captured"),
+        ("تبادل لإطلاق النار بين مجموعتين في مخيم عين الحلوة يسفر عن قتيل وجريحين.", "armed_clash"),
+        ("فضت الشرطة أمس مسيرة لعشرات المحتجين في مدينة المنيا.", "protest"),
+        ("نزعت الفرق الهندسية أمس نحو ألف لغم في مدينة عدن.", "weapons_disrupted"),
+        ("تمكنت الشرطة من تحرير ثلاث رهائن في مدينة بنغازي.", "other"),
+        ("ترك عشرات الجنود معسكرهم في لحج والتحقوا بالمقاومة الشعبية.", "defection"),
+        ("احتلت الميليشيات مبنى الإذاعة في مدينة الحديدة.", "territory_captured"),
+        # crowds: what they set on fire is a riot, who shoots at them leaves a protest one
+        ("أضرم محتجون غاضبون النار في مقر حزب في مدينة الديوانية فقضى خمسة منهم.", "riot"),
+        ("شهدت مدينة سبها احتجاجات أحرق خلالها غاضبون مبنى البلدية.", "riot"),
+        ("أطلقت قوات الأمن النار على متظاهرين في مدينة شهبا.", "protest"),
+        ("أصيب عشرة متظاهرين في صدامات مع قوات الأمن في مدينة بيروت.", "riot"),
+        ("نظم أهالي المعتقلين أمس وقفة أمام السجن المركزي في مدينة صنعاء.", "protest"),
+        # things alone: booty, houses taken or blown up, families who fled
+        ("استولت المقاومة أمس على دبابتين وعربة مدرعة في مدينة لحج.", "weapons_disrupted"),
+        ("استولت الميليشيا على منزلين لمدنيين في مدينة البوكمال.", "looting_destruction"),
+        ("فجر تنظيم داعش منزل ضابط في الشرطة في مدينة الموصل.", "looting_destruction"),
+        ("نزحت أمس أكثر من ألفي عائلة من مدينة الرمادي.", "other"),
+        ("استهدفت طائرة استطلاع إسرائيلية دراجة نارية في مدينة رفح ما أدى إلى مقتل شاب.", "drone_strike"),
+        # a campaign that lasts, in which one attack is told
+        ("استهدفت قوات النظام بلدة البارة بالقذائف المدفعية في إطار الحملة المستمرة منذ شهرين.", "shelling"),
+        ("قتل قيادي في القاعدة في غارة أمريكية بدون طيار في مدينة مأرب.", "drone_strike"),
+        ("قنص أمس ستة من مسلحي الحوثيين في مدينة الضالع على يد الجيش.", "armed_clash"),
+    ],
+)
+def test_action_of_constructions(text: str, action: str, claims: Callable[..., list[Claim]]) -> None:
+    found = claims(text)
+    assert [claim.action for claim in found] == [action]
+
+
+def test_a_regime_that_is_to_fall_is_no_aircraft(claims: Callable[..., list[Claim]]) -> None:
+    found = claims("خرجت مظاهرة في مدينة السويداء وهتف المشاركون لإسقاط النظام.")
+    assert {claim.action for claim in found} == {"protest"}

@@ -73,3 +73,34 @@ def test_a_toll_over_months_is_an_aggregate(claims: Callable[..., list[Claim]]) 
     (claim,) = claims("وثقت الشبكة السورية لحقوق الإنسان مقتل 38 مدنيا في محافظة إدلب منذ بداية العام الحالي.")
     assert (claim.action, claim.is_aggregate, killed(claim)) == ("casualty_toll", True, [38])
     assert (claim.date_start, claim.date_end) == (date(2024, 1, 1), date(2024, 3, 14))
+
+
+def test_the_dead_who_reach_a_hospital_are_those_of_the_attack(claims: Callable[..., list[Claim]]) -> None:
+    text = "شنت الطائرات الحربية الروسية غارة على مدينة سرمين.\n\nووصلت إلى المشفى الميداني ثماني جثث."
+    (claim,) = claims(text)
+    assert (claim.action, killed(claim)) == ("air_strike", [8])
+
+
+def test_one_raid_takes_people_and_arms(claims: Callable[..., list[Claim]]) -> None:
+    (claim,) = claims("ضبطت الشرطة شاحنة أسلحة في مدينة شحن وأوقفت سائقها.")
+    assert claim.action == "weapons_disrupted"
+
+
+def test_guns_and_aircraft_are_two_attacks(claims: Callable[..., list[Claim]]) -> None:
+    text = "شنت الطائرات الروسية غارات على مدينة سرمين.\n\nوتعرضت مدينة سرمين لقصف بالمدفعية الثقيلة."
+    assert [claim.action for claim in claims(text)] == ["air_strike", "shelling"]
+
+
+def test_a_loosely_named_attack_is_what_the_text_says_later(claims: Callable[..., list[Claim]]) -> None:
+    (bomb,) = claims(
+        "قتل ستة أشخاص في تفجير هز حي الكرادة في بغداد أمس.\n\nوقالت الشرطة إن التفجير نفذ بسيارة مفخخة.",
+        title="قتلى في تفجير ببغداد",
+    )
+    assert bomb.action == "explosive_device"
+    (strike,) = claims("قصف جوي روسي على مدينة سرمين.\n\nوأدى القصف إلى مقتل رجل.", title="قصف على مدينة سرمين")
+    assert strike.action == "air_strike"
+
+
+def test_a_like_attack_is_of_the_kind_told_before(claims: Callable[..., list[Claim]]) -> None:
+    text = "قتل رجل بانفجار سيارة مفخخة في حي الكرادة ببغداد. كما قتل آخر بتفجير مماثل في منطقة الطوبجي شمالي بغداد."
+    assert [claim.action for claim in claims(text)] == ["explosive_device", "explosive_device"]

@@ -107,8 +107,58 @@ def test_not_where_it_is_told_or_fired_from(claims: Claims, text: str, place: st
     assert (claim.place, claim.other_places) == (place, ())
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "others"),
+    [
+        ("شهدت العاصمة اللبنانية بيروت مظاهرة شارك فيها الآلاف.", "بيروت", ()),
+        ("هاجم مسلحون سفارة الإمارات في طرابلس بقنبلة من دون وقوع ضحايا.", "طرابلس", ()),
+        ("اندلعت اشتباكات أمس في محافظتي عمران والجوف.", "عمران", ("الجوف",)),
+        ("قتل خمسة أشخاص أمس في تعز وإب.", "تعز", ("إب",)),
+    ],
+)
+def test_names_beside_names(claims: Claims, text: str, place: str, others: tuple[str, ...]) -> None:
+    (claim,) = claims(text)
+    assert (claim.place, claim.other_places) == (place, others)
+
+
 def test_a_town_spelled_like_a_month(claims: Claims) -> None:
     (claim,) = claims("قتل ثلاثة مدنيين بقصف مدفعي على مدينة إب أمس.")
     assert (claim.place, str(claim.date_start)) == ("إب", "2024-03-13")
     (claim,) = claims("قتل مدنيان بقصف مدفعي على مدينة سرمين في آب 2020.")
     assert (claim.place, claim.other_places, str(claim.date_start)) == ("سرمين", (), "2020-08-01")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("قتل مدني بانفجار لغم على الطريق الواصل بين داعل وطفس.", "الطريق الواصل بين داعل وطفس"),
+        ("قتل سبعة جنود في كمين بين مدينتي تكريت وبيجي.", "بين مدينتي تكريت وبيجي"),
+        ("استهدف مسلحون سيارة على طريق نوى - الشيخ مسكين.", "طريق نوى - الشيخ مسكين"),
+        ("خطف مسلحون تاجرا على طريق الحسكة تل براك.", "طريق الحسكة تل براك"),
+    ],
+)
+def test_a_road_lies_between_its_ends(claims: Claims, text: str, place: str) -> None:
+    (claim,) = claims(text)
+    assert (claim.place, claim.geo_precision) == (place, 2)
+    assert claim.lat is not None
+
+
+def test_a_road_of_one_name_is_near_it(claims: Claims) -> None:
+    (claim,) = claims("قتل شرطي بإطلاق نار على طريق تكريت.")
+    assert (claim.place, claim.geo_precision) == ("تكريت", 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "precision"),
+    [
+        ("قتل خمسة أشخاص في هجوم مسلح استهدف مستوطنة النوارس أمس.", "مستوطنة النوارس", 1),
+        ("قتل 12 شخصا في هجوم على قرية نائية في ولاية بورنو.", "ولاية بورنو", 3),
+        ("قتل شخصان في اشتباكات في ولاية سنونوستان الهندية.", "سنونوستان", 3),
+        ("انفجرت عبوة ناسفة في ناحية أبي صيدا بمحافظة ديالى.", "أبي صيدا", 1),
+        ("قتل أربعة مدنيين في قصف على أحد شوارع هيت غربي العراق.", "هيت", 1),
+        ("سيطر الجيش على حقل نفطي شرق تدمر.", "تدمر", 2),
+    ],
+)
+def test_kind_words_and_what_describes_them(claims: Claims, text: str, place: str, precision: int) -> None:
+    (claim,) = claims(text)
+    assert (claim.place, claim.geo_precision) == (place, precision)

@@ -41,6 +41,20 @@ def test_nobody_hurt_only_where_nobody_was(claims: Claims) -> None:
     assert ("injured", 0) not in totals(hit[0])
 
 
+def test_who_came_away_is_no_victim(claims: Claims) -> None:
+    (missed,) = claims("نجا ضابط من محاولة اغتيال بعبوة ناسفة في عدن.")
+    assert (missed.action, missed.counts) == ("assassination", ())
+    (others,) = claims("نجا القائد العسكري من محاولة اغتيال في درعا أسفرت عن مقتل اثنين من مرافقيه.")
+    assert totals(others) == [("killed", 2)]
+
+
+def test_a_cell_has_members(claims: Claims) -> None:
+    (seized,) = claims("ألقت الشرطة القبض على خلية إرهابية مكونة من خمسة أشخاص في القطيف.")
+    assert totals(seized) == [("detained", 5)]
+    (killed,) = claims("قتلت قوات الأمن مجموعة مسلحة مؤلفة من ثمانية عناصر في ديالى.")
+    assert totals(killed) == [("killed", 8)]
+
+
 def test_the_words_that_bound_a_number_win(claims: Claims) -> None:
     text = "قتل 12 شخصا بقصف مدفعي على بلدة سرمين.\n\nوأسفر القصف عن مقتل ما لا يقل عن 12 شخصا."
     assert [(c.low, c.best, c.high, c.qualifier) for c in claims(text)[0].counts] == [(12, 12, None, "at_least")]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from snapshot_records import DAY1, DAY2, DAY3, article, event, publish_day, strike
+from snapshot_records import DAY1, DAY2, DAY3, article, clash, event, publish_day, strike
 
 from conflict_events.snapshots import DayRecords, NothingPublished, report
 
@@ -36,6 +36,17 @@ def test_several_days_show_each_event_once(two_days: Path) -> None:
     found = report(two_days, [DAY1, DAY2])
     assert [line.event_id for line in found.events].count("e1") == 1
     assert (found.counts["articles"], found.counts["near copies"], found.counts["claims"]) == (3, 1, 6)
+
+
+def test_a_claim_that_moves_to_another_event_is_counted_once(tmp_path: Path) -> None:
+    strikes, clashes = strike(), clash()
+    publish_day(tmp_path, DayRecords(DAY1, (article(),), (strikes, clashes), (event(strikes), event(clashes))))
+    heir = event(strikes, replace(clashes, event_id="e1"), revision=2, change="revised")
+    ended = event(clashes, revision=2, change="merged", merged_into="e1", reason="one battle")
+    moved = {"c1": "e1", "c2": "e1"}
+    publish_day(tmp_path, DayRecords(DAY2, (), (), (heir, ended), (strikes, clashes), moved))
+    assert report(tmp_path, DAY2).counts["claims"] == 0
+    assert report(tmp_path, [DAY1, DAY2]).counts["claims"] == report(tmp_path).counts["claims"] == 2
 
 
 def test_the_state_as_a_whole(two_days: Path) -> None:

@@ -102,13 +102,13 @@ def beginnings() -> frozenset[str]:
     return frozenset(words - decides_nothing | _GRAMMAR_WORDS)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8_000)
 def can_begin(word: str) -> bool:
     """Whether a date mention may begin with the word: a quick test that spares most words the grammar."""
     return any(stem in beginnings() for stem in _candidates(word, "وفبل"))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8_000)
 def _candidates(word: str, particles: str) -> tuple[str, ...]:
     """The word, and the word without its first particles ("وباليوم" gives "باليوم" and "اليوم")."""
     found = [word]
@@ -132,7 +132,7 @@ def _longest(
     return None
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8_000)
 def kinds_begun(word: str) -> frozenset[str]:
     """Kinds of time words of which one may begin with the word: most words begin none."""
     stems = _candidates(word, "وفبل")

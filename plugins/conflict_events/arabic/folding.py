@@ -16,7 +16,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-__all__ = ["Folded", "fold", "fold_word"]
+__all__ = ["BLANKS", "DROPPED", "LETTER_SOURCES", "Folded", "fold", "fold_word"]
 
 _SAME_LETTER = {
     "ا": "أإآٱٲٳٵ",
@@ -90,6 +90,7 @@ def _presentation_forms() -> dict[str, str]:
 _FORMS = _presentation_forms()
 _TABLE.update({ord(form): form for form in _FORMS})
 _FORM_CLASS = "".join(_FORMS)
+_LETTER = re.compile(f"[{_LETTERS}]")
 
 # A dictionary is asked once for each character; most texts hold the same dozen of those that change.
 _CHANGED = {chr(code): letter for code, letter in _TABLE.items() if chr(code) != letter}
@@ -97,9 +98,13 @@ _COMMON = tuple((char, _CHANGED[char]) for char in "أإآىةؤئ\xa0“”«»
 _RARE = re.compile("[" + "".join(map(re.escape, _CHANGED.keys() - {char for char, _ in _COMMON})) + "]")
 
 # Each pattern starts with one plain character class: only then does `re` skip ahead to the next candidate.
-_DROPPED = f"ـ{_MARKS}{_FORMATS}"
-_EDITS = re.compile(f"([{_DROPPED}{_FORM_CLASS}])[{_DROPPED}]*(?P<join>[ .*•·]{{1,3}}ـ[{_DROPPED}]*(?=[{_LETTERS}]))?")
-_LETTER = re.compile(f"[{_LETTERS}]")
+DROPPED = f"ـ{_MARKS}{_FORMATS}"
+"""What folding drops: tatweel, marks, controls; the inside of a character class."""
+LETTER_SOURCES = "".join(_FORMS) + "".join(char for char, letter in _CHANGED.items() if _LETTER.match(letter))
+"""Characters that fold to letters; the inside of a character class."""
+BLANKS = " .*•·" + "".join(char for char, letter in _CHANGED.items() if letter in " .")
+"""Between a letter and a tatweel they break a word up that folding joins; the inside of a character class."""
+_EDITS = re.compile(f"([{DROPPED}{_FORM_CLASS}])[{DROPPED}]*(?P<join>[ .*•·]{{1,3}}ـ[{DROPPED}]*(?=[{_LETTERS}]))?")
 _BELONGS = re.compile(f"[{_MARKS}ـ]")
 _LONE_LATIN = re.compile(r"[A-Za-z](?<![A-Za-z0-9@#&/._-][A-Za-z])(?=[ء-غف-ي])")
 

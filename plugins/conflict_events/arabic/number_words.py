@@ -90,7 +90,7 @@ def _part(token: Token, alone: bool = False) -> _Part | None:
     return _part_of_word(token.text, alone) if token.kind == "word" else None
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=8_000)
 def _part_of_word(text: str, alone: bool) -> _Part | None:
     words = _words()
     if alone and text in words.never:

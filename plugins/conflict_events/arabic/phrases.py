@@ -12,13 +12,14 @@ from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from conflict_events.arabic.folding import fold_word
 from conflict_events.arabic.tokens import Token, tokenize
+from conflict_events.remembered import Remembered
 
 __all__ = ["FirstWords", "Phrase", "PhraseMatch", "PhraseMatcher", "proclitic_readings", "strip_article"]
 
 P = TypeVar("P")
 
 _PASSED_OVER = frozenset("\"'()[]{}<>")
-_CACHE_LIMIT = 50_000
+_CACHE_LIMIT = 5_000
 _SHORTEST_AFTER_PROCLITIC = 3
 
 
@@ -94,15 +95,14 @@ def proclitic_readings(word: str) -> tuple[tuple[str, str], ...]:
     >>> proclitic_readings("وللباب")[-3:]
     (('الباب', 'ول'), ('اللباب', 'ول'), ('لباب', 'ول'))
     """
-    known = _READINGS.get(word)
-    if known is None:
-        if len(_READINGS) >= _CACHE_LIMIT:
-            _READINGS.clear()
-        known = _READINGS[word] = tuple(_proclitic_readings(word))
-    return known
+    try:
+        return _READINGS[word]
+    except KeyError:
+        found = _READINGS[word] = tuple(_proclitic_readings(word))
+        return found
 
 
-_READINGS: dict[str, tuple[tuple[str, str], ...]] = {}
+_READINGS: Remembered[tuple[tuple[str, str], ...]] = Remembered(2_000)  # each holds many words; few are asked for twice
 
 
 def _proclitic_readings(word: str) -> Iterator[tuple[str, str]]:
@@ -245,8 +245,8 @@ def _key(token: Token) -> str:
 
 
 def _long_enough(node: _Node, reading: str, particles: str) -> _Node:
-    """A word of two letters is no phrase of its own behind particles: "باب" is a door, not ب + اب."""
-    if node.payloads and particles and len(reading) < _SHORTEST_AFTER_PROCLITIC:
+    """A word of two letters is no phrase of its own behind ب, ل or ف: "باب" is a door, not ب + اب; but "تعز وإب"."""
+    if node.payloads and particles not in ("", "و") and len(reading) < _SHORTEST_AFTER_PROCLITIC:
         return _Node(node.following)
     return node
 

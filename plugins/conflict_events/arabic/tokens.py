@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-__all__ = ["ARABIC_WORD", "Token", "sentences", "tokenize"]
+__all__ = ["ARABIC", "ARABIC_WORD", "Token", "sentences", "tokenize"]
 
 
 class Token(NamedTuple):
@@ -25,14 +25,15 @@ class Token(NamedTuple):
     kind: str
 
 
-_ARABIC = r"ء-غف-يٮٯٱ-ۓەۮۯۺ-ۼۿݐ-ݿࢠ-ࣉ"
-ARABIC_WORD = re.compile(rf"[{_ARABIC}]+")
+ARABIC = r"ء-غف-يٮٯٱ-ۓەۮۯۺ-ۼۿݐ-ݿࢠ-ࣉ"
+"""The letters of words in folded text; the inside of a character class."""
+ARABIC_WORD = re.compile(rf"[{ARABIC}]+")
 """The words among the tokens of a folded text."""
 
 _TOKEN = re.compile(
-    rf"([{_ARABIC}]+)"
+    rf"([{ARABIC}]+)"
     r"|(\d+(?:[.,]\d+)*)"
-    rf"|([^\W\d_{_ARABIC}](?:[^\W_{_ARABIC}]|(?<=[A-Za-z0-9])[&](?=[A-Za-z]))*)"
+    rf"|([^\W\d_{ARABIC}](?:[^\W_{ARABIC}]|(?<=[A-Za-z0-9])[&](?=[A-Za-z]))*)"
     # "#" and "_" only hold a hashtag together: its words are read as words.
     r"|(\.+|…+|!+|\?+|؟+|-+|[^\w\s#]|#(?![^\W_]))"
     r"|([^\S\n]*\n\s*)"

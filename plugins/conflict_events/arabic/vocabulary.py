@@ -72,7 +72,7 @@ def read_entries(name: str, required: Iterable[str] = ("id", "forms", "example")
 
 def read_words(name: str, key: str) -> frozenset[str]:
     """A plain list of words of `include/lexicon/<name>.yaml`, folded; empty where the file has none."""
-    return _words(lexicon_folder() / f"{name}.yaml", key)
+    return _words(os.environ.get("CONFLICT_EVENTS_INCLUDE"), name, key)
 
 
 @cache
@@ -82,8 +82,9 @@ def read_spellings(name: str, key: str) -> frozenset[str]:
 
 
 @cache
-def _words(path: Path, key: str) -> frozenset[str]:
-    return frozenset(folded_forms(_document(path).get(key, ())))
+def _words(_include: str | None, name: str, key: str) -> frozenset[str]:
+    """As `read_words`, once for each folder of words that is configured."""
+    return frozenset(folded_forms(_document(lexicon_folder() / f"{name}.yaml").get(key, ())))
 
 
 def folded_forms(forms: Iterable[str]) -> Iterator[str]:

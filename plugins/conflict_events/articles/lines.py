@@ -170,7 +170,7 @@ def content_words(key: str, phrases: Phrases) -> frozenset[str]:
     return frozenset(map(_content_of, set(key.split()) - phrases.function_words)) - {""}
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8_000)
 def _content_of(word: str) -> str:
     """What is left of a word, "" of one too short to say anything."""
     if len(word) < 3:

@@ -16,6 +16,7 @@ from conflict_events.compiled import load_compiled
 __all__ = ["FurnitureError", "Phrases", "line_key", "load_phrases"]
 
 _NOT_WORD = re.compile(r"[^\w+]+|_+")
+_WORD = re.compile(r"[\w+]+")  # where there is no "_", as in nearly every line: the same, and sooner
 _LISTS = (
     "block_labels",
     "end_labels",
@@ -45,7 +46,9 @@ def line_key(text: str) -> str:
         >>> line_key("إقرأ أيضاً: «قصف» على إدلب!") == line_key('اقرا ايضا "قصف" على ادلب')
         True
     """
-    return _NOT_WORD.sub(" ", fold(text).text).strip().casefold()
+    folded = fold(text).text
+    plain = _NOT_WORD.sub(" ", folded).strip() if "_" in folded else " ".join(_WORD.findall(folded))
+    return plain.casefold()
 
 
 @dataclass(frozen=True, slots=True)

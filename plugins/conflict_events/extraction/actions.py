@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from conflict_events.extraction.assertion import crowd_of
 from conflict_events.extraction.reading import Sentence, Trigger
 from conflict_events.extraction.units import Unit
+from conflict_events.extraction.wordsets import word_set
 
-__all__ = ["ARMED_WORDS", "FAMILIES", "VIOLENT", "action_of", "family", "means_of"]
+__all__ = ["ARMED_WORDS", "FAMILIES", "GUNS", "VIOLENT", "action_of", "family", "means_of"]
 
 _AIR_WORDS = frozenset(
     ("جوي جويا جويه الجوي الجويه مروحي مروحيه مروحيات المروحيات مقاتلات طيران الطيران طاءرات طايرات الطايرات").split()
@@ -56,6 +57,10 @@ _NAMED = frozenset(
 ARMED_WORDS = _AIR_WORDS | _GROUND_WORDS | _LEFTOVERS | _AIR_DEFENCE | _AMMUNITION | _BODIES | _SUICIDE
 """Words that decide here what was done, beside triggers, weapons and counts."""
 _RELATIVES = frozenset("الذين الذي التي".split())
+_BOOTY = word_set("booty")
+_PROPERTY = word_set("property")
+_TAKES = frozenset({"istawla", "saytara_ala"})
+_OBJECT_REACH = 5
 # Acts that speak for themselves where an attack is told beside them.
 _NO_STRIKE = frozenset(
     {"weapons_disrupted", "territory_captured", "assassination", "abduction", "execution", "torture"}
@@ -87,6 +92,8 @@ _BY_VIOLENCE = (
 ).split()
 
 
+GUNS = frozenset({"artillery", "mortar", "shell", "tank_fire", "howitzer"})
+"""Weapons that stand on the ground; a rocket or missile may come from the air."""
 VIOLENT = frozenset({"Explosions/Remote violence", "Battles", "Violence against civilians"})
 """ACLED event types of what kills."""
 
@@ -106,6 +113,9 @@ def means_of(sentence: Sentence, first: int, last: int) -> set[str]:
         and not sentence.aside(mention.first)
         and not any(t.first <= mention.first < t.last for t in marches)  # "المسيرة السلمية" is no drone
     }
+
+
+_SETTLERS_AND_THEIRS = frozenset({"SETTLERS", "CIVILIANS"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +173,7 @@ def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | 
     """
     sentence = unit.sentence
     told: Iterable[int] = range(unit.first, unit.last)
-    if sentence.cues.get("aside"):
+    if sentence.cues.get("aside") or sentence.cues.get("truce"):
         told = [i for i in told if not sentence.aside(i)]
     services = sentence.cues.get("air_service", ())
     if services:
@@ -178,7 +188,7 @@ def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | 
         victims_armed,
         victims_civilian,
     )
-    for step in (_unmistakable, _by_crowds, _brought, _exploded, _raided, _fought, _struck, _named_act):
+    for step in (_unmistakable, _by_crowds, _brought, _of_things, _exploded, _raided, _fought, _struck, _named_act):
         action = step(clues)
         if action is not None:
             return action or None
@@ -190,8 +200,15 @@ def _unmistakable(clues: _Clues) -> str | None:
     frames, means = clues.frames, clues.means
     if clues.unit.sentence.cues_in(clues.unit.first, clues.unit.last, "leaflets") and not clues.victims:
         return "other"
-    vests = means & {"suicide", "suicide_vest"}
-    if "suicide_bomb" in clues.named or vests or (clues.words & _SUICIDE and frames & {"blast", "strike"}):
+    suicide = bool(means & {"suicide", "suicide_vest"} or clues.words & _SUICIDE)
+    foiled = any(t.entry.id == "ahbata" for t in clues.triggers)
+    if foiled and not clues.victims and (suicide or frames & {"blast"}):
+        return "weapons_disrupted"  # "أحبطت تفجيرا انتحاريا"
+    if "repel" in frames and "anti_aircraft" in means:
+        return "weapons_disrupted"  # "تصدت وسائط الدفاع الجوي لعدوان"
+    if means & _DRONE and "suicide_bomb" not in clues.named and "suicide_vest" not in means:
+        suicide = False  # "مسيرة انتحارية"
+    if "suicide_bomb" in clues.named or "suicide_vest" in means or (suicide and frames & {"blast", "strike", "raid"}):
         return "suicide_bomb"
     if means & {"chemical", "chlorine", "sarin", "gas"} and frames & {"strike", "fire", "blast", "fall", "undergo"}:
         return "chemical_attack"
@@ -205,15 +222,27 @@ def _by_crowds(clues: _Clues) -> str | None:
     """What demonstrators do, and what is done to them: "رشق الشبان الجنود بالحجارة", "أطلقت النار على محتجين"."""
     unit, frames = clues.unit, clues.frames
     crowd = crowd_of(unit)
+    if frames & {"protest", "strike", "fire", "raid"} and _settlers_attack(unit):
+        return "attack_on_civilians"
     attacks = frames & {"clash", "strike", "fire", "raid"}
     if attacks and unit.sentence.cues_in(unit.first, unit.last, "stones"):
         return "riot"
     if crowd is None:
-        return None
-    if "clash" in frames:
+        return "riot" if "protest" in frames and "destroy" in frames and not clues.victims_armed else None
+    if frames & {"clash", "destroy"}:
         return "riot"
+    if "fire" in frames and frames <= {"fire", "protest"} and not clues.victims:
+        return "protest"  # "أطلقت الشرطة النار على متظاهرين"
     hurt = any("PROTESTERS" in row.people.actors for row in unit.counts if row.measure in ("killed", "injured"))
     return "protest" if hurt and frames <= {"fire", "kill", "protest"} else None
+
+
+def _settlers_attack(unit: Unit) -> bool:
+    """Whether settlers throw stones, not at soldiers: "رشق مستوطنون سيارات المواطنين بالحجارة"."""
+    if not unit.sentence.cues_in(unit.first, unit.last, "stones"):
+        return False
+    actors = [a for a in unit.sentence.actors if unit.first <= a.first < unit.last]
+    return bool(actors) and actors[0].actor_id == "SETTLERS" and {a.actor_id for a in actors} <= _SETTLERS_AND_THEIRS
 
 
 def _brought(clues: _Clues) -> str | None:
@@ -224,6 +253,36 @@ def _brought(clues: _Clues) -> str | None:
     if "arrive" in frames and not frames & {"strike", "clash", "blast"}:
         return "troop_movement" if clues.victims_armed or "move" in frames else ""
     return _found(unit, clues.means, clues.words) if "find" in frames else None
+
+
+def _of_things(clues: _Clues) -> str | None:
+    """What is done to things alone: booty taken, houses seized or blown up by a side, displaced families counted."""
+    sentence = clues.unit.sentence
+    taken = [t for t in clues.triggers if t.entry.id in _TAKES]
+    if taken and len(clues.triggers) == len(taken):
+        target = _behind_on(sentence, taken[0])
+        if target in _BOOTY:
+            return "weapons_disrupted"
+        if target in _PROPERTY:
+            return "looting_destruction"
+    if "displace" in clues.frames and clues.frames <= {"displace", "result", "arrive"}:
+        displaced = any(row.measure == "displaced" and row.people.numeric for row in clues.unit.counts)
+        return "other" if displaced else ""
+    blown = next((t for t in clues.triggers if t.entry.id == "fajjara"), None)
+    if blown is None or clues.victims or clues.means - {"explosive", "bomb"} or clues.frames - {"blast"}:
+        return None
+    told_who = any(clues.unit.first <= a.first < clues.unit.last and a.actor is not None for a in sentence.actors)
+    object_near = any(sentence.bare(i) in _PROPERTY for i in range(blown.last, blown.last + _OBJECT_REACH))
+    return "looting_destruction" if told_who and object_near else None
+
+
+def _behind_on(sentence: Sentence, trigger: Trigger) -> str:
+    """The word behind "على": "استولت المقاومة على دبابتين"."""
+    for i in range(trigger.last - 1, trigger.last + _OBJECT_REACH):
+        if sentence.text(i) == "علي":
+            at = next((q.last for q in sentence.quantities if q.first == i + 1), i + 1)
+            return sentence.bare(at)
+    return ""
 
 
 def _exploded(clues: _Clues) -> str | None:
@@ -258,15 +317,17 @@ def _fought(clues: _Clues) -> str | None:
     if _seized_after_a_fight(clues):
         return "territory_captured"
     acts = named & {"armed_clash"} or frames & {"clash"}
+    if "repel" in frames and frames & {"strike", "raid"} and not clues.air and not clues.means & _DRONE:
+        return "armed_clash"  # "أحبط الجيش هجوما على البلدة"
     bombed = "strike" in frames and (clues.air or "shelling" in named) and "armed_clash" not in named
     return "armed_clash" if acts and not bombed else None
 
 
 def _seized_after_a_fight(clues: _Clues) -> bool:
-    """Whether the verb says that a place was taken, and the fight stands behind it: "سيطرت القوات ... بعد اشتباكات"."""
+    """Whether it is told that a place was taken, and the fight stands behind: "سيطرت القوات ... بعد اشتباكات"."""
     seized = next((t for t in clues.triggers if t.entry.frame == "seize"), None)
     fights = [t for t in clues.triggers if t.entry.frame == "clash"]
-    if seized is None or not seized.finite or "territory_captured" not in clues.named:
+    if seized is None or not (seized.finite or seized.entry.own) or "territory_captured" not in clues.named:
         return False
     return all(t.first > seized.first and not t.finite for t in fights)
 
@@ -297,6 +358,8 @@ def _struck(clues: _Clues) -> str | None:
 def _named_act(clues: _Clues) -> str | None:
     """The most violent act that a trigger names; else what the harm shows."""
     others = [a for a in _BY_VIOLENCE if a in clues.named and a not in ("shelling", "air_strike", "other")]
+    if others[:1] == ["weapons_disrupted"] and not _felled(clues):
+        others = others[1:]
     if others == ["looting_destruction"] and any(r.measure == "killed" and r.best != 0 for r in clues.unit.counts):
         return "attack_on_civilians" if not clues.victims_armed else "armed_clash"
     if others:
@@ -305,6 +368,18 @@ def _named_act(clues: _Clues) -> str | None:
     if not clues.triggers or clues.frames <= {"strike", "fire", "kill", "fall", "undergo"}:
         return _by_harm(clues)
     return "other" if "other" in clues.named else None
+
+
+# Verbs of the frame that are said of anything: "ضبط المراقبون مخالفات".
+_OF_ANYTHING = frozenset({"isqat", "dabt"})
+
+
+def _felled(clues: _Clues) -> bool:
+    """Whether what is brought down or seized is a weapon or flies: "أسقطت طائرة", not "إسقاط النظام"."""
+    if any(t.entry.frame == "disrupt" and t.entry.id not in _OF_ANYTHING for t in clues.triggers):
+        return True
+    flying = (clues.words | clues.bare) & (_AMMUNITION | _AIR_WORDS | _AIR_DEFENCE)
+    return bool(clues.means or flying or any(row.measure == "vehicles" for row in clues.unit.counts))
 
 
 def _bodies_first(unit: Unit) -> bool:
@@ -366,7 +441,9 @@ def _by_harm(clues: _Clues) -> str | None:
     if not any(
         row.measure in ("killed", "injured", "missing", "bodies", "other") for row in unit.counts
     ) and not unit.of_kind("harm"):
-        if not any(t.entry.strength == "weak" and t.entry.frame == "strike" for t in unit.triggers):
+        hit = clues.victims_armed or clues.victims_civilian
+        weak = [t.entry for t in unit.triggers if t.entry.strength == "weak"]
+        if not any(entry.frame == "strike" or (entry.means and hit) for entry in weak):
             return None
         return "armed_clash" if clues.victims_armed else "attack_on_civilians"
     if means & _DRONE:

@@ -11,6 +11,7 @@ _IRREALIS_REACH = 9
 _NEGATION_REACH = 2
 _DENIAL_REACH = 10
 _CLAUSE_ENDS = "،؛.:!"
+_LASTING = frozenset({"undergo", "result", "displace"})
 _CEASE = frozenset("وقف لوقف بوقف ووقف".split())
 
 
@@ -55,8 +56,12 @@ def _clause_start(sentence: Sentence, index: int) -> int:
 
 def is_habit(unit: Unit) -> bool:
     """Whether the unit tells of what happens again and again, with no count of its own."""
-    habit = bool(unit.sentence.cues_in(unit.first, unit.last, "pattern"))
-    return habit and not any(row.people.numeric for row in unit.counts)
+    habits = unit.sentence.cues_in(unit.first, unit.last, "pattern")
+    first = unit.triggers[:1]
+    if first and first[0].form == "finite" and first[0].entry.frame not in _LASTING:
+        # "استهدفت القوات البلدة في إطار الحملة المستمرة منذ شهرين": the adjective speaks of the campaign.
+        habits = [c for c in habits if not (c.last == c.first + 1 and unit.sentence.text(c.first).startswith("ال"))]
+    return bool(habits) and not any(row.people.numeric for row in unit.counts)
 
 
 def crowd_of(unit: Unit) -> PersonWord | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from conflict_events.extraction.argument import Phrase, is_adjective, kind_at
+from conflict_events.extraction.mentions.epithets import is_origin_only
 from conflict_events.extraction.objects import STOPS, SUBJECT_REACH, TOWARDS, ObjectSearch
 from conflict_events.extraction.phrase_reading import read_phrase
 from conflict_events.extraction.reading import Sentence, Trigger
@@ -13,6 +14,7 @@ __all__ = ["AGAINST", "OWN_DEEDS", "Clause"]
 AGAINST = frozenset("علي ضد باتجاه تجاه نحو صوب بوجه".split())
 OWN_DEEDS = frozenset("strike fire clash seize arrest disrupt repel raid".split())
 _VERB_REACH = 12
+_WHICH = frozenset({"الذي", "التي"})
 _TIME_WORDS = frozenset("مساء فجر صباح ليل ليله ظهر عصر امس اليوم في يوم بعد قبل".split())
 
 
@@ -36,11 +38,15 @@ class Clause:
         self.acts = {i: t for t in nouns for i in range(t.first, t.last)}
         actors = [a for a in self.sentence.actors if unit.first <= a.first < unit.last]
         self.phrases = [
-            read_phrase(self.sentence, a, self.acts, tokens) for a in actors if not self.sentence.aside(a.first)
+            read_phrase(self.sentence, a, self.acts, tokens)
+            for a in actors
+            if not self.sentence.aside(a.first) and not is_origin_only(self.sentence, a.first)
         ]
 
     def _conjugated(self, trigger: Trigger) -> bool:
         """Whether a trigger is a verb here: after a noun of doing it is an event noun spelt alike ("لمحاولة تسلل")."""
+        if trigger.form == "phrase" and trigger.last - trigger.first == 1:
+            return self.sentence.text(trigger.first).endswith(("ت", "وا"))  # "دمرت" stands in the lexicon as it is
         if not trigger.finite or trigger.proclitics:
             return trigger.finite
         before = self.sentence.bare(trigger.first - 1)
@@ -135,6 +141,8 @@ class Clause:
     def _relative(self, verb: Trigger) -> bool:
         """Whether the verb belongs to an event noun or weapon right before it: "عبوة ناسفة استهدفت دورية"."""
         index = verb.first - 1
+        if self.sentence.text(index) in _WHICH and not self._with_object(verb):
+            index -= 1  # "التفجير الذي استهدف الدورية", not "القصف الذي شنته القوات"
         for _ in range(3):
             if index < self.unit.first or self.sentence.tokens[index].kind == "punct":
                 return False
@@ -144,6 +152,10 @@ class Clause:
                 return False
             index -= 1
         return False
+
+    def _with_object(self, verb: Trigger) -> bool:
+        """Whether a pronoun is the object of the verb."""
+        return any(a.pos == "verb" and a.enclitic for a in self.sentence.analyses[verb.last - 1])
 
 
 def _prefixed(sentence: Sentence, index: int) -> bool:

@@ -9,6 +9,7 @@ from conflict_events.extraction.wordsets import word_set
 __all__ = ["elided"]
 
 _ACTIVE = frozenset("strike fire arrest raid abduct seize move recruit establish destroy".split())
+_OTHERS = word_set("others")
 _OWNERLESS = word_set("ownerless_forces")
 
 
@@ -29,5 +30,9 @@ def elided(unit: Unit, verb: Trigger) -> bool:
     particle = after in ("ب", "في", "علي", "ايضا", "عده") or after[:1] == "ب"
     inflected = sentence.text(verb.last - 1).endswith(("ت", "وا"))
     return inflected and (
-        place or particle or sentence.quantity_at(verb.last) is not None or verb.last in sentence.persons
+        place
+        or particle
+        or sentence.quantity_at(verb.last) is not None
+        or verb.last in sentence.persons
+        or sentence.bare(verb.last) in _OTHERS
     )

@@ -13,7 +13,8 @@ OWNED = frozenset({"inzal_rayat"})
 """Events named by a thing and what is done with it: behind it stands whose thing it is ("رفع رايات قوات النظام")."""
 
 _EITHER = frozenset({"arrest", "abduct", "disrupt", "destroy", "release"})
-_EITHER_ENTRIES = frozenset({"istahdafa", "hajama", "iqtahama"})
+_EITHER_ENTRIES = frozenset({"istahdafa", "hajama", "iqtahama", "tarad"})
+_AMBUSH = "kamin"
 _PARTY_NOUNS = frozenset({"majzara", "tadhib"})
 _PARTS = {"protest": "none", "undergo": "patient", "agree": "side"}
 _OF_THE_MOVER = frozenset({"defect", "move", "recruit", "establish", "transfer", "seize"})
@@ -39,7 +40,7 @@ class EventNouns(Clause):
             return "attacker" if phrase.dative else "defender"
         if act.entry.id in OWNED and phrase.bare:
             return "none"
-        if frame in _OF_THE_MOVER:
+        if frame in _OF_THE_MOVER and act.entry.id not in _EITHER_ENTRIES:
             return self._of_move(phrase, act)
         return self._of_deed(phrase, act)
 
@@ -58,6 +59,8 @@ class EventNouns(Clause):
         frame = act.entry.frame
         if frame == "join":
             return "patient" if phrase.particle == "ب" else "agent"
+        if act.entry.id == _AMBUSH and self._laid(act):
+            return "patient"
         if act.entry.id in _PARTY_NOUNS:
             return "agent"
         if frame in HARMS:
@@ -65,6 +68,10 @@ class EventNouns(Clause):
         if frame in _EITHER or act.entry.id in _EITHER_ENTRIES:
             return self._of_either(phrase, frame)
         return "patient" if phrase.kind == "asset" and not phrase.moving else "agent"
+
+    def _laid(self, act: Trigger) -> bool:
+        """Whether an ambush is laid for somebody ("نصبوا كمينا للجيش"), or is a post that is hit."""
+        return self.sentence.text(act.first).endswith("كمينا") or self.sentence.text(act.first - 1) in AGAINST
 
     def _of_either(self, phrase: Phrase, frame: str) -> str:
         """The genitive of "استهداف" or "اعتقال" is its subject where an object follows, else its object."""

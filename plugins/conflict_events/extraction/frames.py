@@ -11,6 +11,7 @@ from conflict_events.extraction.attribution import Quoted
 from conflict_events.extraction.counting import CountRow
 from conflict_events.extraction.participants import NAMELESS, participants
 from conflict_events.extraction.reading import DateMentionAt, PlaceMention, Sentence, Trigger
+from conflict_events.extraction.recalled import day_of, recalled_from
 from conflict_events.extraction.roles import Roles, roles_of
 from conflict_events.extraction.siting import siting_of
 from conflict_events.extraction.units import Anchor, Unit
@@ -48,6 +49,8 @@ class Frame:
         sources: Sources of the sentence.
         background: Whether a phrase marks it as retold.
         aggregate: Whether it is a toll over a period or many occurrences.
+        recalled: Whether it only names a known attack that somebody condemns or whose victims are visited.
+        visit_day: Whether its date is the day of that visit or condemnation, not of the attack.
         similar: Whether it says that the same befell further places ("قصف مماثل").
         weapon: Weapon id or None.
         infrastructure: Kinds of infrastructure named.
@@ -69,6 +72,8 @@ class Frame:
     sources: list[Quoted] = field(default_factory=list)
     background: bool = False
     aggregate: bool = False
+    recalled: bool = False
+    visit_day: bool = False
     similar: bool = False
     weapon: str | None = None
     infrastructure: tuple[str, ...] = ()
@@ -129,21 +134,18 @@ def frame_of(unit: Unit) -> Frame | None:
         actor1=actor1,
         actor2=actor2,
         suspected=roles.suspected and bool(actor1),
-        counts=counts,
+        counts=_suffered(counts),
         background=_background(unit),
         similar=bool(sentence.cues_in(unit.first, unit.last, "similar")) and unit.continues,
         weapon=_weapon(unit),
         infrastructure=tuple(dict.fromkeys(t for m, t in sentence.infrastructure if unit.first <= m.first < unit.last)),
         asserted=frozenset(asserted),
     )
-    frame.aggregate = _aggregate(frame)
-    if not frame.aggregate:
-        period = _period(unit)
-        if period is not None and period is not frame.date:
-            frame.date, stated = period, frame.date
-            frame.aggregate = _aggregate(frame)
-            if not frame.aggregate:
-                frame.date = stated
+    known_from = recalled_from(unit, action)
+    if known_from is not None:
+        frame.recalled = True
+        frame.date, frame.visit_day = day_of(sentence, date, known_from, unit.last)
+    _settle_period(frame)
     if frame.aggregate:
         frame.action = "casualty_toll"
         frame.actor1, frame.actor2 = participants(unit, frame.action, roles, victims, civilian)
@@ -151,6 +153,12 @@ def frame_of(unit: Unit) -> Frame | None:
             r for r in frame.counts if r.people.numeric or r.measure not in ("defected", "deployed", "detained")
         ]
     return frame
+
+
+def _suffered(counts: list[CountRow]) -> list[CountRow]:
+    """Rows without those of whom it is said that they came away: "نجا ضابط من محاولة اغتيال"."""
+    spared = {row.people for row in counts if row.governor is not None and row.governor.entry.spared}
+    return [row for row in counts if row.people not in spared] if spared else counts
 
 
 def _action(unit: Unit, armed: bool, civilian: bool) -> str | None:
@@ -213,10 +221,12 @@ def _date(unit: Unit) -> DateMentionAt | None:
 
 
 def _relative(unit: Unit, date: DateMentionAt) -> bool:
-    """Whether a relative clause holds the date: "المعارضة، التي تنفذ عملية منذ ثلاثة أيام".
+    """Whether a relative clause or a truce holds the date: "المعارضة، التي تنفذ عملية منذ ثلاثة أيام".
 
     Not one that only says who counted: "الحصيلة التي وثقها المرصد منذ مطلع العام".
     """
+    if unit.sentence.cues.get("truce") and unit.sentence.aside(date.first):
+        return True
     if any(a.first > date.first for a in unit.anchors) and any(a.last <= date.first for a in unit.anchors):
         return False
     start = max((a.last for a in unit.anchors if a.last <= date.first), default=max(0, date.first - _RELATIVE_REACH))
@@ -248,6 +258,18 @@ def _period(unit: Unit) -> DateMentionAt | None:
     """The stretch of time that a toll covers, where the unit names one beside a day."""
     inside = [d for d in unit.sentence.dates if unit.first <= d.first < unit.last and d.days is not None]
     return next((d for d in inside if d.kind in ("since", "range", "period") and not _relative(unit, d)), None)
+
+
+def _settle_period(frame: Frame) -> None:
+    """Mark a toll over a period; a stretch of time beside a day says so, too, and is then its date."""
+    frame.aggregate = _aggregate(frame)
+    period = _period(frame.unit)
+    if frame.aggregate or period is None or period is frame.date:
+        return
+    frame.date, stated = period, frame.date
+    frame.aggregate = _aggregate(frame)
+    if not frame.aggregate:
+        frame.date = stated
 
 
 def _aggregate(frame: Frame) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from conflict_events.arabic import fold_word, strip_article
-from conflict_events.extraction.actions import VIOLENT, family
+from conflict_events.extraction.actions import GUNS, VIOLENT, family
+from conflict_events.extraction.adding import others_than
 from conflict_events.extraction.counting import CountRow
 from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.reading import PlaceMention
@@ -26,6 +27,14 @@ _CAMPS = (
     frozenset({"OPPOSITION", "HTS", "SNA"}),
     frozenset({"YEM_GOV", "YEM_RESISTANCE", "SAU_COALITION"}),
 )
+# What a loosely named attack turns out to be where the text says more of it.
+_REFINED = {
+    "explosion": frozenset({"explosive_device", "suicide_bomb", "landmine", "grenade"}),
+    "explosive_device": frozenset({"suicide_bomb"}),
+    "shelling": frozenset({"air_strike", "drone_strike"}),
+    "air_strike": frozenset({"drone_strike"}),
+}
+_LIKE = "مماثل"
 _TOWN_KINDS = frozenset({"مدينه", "بلده", "قريه"})
 _A_PART = 0.8
 _INSIDE = 0.5
@@ -44,9 +53,12 @@ class Occurrence:
 
     @property
     def action(self) -> str:
-        """The action of its most telling frame."""
+        """The action of its most telling frame, or what another one adds to it ("تفجير", then "بسيارة مفخخة")."""
         told = [f for f in self.frames if not f.generic] or self.frames
-        return told[0].action
+        first = told[0].action
+        if first == "shelling" and any(_from_the_air(f) is False for f in told):
+            return first
+        return next((f.action for f in told if f.action in _REFINED.get(first, ())), first)
 
     @property
     def sites(self) -> list[PlaceMention]:
@@ -101,11 +113,25 @@ def fold_frames(frames: list[Frame], published: date | None) -> list[Occurrence]
         if owner is not None:
             if _part(owner, frame):
                 frame.counts = []
+            elif _brought_in(owner, frame):
+                frame.counts = [replace(r, measure="killed") if r.measure == "bodies" else r for r in frame.counts]
+                frame.action = owner.action
             owner.frames.append(frame)
         elif not _empty(frame):
+            _as_before(found, frame)
             found.append(Occurrence([frame]))
     found = _joined(found, published)
     return [o for o in found if not _only_headline(o, found)]
+
+
+def _as_before(found: list[Occurrence], frame: Frame) -> None:
+    """A like attack is of the kind told just before: "وقتل شخص بتفجير مماثل" after a car bomb."""
+    told = found[-1] if found else None
+    if told is None or frame.sentence.index - told.last_sentence > 1:
+        return
+    like = any(frame.sentence.bare(i).startswith(_LIKE) for i in range(frame.unit.first, frame.unit.last))
+    if like and told.action in _REFINED.get(frame.action, ()):
+        frame.action = told.action
 
 
 def _joined(found: list[Occurrence], published: date | None) -> list[Occurrence]:
@@ -155,7 +181,7 @@ def _sameness(occurrence: Occurrence, frame: Frame, published: date | None) -> f
         action = 0.3
     day = _date_fit(occurrence, frame, published)
     actor = _actor_fit(occurrence, frame)
-    if _goes_on(occurrence, frame):
+    if _goes_on(occurrence, frame) or _same_raid(occurrence, frame) or (toll >= 0 and _brought_in(occurrence, frame)):
         return 0.9
     apart = _new_topic(frame, place) or (frame.aggregate and _other_period(occurrence, frame))
     if min(action, day, actor) < 0 or (toll <= 0 and apart):
@@ -205,6 +231,8 @@ def _part(occurrence: Occurrence, frame: Frame) -> bool:
     if not mine or not frame.generic:
         return False
     for row in mine:
+        if any(others_than(told.people, row.people) for told in occurrence.totals(row.measure)):
+            return False
         whole = max((r.best or 0 for r in occurrence.totals(row.measure)), default=0)
         if row.best is None or row.best >= whole:
             return False
@@ -220,6 +248,25 @@ def _goes_on(occurrence: Occurrence, frame: Frame) -> bool:
     return violent and last.unit.last == frame.unit.first and not any(r.people.numeric for r in frame.counts)
 
 
+def _same_raid(occurrence: Occurrence, frame: Frame) -> bool:
+    """Whether one raid took people and arms: "ضبطت الشرطة شاحنة أسلحة وأوقفت سائقها"."""
+    if frame.sentence.index != occurrence.last_sentence or frame.sites or frame.date is not None:
+        return False
+    if frame.action == "weapons_disrupted" and occurrence.action in ("armed_clash", "territory_captured"):
+        return all(t.entry.frame == "seize" for t in frame.unit.triggers)  # "كما استولت على دبابتين"
+    return {frame.action, occurrence.action} == {"arrest", "weapons_disrupted"} and bool(frame.unit.before)
+
+
+def _brought_in(occurrence: Occurrence, frame: Frame) -> bool:
+    """Whether those whom an attack killed reach a hospital: "ووصل إلى المشفى ثلاثة عشر شهيدا"."""
+    if frame.action != "body_transfer" or family(occurrence.action) not in VIOLENT or frame.background:
+        return False
+    sentence, unit = frame.sentence, frame.unit
+    inside = [kind for mention, kind in sentence.infrastructure if unit.first <= mention.first < unit.last]
+    arrived = any(t.entry.frame == "arrive" for t in unit.triggers)
+    return "hospital" in inside and arrived and sentence.index - occurrence.last_sentence <= 1
+
+
 def _action_fit(occurrence: Occurrence, frame: Frame) -> float:
     actions = {f.action for f in occurrence.frames if not f.generic} or {f.action for f in occurrence.frames}
     if frame.action in actions:
@@ -229,12 +276,30 @@ def _action_fit(occurrence: Occurrence, frame: Frame) -> float:
         return 0.6 if families <= VIOLENT and family(frame.action) in VIOLENT else -1.0
     explosions = {"air_strike", "drone_strike", "shelling", "explosion", "explosive_device", "landmine", "suicide_bomb"}
     if frame.action in explosions and actions <= explosions:
+        if _other_means(occurrence, frame):
+            return -1.0
         loose = {"shelling", "explosion", "air_strike"}
         definite = all(t.definite or t.finite for t in frame.unit.triggers if t.entry.action)
         if frame.anaphoric or (definite and (frame.action in loose or actions & loose)):
             return 0.4
         return 0.2 if frame.action in loose and occurrence.frames[-1].sentence.kind == "title" else -1.0
     return -1.0
+
+
+def _other_means(occurrence: Occurrence, frame: Frame) -> bool:
+    """Whether the one is fire from the ground and the other comes from the air, as the words for both say."""
+    mine = _from_the_air(frame)
+    theirs = {told for told in map(_from_the_air, occurrence.frames) if told is not None}
+    return mine is not None and bool(theirs) and mine not in theirs
+
+
+def _from_the_air(frame: Frame) -> bool | None:
+    """Whether an attack comes from the air; None where its words leave that open ("القصف", "صواريخ")."""
+    if frame.action in ("air_strike", "drone_strike"):
+        return True
+    if frame.action == "shelling" and frame.weapon in GUNS:
+        return False
+    return None
 
 
 def _place_fit(occurrence: Occurrence, frame: Frame) -> float:
@@ -342,14 +407,20 @@ def _actor_fit(occurrence: Occurrence, frame: Frame) -> float:
 def _toll_fit(occurrence: Occurrence, frame: Frame) -> float:
     best = 0.0
     for measure in _HARM:
-        known = {(r.low, r.best) for r in occurrence.totals(measure)}
-        mine = {(r.low, r.best) for r in frame.counts if r.measure == measure and r.group is None and r.people.numeric}
-        if known and mine:
-            if known & mine:
-                best = max(best, 1.0)
-            else:
-                return -1.0
+        told = occurrence.totals(measure)
+        mine = [r for r in frame.counts if r.measure == measure and r.group is None and r.people.numeric]
+        if {(r.low, r.best) for r in told} & {(r.low, r.best) for r in mine}:
+            best = max(best, 1.0)
+        elif told and mine and not _of_others(occurrence, frame, told, mine):
+            return -1.0
     return best
+
+
+def _of_others(occurrence: Occurrence, frame: Frame, told: list[CountRow], mine: list[CountRow]) -> bool:
+    """Whether a later clause of the sentence counts others: "قتل 17 من الفصيل، فيما قتل أربعة من الجيش"."""
+    if frame.sentence.index != occurrence.last_sentence or frame.sites or not frame.generic:
+        return False
+    return all(others_than(t.people, r.people) for t in told for r in mine)
 
 
 def _only_headline(occurrence: Occurrence, found: list[Occurrence]) -> bool:

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from conflict_events.extraction.counting import CountRow
+from conflict_events.extraction.people import PeopleGroup
 from conflict_events.extraction.reading import ActorMention
 from conflict_events.extraction.roles import Roles
 from conflict_events.extraction.units import Unit
+from conflict_events.extraction.wordsets import word_set
 
 __all__ = ["BOTH_SIDES", "NAMELESS", "by_name", "participants"]
 
@@ -32,6 +34,11 @@ _TOLD_AS_PEOPLE = frozenset(
 )
 _PERSON_FRAMES = frozenset("abduct arrest kill injure strike fire destroy raid".split())
 _OBJECT_REACH = 8
+_LATTER = word_set("latter")
+_ATTACKS = word_set("attacks")
+_LATTER_REACH = 5
+_REMNANTS = word_set("remnants")
+_ENDS_REMNANTS = frozenset("علي في ، . ؛ اثناء خلال".split())
 _TWO_SIDED = ("armed_clash", "agreement", "territory_captured")
 
 
@@ -69,7 +76,7 @@ def participants(
     by_action = _BY_ACTION.get(action)
     if by_action is not None:
         by_action(parties, unit)
-    _take_sides(parties, action)
+    _take_sides(parties, action, unit)
     if action in _CROWDED:
         parties.patients = [a for a in parties.patients if a not in _CROWD]
     elif civilian or "CIVILIANS" in parties.agents:
@@ -113,6 +120,9 @@ def _parties(unit: Unit, action: str, roles: Roles, victims: list[CountRow]) -> 
             continue  # those who march
         # Of "208 from the militia, 20 of them reconciled fighters" the militia is the side.
         patients += [a for a in row.people.actors if a in whole or not whole]
+    if action == "arrest":
+        # "اعتقلت الشرطة أربعين متظاهرا": who is taken by the name of a party.
+        patients += [a for row in unit.counts if row.measure == "detained" for a in row.people.actors if a in _CROWD]
     return _Parties(agents, patients, sides, others)
 
 
@@ -154,16 +164,34 @@ def _of_torture(parties: _Parties, unit: Unit) -> None:
         parties.patients = [a for a in parties.patients if a not in parties.agents]
 
 
+def _of_remnants(parties: _Parties, unit: Unit) -> None:
+    """Whoever fired or laid it did it, long ago: "انفجار قنبلة من مخلفات قصف سابق لقوات النظام على البلدة"."""
+    sentence = unit.sentence
+    for index in range(unit.first, unit.last):
+        if sentence.bare(index) not in _REMNANTS:
+            continue
+        end = next((i for i in range(index, unit.last) if sentence.text(i) in _ENDS_REMNANTS), unit.last)
+        whose = [a.actor_id for a in sentence.actors if index < a.first < min(end, index + _OBJECT_REACH)]
+        whose = [a for a in whose if _may_act(a)]
+        parties.agents += whose
+        parties.patients = [a for a in parties.patients if a not in whose]
+
+
 _BY_ACTION: dict[str, Callable[[_Parties, Unit], None]] = {
     "defection": _of_defection,
     "body_transfer": _of_bodies,
     "troop_movement": _of_movement,
     "torture": _of_torture,
+    "landmine": _of_remnants,
 }
 
 
-def _take_sides(parties: _Parties, action: str) -> None:
+def _take_sides(parties: _Parties, action: str, unit: Unit) -> None:
     """Sides of a fight or an agreement take the places that are left."""
+    if set(parties.sides) <= set(parties.patients):
+        parties.sides = []  # "مقتل 40 حوثيا خلال معارك": nobody says whom they fought
+    if action == "armed_clash" and _latter_attacks(unit):
+        parties.sides = list(dict.fromkeys(parties.sides))[::-1]
     if action in _TWO_SIDED:
         if parties.agents:
             parties.patients += [s for s in parties.sides + parties.others if s not in parties.agents]
@@ -178,6 +206,12 @@ def _take_sides(parties: _Parties, action: str) -> None:
         parties.agents = parties.sides[:1]
     elif not parties.agents and parties.others:
         parties.agents, parties.patients = parties.sides, parties.patients + parties.others
+
+
+def _latter_attacks(unit: Unit) -> bool:
+    """Whether the fight is told as the attack of whom was named last: "إثر محاولة تسلل للأخيرة"."""
+    words = [unit.sentence.text(i) for i in range(unit.first, unit.last)]
+    return any(w in _ATTACKS and _LATTER & set(words[i : i + _LATTER_REACH]) for i, w in enumerate(words))
 
 
 def _may_act(actor: str) -> bool:
@@ -200,10 +234,15 @@ def _plain_people(action: str, victims: list[CountRow], others: list[str]) -> bo
     return action in _TOLD_AS_PEOPLE and bool(told) and not others and all(row.people.unmarked for row in told)
 
 
+def _plainly_civilian(people: PeopleGroup) -> bool:
+    """Whether people are civilians, and no crowd that has a name of its own."""
+    return people.civilian and not set(people.actors) & set(_CROWD)
+
+
 def _taken_or_hurt(unit: Unit, action: str, patients: list[str]) -> bool:
     """Whether civilians are those arrested, abducted or attacked, counted or not: "خطف ملثمون شابا"."""
     taken = [row for row in unit.counts if row.measure in ("detained", "abducted")]
-    if any(row.people.civilian or (row.measure == "abducted" and row.people.unmarked) for row in taken):
+    if any(_plainly_civilian(row.people) or (row.measure == "abducted" and row.people.unmarked) for row in taken):
         return True
     if action not in _AGAINST_PERSONS or patients:
         return False

@@ -119,8 +119,12 @@ def _group_at(sentence: Sentence, index: int) -> PeopleGroup | None:
 
 
 def _adjectival(sentence: Sentence, index: int, person: PersonWord) -> bool:
-    """Whether the word describes the thing before it: "رتل عسكري", "حاجز أمني"."""
-    if person.noun is None or person.noun.id not in _DESCRIBING or person.number != "s" or person.proclitics:
+    """Whether the word describes what stands before it: "رتل عسكري", "حاجز أمني", "خلية إرهابية"."""
+    if person.noun is None or person.number != "s" or person.proclitics:
+        return False
+    if any(a.head < index < a.last and a.head not in sentence.persons for a in sentence.actors):
+        return True
+    if person.noun.id not in _DESCRIBING:
         return False
     return any(t.last == index and t.form == "noun" and not t.entry.outcome for t in sentence.triggers)
 
@@ -135,6 +139,7 @@ def _of_quantity(sentence: Sentence, index: int, quantity: Quantity) -> PeopleGr
         quantity.qualifier,
         conjoined=_conjoined(sentence, index),
         quantified=True,
+        scaled=quantity.scaled or quantity.qualifier != "vague",
     )
 
 

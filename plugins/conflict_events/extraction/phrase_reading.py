@@ -7,7 +7,7 @@ from conflict_events.extraction.reading import ActorMention, Sentence, Trigger
 
 __all__ = ["read_phrase"]
 
-_MOVING = frozenset("دوريه دوريات رتل ارتال تعزيزات".split())
+_MOVING = frozenset("دوريه دوريات رتل ارتال تعزيزات جرافه جرافات".split())
 _PREPOSITIONS = frozenset(
     "من في علي الي عن ضد مع بين باتجاه تجاه نحو صوب قرب داخل لدي قباله امام ضمن بقياده بوجه لصالح".split()
 )

@@ -10,14 +10,14 @@ from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.inherited import inherited_site
 from conflict_events.extraction.occurrences import Occurrence
 from conflict_events.extraction.reading import PlaceMention
-from conflict_events.extraction.siting import SETTLEMENTS, governs, is_wide
+from conflict_events.extraction.siting import PROVINCES, SETTLEMENTS, governs, is_wide
+from conflict_events.extraction.stretches import stretch_at
 from conflict_events.geography import Geocoded, Geocoder, GeoContext
 from conflict_events.geography.wording import word_set
 from conflict_events.records import SlotSpan
 
 __all__ = ["Location", "locate"]
 
-_ROADS = word_set("roads")
 _UNSURE_METHODS = ("part", "seat", "outer", "spelling", "glued")
 # What is told of whole governorates: their names alone don't mean their seats.
 _OVER_AREAS = frozenset({"agreement", "casualty_toll", "defection", "recruitment", "troop_movement"})
@@ -96,12 +96,20 @@ def locate(
         owner = _owner(frames, mention) or frame
         slot = "place" if mention is site else "other_place"
         spans.append(SlotSpan(slot, *owner.sentence.raw_span(mention.first, mention.last)))
-    name = _name(site, frame)
+    stretch = stretch_at(frame.sentence, site)
+    name = stretch.name if stretch is not None else _name(site, frame)
     towns = [m for m in (*frame.containers, *others) if m.places and not is_wide(m)]
     admin1, country = _area([*frame.containers, *containers], geo.countries)
     country = country or next(iter(geo.countries), None)
     found = _resolve(
-        site, name, _road(site, others, frame), admin1, country, _near(geo, frame.containers), geocoder, towns
+        site,
+        name,
+        stretch.asked if stretch is not None else None,
+        admin1,
+        country,
+        _near(geo, frame.containers),
+        geocoder,
+        towns,
     )
     known = geocoder.gazetteer.admin.find(admin1, country)
     return Location(
@@ -112,7 +120,7 @@ def locate(
         found.place.admin1 if found else known.name_en if known else None,
         found.place.admin1_pcode if found else known.pcode if known else None,
         found.place.country or None if found else known.country if known else None,
-        precision_of(site, found, occurrence.action),
+        max(precision_of(site, found, occurrence.action), 2 if stretch is not None else 1),
     )
 
 
@@ -191,21 +199,6 @@ def _owner(frames: Sequence[Frame], site: PlaceMention) -> Frame | None:
     return next((f for f in frames if site in f.sites or site in f.containers), None)
 
 
-def _road(site: PlaceMention, others: list[PlaceMention], frame: Frame) -> str | None:
-    """Reads "طريق نوى - الشيخ مسكين": both ends, where the next place is the road's other end."""
-    sentence = frame.sentence
-    if (
-        not others
-        or others[0] not in frame.sites
-        or sentence.bare(site.head).lstrip("ب") not in _ROADS
-        or site.head == site.first
-    ):
-        return None
-    between = [t.text for t in sentence.tokens[site.tail : others[0].head] if t.kind != "punct" or t.text == "-"]
-    joined = between in (["-"], []) and (between or sentence.text(others[0].head).startswith("و"))
-    return sentence.raw_text(site.head, others[0].last) if joined else None
-
-
 def _fallback_sites(containers: list[PlaceMention]) -> tuple[list[PlaceMention], list[PlaceMention]]:
     """A unit that names only the larger area happened there."""
     seen: list[PlaceMention] = []
@@ -257,7 +250,7 @@ def precision_of(site: PlaceMention, geocoded: Geocoded | None, action: str) -> 
     if action in _OVER_AREAS and site.kind not in SETTLEMENTS and any(p.kind == "governorate" for p in site.places):
         stated = 3
     if geocoded is None:
-        return stated
+        return 3 if site.kind in PROVINCES else stated
     if site.kind in SETTLEMENTS and not site.near and not site.rural and not geocoded.method.startswith("outer"):
         return 1
     return max(geocoded.geo_precision, stated if site.near or stated == 3 else geocoded.geo_precision)

@@ -13,7 +13,7 @@ from conflict_events.extraction.argument import Phrase
 from conflict_events.extraction.clause import OWN_DEEDS
 from conflict_events.extraction.elision import elided
 from conflict_events.extraction.government import ACTIVE, Government
-from conflict_events.extraction.reading import ActorMention, Sentence
+from conflict_events.extraction.reading import ActorMention, Mention, Sentence
 from conflict_events.extraction.units import Unit
 from conflict_events.extraction.wordsets import word_set
 
@@ -85,9 +85,6 @@ def _carried_on(unit: Unit) -> list[ActorMention]:
     return before.agents or before.defenders or _Reader(unit.before).opening()
 
 
-_AT_THE_HEAD = (["وعلي", "راسها"], ["علي", "راسها"], ["وعلي", "راسهم"], ["وفي", "مقدمتها"], ["وفي", "مقدمتهم"])
-
-
 class _Reader(Government):
     """The grammar over one unit."""
 
@@ -101,8 +98,15 @@ class _Reader(Government):
         found: list[tuple[Phrase, str]] = []
         for phrase in self.phrases:
             role = self._joined(phrase, found) or self._role(phrase)
-            found.append((phrase, role))
+            found.append((phrase, "none" if role == "agent" and self._meanwhile(phrase, found) else role))
         return found
+
+    def _meanwhile(self, phrase: Phrase, found: list[tuple[Phrase, str]]) -> bool:
+        """Whether a phrase belongs to another attack at the same time, when who did this one is told."""
+        cues = self.sentence.cues_in(self.unit.first, phrase.first, "meanwhile")
+        if not cues or phrase.act is None or not 0 <= phrase.act.first - cues[-1].last <= 1:
+            return False
+        return any(role == "agent" and before.last <= cues[-1].first for before, role in found)
 
     def _role(self, phrase: Phrase) -> str:
         sentence = self.sentence
@@ -122,7 +126,7 @@ class _Reader(Government):
         charge = self._charge(phrase)
         if charge or self._accused(phrase):
             return charge or "suspect"
-        if self._unrelated(phrase):
+        if self._unrelated(phrase) or self._after_cue(phrase, "guard"):
             return "none"
         if self._after_cue(phrase, "agent", "support"):
             shot_down = "disrupt" in self._frames() and self._after_cue(phrase, "agent")
@@ -175,7 +179,7 @@ class _Reader(Government):
         punct = {self.sentence.text(i) for i in gap if self.sentence.tokens[i].kind == "punct"}
         tied = self.sentence.text(phrase.first).startswith("و") or "و" in words
         tied = tied or (not words and bool(punct & {"/", "-"}))
-        tied = tied or words in _AT_THE_HEAD
+        tied = tied or any(c.last == phrase.first and c.last - c.first == len(words) for c in self._along(gap))
         tied = tied or (phrase.actor.nisba and before.actor.nisba and not gap)
         if self.divide is not None and self.divide in gap:
             return None
@@ -195,6 +199,10 @@ class _Reader(Government):
         if found[-1][1] == "none" and not self._idle(before):
             return None
         return found[-1][1]
+
+    def _along(self, gap: range) -> list[Mention]:
+        """Words that join another actor: "النظام ومعه حزب الله"."""
+        return self.sentence.cues_in(gap.start, gap.stop, "along")
 
     def _idle(self, phrase: Phrase) -> bool:
         """Whether a phrase only holds a place or speaks."""
@@ -262,7 +270,7 @@ class _Reader(Government):
                 and person.noun is not None
                 and person.noun.makes_civilian
             )
-        if self._reports(phrase):
+        if self._reports(phrase) and not self._does(phrase):
             return not self._claims(phrase)
         if actor.state and phrase.act is None and not phrase.deed and phrase.particle in ("", "و"):
             if self._own_act(phrase) or self._after_cue(phrase, "agent"):

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from conflict_events.extraction.reading import PlaceMention, Sentence
 from conflict_events.extraction.units import Unit
 from conflict_events.geography.wording import word_set
 
-__all__ = ["SETTLEMENTS", "Siting", "governs", "is_wide", "siting_of"]
+__all__ = ["PROVINCES", "SETTLEMENTS", "Siting", "governs", "is_wide", "siting_of"]
 
 SETTLEMENTS = word_set("settlements")
+PROVINCES = word_set("provinces")
 _ORIGIN_REACH = 8
 _LONGEST_DATELINE = 16
 _LONGEST_BYLINE = 8
 _PREAMBLE = 3
 _PEOPLE_OF = word_set("people_of")
 _TARGET_WORDS = word_set("target_words")
-_SPANNING = ("الممتده", "ممتده", "تمتد", "ابتداء", "بدءا", "امتدادا", "الممتد")
+_PARTS = word_set("parts_of")
+_DIVISIONS = word_set("divisions_of")
 _AFTER_IN = word_set("after_in")
 _WIDE = frozenset({"governorate", "country", "region", "border"})
 _TARGET_VERBS = frozenset({"strike", "undergo", "fall", "seize", "blast", "raid"})
 _SITE_WORDS = word_set("site_words")
 _CONTAINER_GAP = word_set("container_gap")
+# Who is driven out of a place loses it there: "طرد الحوثيين من مدينة عدن".
+_DRIVES_OUT = frozenset({"tarad"})
 
 
 @dataclass(slots=True)
@@ -45,7 +49,7 @@ def siting_of(unit: Unit) -> Siting:
     sentence = unit.sentence
     siting = Siting()
     tellers: list[PlaceMention] = []
-    mentions = [p for p in sentence.places if unit.first <= p.first < unit.last]
+    mentions = _told_once([p for p in sentence.places if unit.first <= p.first < unit.last])
     previous: PlaceMention | None = None
     previous_role = ""
     for mention in mentions:
@@ -68,12 +72,27 @@ def siting_of(unit: Unit) -> Siting:
         siting.containers += tellers
     if not siting.sites and unit.first and not unit.continues:
         siting.containers += [p for p in sentence.places if p.first < unit.first]
-    left = any((t.entry.frame == "defect" and t.finite) or t.entry.frame == "move" for t in unit.triggers)
+    left = any(
+        (t.entry.frame == "defect" and t.finite) or t.entry.frame == "move" or t.entry.id in _DRIVES_OUT
+        for t in unit.triggers
+    )
     if not siting.sites and left:
         siting.sites, siting.origins = siting.origins, []
     _prefer_specific(siting)
     _prefer_target(sentence, unit, siting)
     return siting
+
+
+def _told_once(mentions: list[PlaceMention]) -> list[PlaceMention]:
+    """Of two names of one place side by side the second, which is its own: "العاصمة اللبنانية بيروت"."""
+    kept: list[PlaceMention] = []
+    for mention in mentions:
+        before = kept[-1] if kept else None
+        if before is not None and before.tail == mention.head and set(before.places) & set(mention.places):
+            kept[-1] = replace(mention, head=before.head, near=before.near, rural=before.rural)
+        else:
+            kept.append(mention)
+    return kept
 
 
 def _role(sentence: Sentence, mention: PlaceMention, previous: PlaceMention | None, previous_role: str) -> str:
@@ -99,7 +118,8 @@ def _role(sentence: Sentence, mention: PlaceMention, previous: PlaceMention | No
     if sentence.text(sentence.skip_punct(start - 1, -1)) == "عن" and not mention.near:
         # "فك الحصار عن المدينة", "الدفاع عن المدينة": spoken of, not where it happens.
         return "none"
-    if any(cue.last <= start <= cue.last + 3 for cue in sentence.cues.get("control", ())):
+    held = [c for c in sentence.cues.get("control", ()) if c.last <= start <= c.last + 3]
+    if any(_same_phrase(sentence, cue.last, start) for cue in held):
         return "none"
     if (
         previous is not None
@@ -211,20 +231,9 @@ def _coming_from(sentence: Sentence, start: int) -> bool:
     before = sentence.skip_punct(start - 1, -1)
     if sentence.text(before) != "من":
         return False
-    return sentence.text(before - 1) not in (
-        *_SPANNING,
-        "بالقرب",
-        "مقربه",
-        "القريبه",
-        "القريب",
-        "كل",
-        "بكل",
-        "عدد",
-        "واسعه",
-        "اجزاء",
-        "العديد",
-        "مناطق",
-    )
+    if sentence.text(before - 1) in _PARTS:
+        return False
+    return sentence.text(before - 2) not in _DIVISIONS  # "في القسم الثالث من مخيم الهول"
 
 
 def _prefer_specific(siting: Siting) -> None:
@@ -245,6 +254,8 @@ def is_wide(mention: PlaceMention) -> bool:
     if mention.kind in SETTLEMENTS:
         return False
     kinds = {p.kind for p in mention.places}
+    if not kinds:
+        return mention.kind in PROVINCES
     return bool(kinds) and (kinds <= _WIDE or (mention.direction and bool(kinds & _WIDE)))
 
 

@@ -42,7 +42,7 @@ def _antecedent(told: Sequence[Frame], frame: Frame) -> Frame | None:
             return None
         if earlier.sentence.kind in ("title", "heading") and distance > 1:
             continue
-        same = family(earlier.action) == family(frame.action)
+        same = family(earlier.action) == family(frame.action) or _goes_on(frame)
         if same and not set(earlier.actor1) & (set(frame.actor2) | _NO_SUBJECT):
             return earlier
     return None
@@ -61,6 +61,12 @@ def _refers_back(frame: Frame) -> bool:
             return trigger.definite and trigger.entry.frame in ("strike", "fire") and not _owned(sentence, trigger)
         return elided(frame.unit, trigger)
     return False
+
+
+def _goes_on(frame: Frame) -> bool:
+    """Whether the verb goes on with what the sentence before was about: "قصفت القوات القرية. واعتقلت شابين"."""
+    verb = next((t for t in frame.unit.triggers if not t.entry.outcome), None)
+    return verb is not None and verb.finite and "و" in verb.proclitics and elided(frame.unit, verb)
 
 
 def _himself(sentence: Sentence, index: int) -> bool:

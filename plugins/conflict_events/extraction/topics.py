@@ -5,7 +5,6 @@ Teams and companies attack, seize and withdraw, too; of what they do the words a
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -17,6 +16,8 @@ __all__ = ["load_topics", "topics_of"]
 
 _FULL = 12
 """A page is wholly about a topic when one of so many words belongs to it."""
+_PARTICLES = ("", "و", "ف")  # what `bare_word` takes from a word
+_ARTICLES = ("", "ال")
 
 
 @lru_cache(maxsize=1)
@@ -41,14 +42,23 @@ def topics_of(sentences: Iterable[Sentence]) -> dict[str, float]:
     Args:
         sentences: Sentences of a page, or one alone.
     """
-    found: Counter[str | None] = Counter()
+    topic_of = _topics_as_written().get
+    found: dict[str, int] = {}
     words = 0
     for sentence in sentences:
         words += len(sentence.words)
-        found.update(map(_topic_of, sentence.words))
-    return {topic: min(1.0, _FULL * number / words) for topic, number in found.items() if topic is not None}
+        for topic in filter(None, map(topic_of, sentence.words)):
+            found[topic] = found.get(topic, 0) + 1
+    return {topic: min(1.0, _FULL * number / words) for topic, number in found.items()}
 
 
-@lru_cache(maxsize=50_000)
-def _topic_of(word: str) -> str | None:
-    return load_topics().get(bare_word(word))
+@lru_cache(maxsize=1)
+def _topics_as_written() -> dict[str, str]:
+    """The topic of each folded word that is one of `load_topics` when it is bare."""
+    forms = (
+        (f"{particle}{article}{word}", word)
+        for word in load_topics()
+        for particle in _PARTICLES
+        for article in _ARTICLES
+    )
+    return {form: load_topics()[word] for form, word in forms if bare_word(form) == word}

@@ -16,6 +16,8 @@ ACTIVE = frozenset(
 """Frames of verbs that somebody does something by."""
 
 _DISPERSE = frozenset({"farraqa", "qamaa"})  # forces meet a crowd
+_HURLED = frozenset({"riot"})  # who throws stones, and at whom
+_THROW = 4
 _SET_OFF = frozenset({"fajjara"})  # verbs of exploding that somebody does
 
 
@@ -65,6 +67,8 @@ class Verbs(EventNouns):
             return "none" if verb.last == phrase.first else "agent"
         if frame in ("agree", "defect", "join", "repel"):
             return self._of_party(frame, filled)
+        if frame == "protest" and entry.action in _HURLED and phrase.first - verb.last <= _THROW:
+            return "patient" if filled else "agent"  # "رشق مستوطنون سيارات"
         if frame not in ACTIVE:
             return "agent" if phrase.kind == "means" else "none"
         return "patient" if filled else self._subject(phrase, verb)

@@ -16,7 +16,7 @@ from conflict_events.remembered import Remembered
 
 __all__ = ["Bit", "Vocabulary"]
 
-_REMEMBERED = 50_000  # words
+_REMEMBERED = 25_000  # words
 _MOST_PARTICLES = 4
 _FIRST = 1 << 32  # below it: the marks of the phrase matchers
 
@@ -89,10 +89,7 @@ class Vocabulary:
             words: Their texts.
         """
         known = self._words
-        try:
-            return list(map(known.__getitem__, words))
-        except KeyError:
-            return [self._known(token) for token in tokens]
+        return [known.get(word) or self._known(token) for word, token in zip(words, tokens, strict=True)]
 
     def marks_of(self, word: str) -> int:
         """Marks of a folded Arabic word."""

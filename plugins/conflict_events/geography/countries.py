@@ -18,7 +18,8 @@ _NUMBERS = ("lat", "lon", "south", "west", "north", "east")
 class Country:
     """A country: ISO-2 code, names, a middle point and the box that holds its land, in degrees.
 
-    `ambiguous` says that the Arabic name is also a common word ("مالي": financial).
+    `ambiguous` says that the Arabic name is also a common word ("مالي": financial). `capital` is the Arabic name of its
+    capital, None where it has none of its own; `adjectives` are feminine ("السورية"), as in "العاصمة السورية".
     """
 
     code: str
@@ -32,6 +33,8 @@ class Country:
     north: float
     east: float
     ambiguous: bool
+    capital: str | None
+    adjectives: tuple[str, ...]
 
 
 @functools.cache
@@ -59,6 +62,8 @@ def countries() -> dict[str, Country]:
                     north=north,
                     east=east,
                     ambiguous=row["ambiguous"] == "1",
+                    capital=row["capital"] or None,
+                    adjectives=tuple(a for a in row["adjective"].split("|") if a),
                 )
             except (KeyError, TypeError, ValueError) as error:
                 raise GazetteerError(f"{path}:{line}: unreadable country ({error})") from error

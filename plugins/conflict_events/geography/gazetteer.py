@@ -20,6 +20,7 @@ from conflict_events.geography.distance import haversine_km
 from conflict_events.geography.files import GazetteerError, include_dir, user_gazetteer_dir
 from conflict_events.geography.names import exact_key, loose_key, skeleton_key
 from conflict_events.geography.places import Place, PlaceName
+from conflict_events.geography.short_names import ShortNames
 from conflict_events.geography.tables import place_slug, read_places
 
 __all__ = ["LEVELS", "Gazetteer", "load_gazetteer"]
@@ -56,6 +57,19 @@ class Gazetteer:
                     bearers = table.setdefault(key, [])
                     if place not in bearers:
                         bearers.append(place)
+        self._capitals = {place.country: place for place in self if _is_capital(place)}
+        self._unsized: dict[str, list[Place]] = {}
+        self._shorten(admin)
+
+    def _shorten(self, admin: AdminList) -> None:
+        """Lists places under their shorter names, too: as variants without the town, apart without a size."""
+        short = ShortNames(self, admin, {name: keys[0] for name, keys in self._keys.items()})
+        for place in self:
+            for table, names in ((self._tables[1], short.without_town), (self._unsized, short.without_size)):
+                for name in names(place):
+                    bearers = table.setdefault(loose_key(name), [])
+                    if place not in bearers:
+                        bearers.append(place)
 
     def __len__(self) -> int:
         return len(self._by_id)
@@ -66,6 +80,10 @@ class Gazetteer:
     def get(self, place_id: str) -> Place | None:
         """The place with that id."""
         return self._by_id.get(place_id)
+
+    def capital(self, country: str | None) -> Place | None:
+        """The capital of a country, by its ISO-2 code."""
+        return self._capitals.get(country or "")
 
     def lookup(self, name: str) -> tuple[Place, ...]:
         """Places of that name at the strictest level that finds any: folded, article and blanks, careless spelling."""
@@ -79,6 +97,10 @@ class Gazetteer:
             if fresh:
                 seen.update(place.place_id for place in fresh)
                 yield level, fresh
+
+    def unsized(self, name: str, country: str, admin1: str) -> tuple[Place, ...]:
+        """Places of a governorate whose name is that with a word of size or side behind it ("الحيمر كبيرة")."""
+        return tuple(p for p in self._unsized.get(loose_key(name), ()) if (p.country, p.admin1) == (country, admin1))
 
     def keys_of(self, country: str | None = None, admin1: str | None = None) -> Mapping[str, tuple[Place, ...]]:
         """Loose keys of the names in a governorate (or a country), for spelling correction."""
@@ -165,7 +187,7 @@ def _load(tables: tuple[tuple[str, int], ...], cache: Path | None) -> Gazetteer:
             for place in read_places(path, admin):
                 if place.place_id in places:
                     raise GazetteerError(f"{path}: {place.name_ar}: the id {place.place_id} is taken; change name_en")
-                places[place.place_id] = place
+                places[place.place_id] = _with_titles(place)
     for place in load_cities(admin, cache):
         known = places.get(place.place_id)
         places[place.place_id] = place if known is None else replace(known, population=place.population)
@@ -184,9 +206,22 @@ def _countries() -> Iterator[Place]:
             country=item.code,
             lat=item.lat,
             lon=item.lon,
-            variants=item.variants,
+            variants=tuple(dict.fromkeys((*item.variants, *(f"الأراضي {a}" for a in item.adjectives)))),
             ambiguous_names=(item.name_ar,) if item.ambiguous else (),
         )
+
+
+def _is_capital(place: Place) -> bool:
+    known = countries().get(place.country)
+    return known is not None and place.kind == "city" and place.name_ar == known.capital
+
+
+def _with_titles(place: Place) -> Place:
+    """A capital is also known by its country: "العاصمة السورية"."""
+    if not _is_capital(place):
+        return place
+    titles = (f"العاصمة {adjective}" for adjective in countries()[place.country].adjectives)
+    return replace(place, variants=tuple(dict.fromkeys((*place.variants, *titles))))
 
 
 def _governorates(admin: AdminList) -> Iterator[Place]:

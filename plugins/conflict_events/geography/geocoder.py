@@ -21,6 +21,7 @@ _MAX_WORDS = 24
 _SHORTEST_PART = 3
 _SHORTEST_ALONE = 5
 _CLOSE_KM = 40.0
+_TOGETHER_KM = 12.0
 
 
 class Geocoder:
@@ -57,13 +58,14 @@ class Geocoder:
         key = exact_key(name)
         if not key or len(key.split()) > _MAX_WORDS:
             return None
-        whole = self._lookup(key, wanted, levels=("exact",))
+        parts = split_list(name)
+        # "كسرة شيخ (جمعة)" is one name.
+        whole = self._lookup(key, wanted, levels=("exact", "variant") if len(parts) > 1 else ("exact",))
         if whole is not None:
-            return self._answer(whole, Reading(key), "")
+            return self._inside(whole, Reading(key), wanted) or self._answer(whole, Reading(key), "")
         between = self._between(name, wanted)
         if between is not None:
             return between
-        parts = split_list(name)
         if len(parts) > 1:
             return self._list(parts, wanted)
         return self._part(key, wanted) or self._guess(key, wanted)
@@ -82,11 +84,30 @@ class Geocoder:
             levels = ("exact", "variant") if careful and reading is readings[0] else ("exact", "variant", "loose")
             chosen = self._lookup(reading.name, replace(wanted, family=family), levels)
             if chosen is not None and not _only_namesake(chosen.place, family):
-                return self._answer(chosen, reading, "" if reading.relation is Relation.AT else reading.relation)
+                how = "" if reading.relation is Relation.AT else reading.relation
+                return self._inside(chosen, reading, wanted) or self._answer(chosen, reading, how)
+            unsized = self._unsized(reading, wanted)
+            if unsized is not None:
+                return unsized
             nested = self._nested(reading, wanted)
             if nested is not None and best is None:
                 best = nested
         return best or self._joined(key, wanted)
+
+    def _inside(self, chosen: Chosen, reading: Reading, wanted: Wanted) -> Geocoded | None:
+        """A place of the governorate that is asked for, whose name was cut short, before a namesake beyond it."""
+        asked = self.gazetteer.admin.find(wanted.admin1, wanted.country)
+        outside = asked is not None and chosen.place.admin1 not in (None, asked.name_en)
+        return self._unsized(reading, wanted) if outside else None
+
+    def _unsized(self, reading: Reading, wanted: Wanted) -> Geocoded | None:
+        """A name told without its size or side, where those of the governorate lie together."""
+        asked = self.gazetteer.admin.find(wanted.admin1, wanted.country)
+        places = self.gazetteer.unsized(reading.name, asked.country, asked.name_en) if asked is not None else ()
+        if any(haversine_km(place.point, places[0].point) > _TOGETHER_KM for place in places):
+            return None
+        chosen = choose([("loose", place) for place in places], wanted, self.gazetteer.admin)
+        return self._answer(chosen, reading, "unsized") if chosen is not None else None
 
     def _nested(self, reading: Reading, wanted: Wanted) -> Geocoded | None:
         """Reads "X in Y" and "X near Y": X by the hint of Y, else Y for it."""

@@ -24,7 +24,7 @@ __all__ = ["Analysis", "Morphology", "build_morphology"]
 
 _LETTERS = frozenset("ءابتثجحخدذرزسشصضطظعغفقكلمنهوي")
 _MAX_WORD = 32
-_REMEMBERED = 50_000  # words
+_REMEMBERED = 4_000  # words; those of a newspaper are remembered where they are read
 _USER_DATABASE = "calima-msa-r13"
 _TABLES_VERSION = 1
 """Raised when `SegmentTables` change, so that cached ones of older code are not read."""

@@ -59,8 +59,8 @@ class RunReport:
     Attributes:
         title: One line that says what this is.
         events: Events by day and place.
-        counts: ``articles``, ``near copies``, ``quarantined``, ``undated articles``, ``claims``, ``events``, ``new``,
-            ``revised``, ``merged``, ``retracted``, ``undated events``, ``aggregates``.
+        counts: ``articles``, ``near copies``, ``quarantined``, ``undated articles``, ``claims`` (told for the first
+            time), ``events``, ``new``, ``revised``, ``merged``, ``retracted``, ``undated events``, ``aggregates``.
         folders: Snapshots that are reported, and `latest`.
         duckdb: A line to paste into a shell.
     """
@@ -112,7 +112,7 @@ def report(data_root: Path, days: date | Sequence[date] | None = None) -> RunRep
         events |= {row["event_id"]: row for row in _rows(folder / "events.parquet", "events")}
     coverage = [row for folder in folders for row in _rows(folder / "source_coverage.parquet", "source_coverage")]
     articles = [row for folder in folders for row in _rows(folder / "articles.parquet", "articles")]
-    claims = sum(published(data_root, day).rows["claims"] for day in chosen)
+    claims = sum(_new_claims(folder / "claims.parquet") for folder in folders)
     span = str(chosen[0]) if len(chosen) == 1 else f"{chosen[0]} to {chosen[-1]} ({len(chosen)} snapshots)"
     shown = folders if len(folders) < 4 else [folders[0], folders[-1]]
     return _report(f"Conflict events of {span}", data_root, events.values(), coverage, articles, claims, shown)
@@ -132,6 +132,15 @@ def _state_report(data_root: Path) -> RunReport:
     return _report(
         title, data_root, found["events"], found["source_coverage"], found["articles"], len(found["claims"]), []
     )
+
+
+def _new_claims(path: Path) -> int:
+    """Claims that a snapshot tells for the first time; those it moves to another event or withdraws were counted."""
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    changes = pq.read_table(path, columns=["change"])["change"]
+    return int(pc.sum(pc.equal(changes, "new")).as_py() or 0)
 
 
 def _rows(path: Path, name: str) -> list[dict[str, Any]]:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import date
 
 from conflict_events.arabic import Phrase, PhraseMatcher
-from conflict_events.extraction.mentions.echoes import Echoes
+from conflict_events.extraction.mentions.echoes import Echoes, is_naming_noun
+from conflict_events.extraction.mentions.epithets import is_of_act, is_press_matter, without_epithets
 from conflict_events.extraction.reading import ActorMention, Sentence, bare_word
 from conflict_events.extraction.vocabulary import Bit
 from conflict_events.lexicon import Actor, Lexicon
@@ -20,6 +21,7 @@ _PLACE_WORDS = frozenset(
     " باتجاه منطقه مناطق"
     " اراضي الاراضي بلده قريه عموم انحاء ارجاء سماء اجواء".split()
 )
+_AREAS = frozenset("مدينه محافظه منطقه مناطق اراضي الاراضي بلده قريه حدود الحدود".split())
 LOYAL = frozenset(
     "مواليه موال مواليين موالين مواليون موالون مدعومه مدعوم مدعومين مدعومون تابعه تابع تابعين موالي حليفه"
     " متحالفه مسانده رديفه داعمه مرتبطه".split()
@@ -56,6 +58,12 @@ def _of_somebody(sentence: Sentence, mention: ActorMention, found: list[ActorMen
     return any(m.first == mention.last for m in found)
 
 
+def _of_fighters(sentence: Sentence, index: int) -> bool:
+    """Whether a short name says whose fighters they are: "مسلحون من القاعدة"; not "عناصر من التنظيم"."""
+    fighters = sentence.text(index - 1) == "من" and sentence.heads.get(index - 2) == "fighters"
+    return fighters and not is_naming_noun(sentence.text(index))
+
+
 class ActorReader:
     """Marks actors in sentences."""
 
@@ -65,6 +73,10 @@ class ActorReader:
         self._serving = {noun.id for noun in lexicon.people.values() if noun.of_state}
         self._by_adjective = lexicon.actors_by_lexeme()
         self._actors = lexicon.actors
+        self._armies: dict[str | None, list[Actor]] = {}
+        for actor in lexicon.actors:
+            if actor.ambiguous:
+                self._armies.setdefault(actor.country, []).append(actor)
         phrases: list[Phrase[tuple[Actor, bool]]] = []
         for actor in lexicon.actors:
             phrases += [Phrase(name, (actor, False), "exact") for name in actor.names]
@@ -122,13 +134,20 @@ class ActorReader:
             if not options:
                 continue
             actor, state = min(options, key=lambda o: (o[1], o[0].country is None))
+            if actor.id == "JOURNALISTS" and is_press_matter(sentence, match.first):
+                continue
+            if actor.id == "OTHER:terrorists" and is_of_act(sentence, match.first):
+                continue
             listed = match.proclitics == "و" and match.first == placed
             attached = match.proclitics.strip("و") in ("ب", "ل")
             if state and (listed or attached or sentence.text(match.first - 1) in _PLACE_WORDS):
-                # "من إيران والعراق": what is joined to a place is one.
+                # "من إيران والعراق": what is joined to a place is one; "في السعودية" is no adjective.
                 placed = match.last
+                taken.update(range(match.first, match.last))
                 continue
             head = match.first if state else self._head(sentence, match.first, named=True)
+            if head == match.first and actor.ambiguous and _of_fighters(sentence, match.first):
+                head -= 1
             found.append(
                 ActorMention(match.first, match.last, match.proclitics, actor, actor.id, head=head, state=state)
             )
@@ -139,7 +158,7 @@ class ActorReader:
             mention = self._adjective(sentence, index, day)
             if mention is not None:
                 found.append(mention)
-        found.sort(key=lambda m: m.first)
+        found = without_epithets(sentence, sorted(found, key=lambda m: m.first))
         return [m for m in found if m.actor is None or not m.actor.of_nobody or not _of_somebody(sentence, m, found)]
 
     def _proxies(self, sentence: Sentence, found: list[ActorMention], day: date | None) -> list[ActorMention]:
@@ -223,18 +242,20 @@ class ActorReader:
 
     def state_of(self, country: str | None, day: date | None) -> str | None:
         """Actor id of a country's own forces on a day: what "الجيش" means there."""
-        for actor in self._actors:
-            if country is not None and actor.country == country and actor.ambiguous and actor.valid_on(day):
-                return actor.id
-        return None
+        armies = self._armies.get(country, ()) if country is not None else ()
+        return next((army.id for army in armies if army.valid_on(day)), None)
 
     def _by_id(self, actor_id: str, day: date | None) -> Actor | None:
         return next((a for a in self._actors if a.id == actor_id and a.valid_on(day)), None)
 
     def _adjective(self, sentence: Sentence, index: int, day: date | None) -> ActorMention | None:
-        if sentence.text(index).endswith("يا") and sentence.text(index - 1) in _PLACE_WORDS:
+        previous = sentence.text(index - 1)
+        if sentence.text(index).endswith("يا") and previous in _PLACE_WORDS:
             # "غربي سوريا" is a country; only written "سورياً" is it an adjective.
             return None
+        indefinite = sentence.text(index).endswith("يه") and not sentence.text(index).startswith("ال")
+        if indefinite and previous in _PLACE_WORDS - _AREAS:
+            return None  # "شمالي سورية"
         for analysis in sentence.analyses[index]:
             actor = next((a for a in self._by_adjective.get(analysis.lexeme, ()) if a.valid_on(day)), None)
             if actor is None:

@@ -22,12 +22,17 @@ NAMING_NOUNS = {
     "ميليشيات": "militia",
     "مليشيات": "militia",
     "احتلال": "occupation",
+    "عدو": "occupation",
+    "عدوان": "occupation",
+    "منظمه": "organisation",
     "تحالف": "coalition",
     "مجلس": "council",
     "فيلق": "corps",
 }
 _FUNCTION_WORDS = frozenset("الي الا الذي التي الذين الان اليوم".split())
-_UNNAMED = frozenset({"UNIDENTIFIED", "TRIBES", "CIVILIANS"})
+_TERRORIST = frozenset({"الارهابي", "الارهابيه"})
+_NAMELESS = "OTHER:terrorists"
+_UNNAMED = frozenset({"UNIDENTIFIED", "TRIBES", "CIVILIANS", _NAMELESS})
 
 
 class Echoes:
@@ -36,6 +41,7 @@ class Echoes:
     def __init__(self, named: Iterable[ActorMention]) -> None:
         self._ids = {mention.actor_id for mention in named}
         self._last: dict[str, ActorMention] = {}
+        self._branded: ActorMention | None = None  # whom the page calls terrorist
 
     def resolve(
         self, sentence: Sentence, found: list[ActorMention], short: Callable[[ActorMention], bool]
@@ -58,6 +64,9 @@ class Echoes:
                 if antecedent is not None and _alone(sentence, index):
                     kept.append(_echo(antecedent, index, index + 1, "", index))
                 continue
+            if self._branded is not None and _terrorists(sentence, mention):
+                kept.append(_echo(self._branded, mention.first, mention.last, mention.proclitics, mention.head))
+                continue
             noun = _definite_noun(sentence, mention.last - 1)
             antecedent = self._last.get(noun) if noun else None
             if antecedent is not None and antecedent.actor_id != mention.actor_id:
@@ -74,7 +83,10 @@ class Echoes:
         return known and _alone(sentence, mention.last - 1)
 
     def _note(self, sentence: Sentence, mention: ActorMention) -> None:
-        """Keep a full name under each naming noun that it begins with."""
+        """Keep a full name under each naming noun that it begins with, and as that of terrorists."""
+        behind = sentence.text(sentence.skip_punct(mention.last))
+        if mention.actor_id not in _UNNAMED and {behind, sentence.text(mention.last - 1)} & _TERRORIST:
+            self._branded = mention
         for index in range(mention.head, mention.last - 1):
             noun = NAMING_NOUNS.get(_bare(sentence.text(index)))
             if noun is not None:
@@ -83,6 +95,11 @@ class Echoes:
             noun = NAMING_NOUNS.get(_bare(sentence.text(mention.first - 1)))
             if noun is not None and mention.nisba:
                 self._last[noun] = mention
+
+
+def _terrorists(sentence: Sentence, mention: ActorMention) -> bool:
+    """Whether a mention only speaks of the terrorists, which those are that the page called so: "الإرهابيين"."""
+    return mention.actor_id == _NAMELESS and sentence.text(mention.last - 1).lstrip("ولفب").startswith("ال")
 
 
 def _listed(mention: ActorMention, kept: list[ActorMention]) -> bool:

@@ -2,24 +2,36 @@
 
 The look is taken before anything is cut from the page. It never turns away a text that could yield a claim: a claim
 needs a trigger that is more than a link, or somebody harmed, and each of them shows in single words of the folded text.
+The words are looked at as they are typed, so that a text need not be folded for it.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
+from typing import NamedTuple
 
-from conflict_events.arabic import fold_word, proclitic_readings, strip_article
-from conflict_events.arabic.tokens import ARABIC_WORD
+from conflict_events.arabic import proclitic_readings, strip_article
+from conflict_events.arabic.raw_words import is_typed_over, joins_words, raw_words, words_of
 from conflict_events.extraction.vocabulary import Bit, Vocabulary
 
 __all__ = ["TextGate"]
 
-_REMEMBERED = 50_000  # words that tell of nothing; as many more that were met before
-# Where a word's letters depend on what stands around it, and so on what is cut from the page: a latin letter typed
-# for an Arabic one, a word broken up by tatweel and blanks. Such texts are not judged by their words.
-_TYPED = re.compile(r"[A-Za-z](?=[\u0620-\u06d3\ufb50-\ufefc])")
-_BROKEN = re.compile(r"[ .*•·]\u0640")
+_REMEMBERED = 25_000  # words that tell of nothing; as many more that were met before
+
+
+class _Part(NamedTuple):
+    """What a word as it is typed may be part of.
+
+    Attributes:
+        begun: The other words of each phrase that it may begin; one set without a word for what tells by itself.
+        inside: What it is among those other words.
+    """
+
+    begun: tuple[frozenset[str], ...]
+    inside: tuple[str, ...]
+
+
+_TELLS = _Part((frozenset(),), ())
 
 
 class TextGate:
@@ -36,9 +48,10 @@ class TextGate:
         self._vocabulary = vocabulary
         self._opening = opening
         self._behind = behind
+        self._inside = frozenset(word for phrases in behind.values() for others in phrases for word in others)
         self._silent: set[str] = set()
         self._formerly: set[str] = set()
-        self._phrases: dict[str, tuple[frozenset[str], ...]] = {}
+        self._parts: dict[str, _Part] = {}
 
     def passes(self, text: str) -> bool:
         """Whether the text may tell of an occurrence.
@@ -46,37 +59,51 @@ class TextGate:
         Args:
             text: A raw text, title and all.
         """
-        if _TYPED.search(text) or ("\u0640" in text and _BROKEN.search(text)):
+        # Where a word's letters depend on what stands around it, and so on what is cut from the page, words do not
+        # judge the text: neither broken up ones nor, in `_learn`, those with a Latin letter typed for an Arabic one.
+        if joins_words(text):
             return True
-        words = set(ARABIC_WORD.findall(fold_word(text)))
-        fresh = words - self._silent
+        fresh = raw_words(text) - self._silent
         again = fresh & self._formerly
-        self._silent |= again
-        fresh -= again
+        if again:
+            self._silent |= again
+            fresh -= again
         if len(self._silent) >= _REMEMBERED:
             self._formerly, self._silent = self._silent, set()
-            self._phrases.clear()
-        known = self._phrases
+            self._parts.clear()
+        known = self._parts
+        begun: list[frozenset[str]] = []
+        inside: list[str] = []
         for word in fresh:
-            for others in known[word] if word in known else self._learn(word):
-                for other in others:
-                    if other not in words and "ال" + other not in words:
-                        break
-                else:
-                    return True
-        return False
+            part = known.get(word) or self._learn(word)
+            if part is None:
+                continue
+            if part is _TELLS:
+                return True
+            begun += part.begun
+            inside += part.inside
+        return any(others.issubset(inside) for others in begun) if begun and inside else False
 
-    def _learn(self, word: str) -> tuple[frozenset[str], ...]:
-        """The other words of each phrase that a word begins; one set without a word for what tells by itself."""
-        marks = self._vocabulary.marks_of(word)
-        found: tuple[frozenset[str], ...] = ()
-        if marks & (Bit.EVENT | Bit.HARM):
-            found = (frozenset(),)
-        elif marks & self._opening:
-            readings = (strip_article(reading) for reading, _ in proclitic_readings(word))
-            found = tuple(others for reading in readings for others in self._behind.get(reading, ()))
-        if found:
-            self._phrases[word] = found
+    def _learn(self, raw_word: str) -> _Part | None:
+        """What a word may be part of, None for nothing; it is remembered."""
+        part = _TELLS if is_typed_over(raw_word) else self._part_of(raw_word)
+        if part is None:
+            self._silent.add(raw_word)
         else:
-            self._silent.add(word)
-        return found
+            self._parts[raw_word] = part
+        return part
+
+    def _part_of(self, raw_word: str) -> _Part | None:
+        begun: list[frozenset[str]] = []
+        inside: list[str] = []
+        for word in words_of(raw_word):
+            marks = self._vocabulary.marks_of(word)
+            if marks & (Bit.EVENT | Bit.HARM):
+                return _TELLS
+            if marks & self._opening:
+                readings = {strip_article(reading) for reading, _ in proclitic_readings(word)}
+                begun += (others for reading in readings for others in self._behind.get(reading, ()))
+            inside += {word, word.removeprefix("ال")} & self._inside
+        if frozenset() in begun:
+            return _TELLS
+        return _Part(tuple(begun), tuple(inside)) if begun or inside else None

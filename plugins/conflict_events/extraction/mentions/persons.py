@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from conflict_events.extraction.mentions.epithets import is_press_matter
 from conflict_events.extraction.reading import PersonWord, Sentence
 from conflict_events.extraction.vocabulary import Bit
 from conflict_events.lexicon import Analysis, PersonNoun
@@ -43,7 +44,7 @@ class PersonReader:
         if not readings:
             return None
         analysis, noun = min(readings, key=_rank)
-        if word in noun.not_as:
+        if word in noun.not_as or (noun.actor == "JOURNALISTS" and is_press_matter(sentence, index)):
             return None
         last = index + 2 if noun.followed_by and noun.rational else index + 1
         return PersonWord(

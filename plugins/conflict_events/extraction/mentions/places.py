@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from conflict_events.arabic import PhraseMatch, PhraseMatcher, proclitic_readings, strip_article
+from conflict_events.arabic import Phrase, PhraseMatch, PhraseMatcher, proclitic_readings, strip_article
 from conflict_events.extraction.mentions.announced import SIZES, AnnouncedPlaces, plain_kind
+from conflict_events.extraction.names import is_kunya
 from conflict_events.extraction.reading import PlaceMention, Sentence
 from conflict_events.geography import Gazetteer, Place, PlaceName
 from conflict_events.geography.wording import Words, load_words, word_set
@@ -28,14 +29,17 @@ _AREAS = word_set("areas")
 _ITSELF = word_set("itself")
 _FRONT_STEPS = 4
 _LONGEST_FRONT = 4
-_REMEMBERED = 20_000  # words
+_REMEMBERED = 8_000  # words
+# "العاصمة" alone is the capital of the country that the page tells of.
+_CAPITAL = PlaceName("العاصمة", (), needs_context=True)
 
 
 class PlaceReader:
     """Marks place names in sentences."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
-        self.matcher = PhraseMatcher(gazetteer.phrases())
+        self.matcher = PhraseMatcher((*gazetteer.phrases(), Phrase(_CAPITAL.name, _CAPITAL, "exact")))
+        self._capital_of = gazetteer.capital
         self._words: Words = load_words()
         self._front_relations = dict(reversed(self._words.front))
         fronts = (*self._words.kinds, *self._front_relations)
@@ -72,7 +76,10 @@ class PlaceReader:
         for match in sentence.phrases(self.matcher):
             if match.first in origin or not taken.isdisjoint(range(match.first, match.last)):
                 continue
-            mention = self._mention(sentence, match, taken)
+            if match.payload is _CAPITAL:
+                mention = self._capital(sentence, match, country)
+            else:
+                mention = self._mention(sentence, match, taken)
             if mention is None:
                 continue
             if self._fits(sentence, mention, found, country):
@@ -86,7 +93,7 @@ class PlaceReader:
             mention if mention.kind in ("listed",) else self._around(sentence, mention)
             for mention in self._announced.read(sentence, taken, found, doubtful)
         ]
-        return self._shared_fronts(sentence, sorted(found, key=lambda m: m.first))
+        return self._shared_fronts(sentence, _apposed(sentence, sorted(found, key=lambda m: m.first)))
 
     def may_trail(self, word: str) -> bool:
         """Whether a word may stand behind a name as a part of its phrase: "الشرقي", "الكبرى"."""
@@ -126,7 +133,7 @@ class PlaceReader:
         places = match.payload.places
         if len(match.payloads) > 1:
             places = tuple(dict.fromkeys(p for payload in match.payloads for p in payload.places))
-        doubtful = any(payload.needs_context for payload in match.payloads)
+        doubtful = any(payload.needs_context for payload in match.payloads) or is_kunya(sentence, first)
         proclitics = match.proclitics
         before = first - 1
         if not proclitics and before >= 0 and before not in taken and _name_head(sentence, before):
@@ -143,6 +150,19 @@ class PlaceReader:
             ),
         )
 
+    def _capital(self, sentence: Sentence, match: PhraseMatch, country: str | None) -> PlaceMention | None:
+        """The capital that a page calls by that word alone; None where an adjective or a name follows it."""
+        place = self._capital_of(country)
+        behind = sentence.text(match.last)
+        named = any(m.first == match.last for m in sentence.phrases(self.matcher))
+        if place is None or named or (behind.startswith("ال") and behind not in self._words.sides):
+            return None
+        first, last = match.first, match.last
+        return self._around(
+            sentence,
+            PlaceMention(first, last, match.proclitics, name=place.name_ar, places=(place,), head=first, tail=last),
+        )
+
     def _fits(self, sentence: Sentence, mention: PlaceMention, found: list[PlaceMention], country: str | None) -> bool:
         """Whether the sentence calls for a place there."""
         word = sentence.text(mention.first)
@@ -156,7 +176,9 @@ class PlaceReader:
             return True
         single = mention.last - mention.first == 1
         if single and self._is_common(word):
-            return False
+            # "مالي" is money, "في مالي" and "شمال مالي" the country.
+            inside = mention.direction or sentence.text(mention.head - 1) == "في"
+            return inside and not mention.proclitics and any(p.kind == "country" for p in mention.places)
         if mention.asserted:
             return True
         following = sentence.text(mention.last)
@@ -281,6 +303,23 @@ class PlaceReader:
                 mention = replace(mention, rural=mention.rural or (previous.rural and shared))
             out.append(mention)
         return out
+
+
+def _apposed(sentence: Sentence, mentions: list[PlaceMention]) -> list[PlaceMention]:
+    """Reads "غرب العاصمة السورية دمشق" as one mention, by its name."""
+    out: list[PlaceMention] = []
+    for mention in mentions:
+        title = out[-1] if out else None
+        if (
+            title is not None
+            and title.last == sentence.skip_punct(mention.head - 1, -1) + 1
+            and sentence.bare(title.first).endswith("عاصمه")
+            and not set(title.places).isdisjoint(mention.places)
+        ):
+            out[-1] = replace(title, last=mention.last, tail=mention.tail, name=mention.name, places=mention.places)
+        else:
+            out.append(mention)
+    return out
 
 
 def _heads_item(sentence: Sentence, mention: PlaceMention) -> bool:

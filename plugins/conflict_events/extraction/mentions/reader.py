@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from operator import itemgetter
 
 from conflict_events.arabic import Folded, Phrase, PhraseMatcher, Token, fold, sentences, tokenize
 from conflict_events.arabic.date_resolver import resolve
@@ -45,6 +46,7 @@ _LONGEST_HEADING = 40
 _LONGEST_SENTENCE = 600  # tokens; of 45,000 sentences of news the longest has 521
 _HARM = frozenset({"killed", "injured", "missing", "bodies", "other"})
 _BIRTH_REACH = 4  # words between a birth and its year
+_TEXT, _ANALYSES, _MARKS = itemgetter(0), itemgetter(0), itemgetter(1)  # of a token, of what is known of a word
 _POSITIONS = frozenset("موقع مواقع موقعا موقعين مواقعها مواقعه مواقعهم".split())
 
 
@@ -156,7 +158,7 @@ class MentionReader:
             start, end = raw_span(first, last)
             return text[start:end]
 
-        words = [token[0] for token in tokens]
+        words = list(map(_TEXT, tokens))
         known = self._vocabulary.look_up(tokens, words)
         return Sentence(
             len(page.sentences),
@@ -164,8 +166,8 @@ class MentionReader:
             segment.kind,
             tokens,
             words,
-            [analyses for analyses, _ in known],
-            [marks for _, marks in known],
+            list(map(_ANALYSES, known)),
+            list(map(_MARKS, known)),
             raw_span,
             raw_text,
             page.supply,
@@ -297,7 +299,7 @@ def _set_areas(sentences: list[Sentence], places: PlaceReader) -> None:
 def _may_head(sentence: Sentence, places: PlaceReader) -> bool:
     """Whether a sentence names a governorate, and has a colon or ends with the name."""
     end = 0
-    if not any(word.startswith(":") for word in sentence.words):
+    if ":" not in sentence.words:
         if len(sentence) > _LONGEST_HEADING:
             return False
         end = len(sentence)

@@ -137,7 +137,10 @@ def _conjugated(sentence: Sentence, match: PhraseMatch, before: list[Trigger]) -
     spelt_alike = len(word) - len(match.proclitics) == _ROOT
     if spelt_alike and match.proclitics == "و" and any(t.entry is match.payload and not t.finite for t in before):
         return False
-    return any(a.pos == "verb" for a in sentence.analyses[match.first])
+    readings = sentence.analyses[match.first]
+    bare = any(a.pos == "verb" and not a.enclitic for a in readings)
+    # "حملة أمنية" is a campaign, not "carried him".
+    return bare or (any(a.pos == "verb" for a in readings) and not any(a.pos == "noun" for a in readings))
 
 
 def _completed(sentence: Sentence, index: int, entry: TriggerEntry) -> TriggerEntry | None:
@@ -219,6 +222,7 @@ def _read(entry: Entry) -> TriggerEntry:
         own=entry.flag("own", False),
         not_before=frozenset(fold_word(word) for word in entry.texts("not_before")),
         intransitive=entry.flag("intransitive", False),
+        spared=entry.flag("spared", False),
     )
 
 
