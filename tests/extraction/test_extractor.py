@@ -140,3 +140,29 @@ def test_a_desert_named_with_the_day_tells_more_than_its_town() -> None:
     )
     (claim,) = extract(text)
     assert (claim.place, claim.geo_precision) == ("البوكمال", 2)
+
+
+_RECALLED = [
+    ("دان مجلس الوزراء التفجير الذي استهدف مسجدا في مدينة أبها وأدى إلى استشهاد عدد من المصلين.", None),
+    (
+        "تفقد نائب الملك مساء اليوم المسجد الذي استشهد فيه عدد من رجال الأمن في عملية تفجير إرهابية "
+        "في مدينة أبها الخميس الماضي.",
+        date(2024, 3, 7),
+    ),
+    (
+        "اطمأن الوزير على المصابين في حادث تفجير مسجد الطوارئ في مدينة أبها، حيث قام بزيارتهم صباح أمس الأربعاء.",
+        None,
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "day"), _RECALLED)
+def test_what_is_condemned_or_condoled_is_background_and_has_no_day_of_the_visit(text: str, day: date | None) -> None:
+    rest = "\n\nوعبر السكان عن قلقهم من الغلاء.\n\nوطالب الأهالي بالمساعدة."
+    (claim,) = extract(text + rest)
+    assert (claim.is_background, claim.date_start) == (True, day)
+
+
+def test_what_is_condemned_with_its_day_is_of_that_day() -> None:
+    (claim,) = extract("نددت المنظمة بالغارة التي قتلت عشرة مدنيين أمس في مدينة صعدة.\n\nوطالب الأهالي بالمساعدة.")
+    assert (claim.is_background, claim.date_start) == (False, date(2024, 3, 13))

@@ -89,3 +89,27 @@ def test_one_raid_takes_people_and_arms(claims: Callable[..., list[Claim]]) -> N
 def test_guns_and_aircraft_are_two_attacks(claims: Callable[..., list[Claim]]) -> None:
     text = "شنت الطائرات الروسية غارات على مدينة سرمين.\n\nوتعرضت مدينة سرمين لقصف بالمدفعية الثقيلة."
     assert [claim.action for claim in claims(text)] == ["air_strike", "shelling"]
+
+
+def test_a_loosely_named_attack_is_what_the_text_says_later(claims: Callable[..., list[Claim]]) -> None:
+    (bomb,) = claims(
+        "قتل ستة أشخاص في تفجير هز حي الكرادة في بغداد أمس.\n\nوقالت الشرطة إن التفجير نفذ بسيارة مفخخة.",
+        title="قتلى في تفجير ببغداد",
+    )
+    assert bomb.action == "explosive_device"
+    (strike,) = claims("قصف جوي روسي على مدينة سرمين.\n\nوأدى القصف إلى مقتل رجل.", title="قصف على مدينة سرمين")
+    assert strike.action == "air_strike"
+
+
+def test_a_like_attack_is_of_the_kind_told_before(claims: Callable[..., list[Claim]]) -> None:
+    text = "قتل رجل بانفجار سيارة مفخخة في حي الكرادة ببغداد. كما قتل آخر بتفجير مماثل في منطقة الطوبجي شمالي بغداد."
+    assert [claim.action for claim in claims(text)] == ["explosive_device", "explosive_device"]
+
+
+def test_the_next_day_counts_from_the_day_told_before(claims: Callable[..., list[Claim]]) -> None:
+    found = claims(
+        "قتل شخصان في هجوم في مدينة تعز في 5 آذار 2023.\n\n"
+        "وقتل ثلاثة جنود بعدها بيوم في هجوم استهدف حاجزا في مدينة عدن.",
+        day=date(2023, 6, 15),
+    )
+    assert [str(c.date_start) for c in found] == ["2023-03-05", "2023-03-06"]

@@ -37,6 +37,7 @@ class Quantity:
         number_first: Index of the first token of the number or vague word itself.
         definite: Whether the number word carries ال ("المدنيين الثلاثة").
         qualifier_at: Token indexes (first, last) of a qualifier that stands apart, behind the noun, or None.
+        scaled: Whether a vague word names a scale ("العشرات"), as "عدد من" does not.
     """
 
     first: int
@@ -51,6 +52,7 @@ class Quantity:
     number_first: int = -1
     definite: bool = False
     qualifier_at: tuple[int, int] | None = None
+    scaled: bool = False
 
 
 class _Cue(NamedTuple):
@@ -157,7 +159,10 @@ def _vague(tokens: Sequence[Token], cue: _Cue) -> Quantity:
     last = cue.last
     while last < len(tokens) and tokens[last].text in _VAGUE_SCALES:
         last += 1
-    return Quantity(cue.first, last, None, None, None, "vague", False, "count", cue.proclitics, cue.first)
+    scaled = any(tokens[i].text.lstrip("وبل") in _VAGUE_SCALES for i in range(cue.first, last))
+    return Quantity(
+        cue.first, last, None, None, None, "vague", False, "count", cue.proclitics, cue.first, scaled=scaled
+    )
 
 
 def _numeric(tokens: Sequence[Token], index: int, cues: _Cues) -> Quantity | None:

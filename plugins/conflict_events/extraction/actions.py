@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from conflict_events.extraction.assertion import crowd_of
 from conflict_events.extraction.reading import Sentence, Trigger
 from conflict_events.extraction.units import Unit
+from conflict_events.extraction.wordsets import word_set
 
 __all__ = ["ARMED_WORDS", "FAMILIES", "GUNS", "VIOLENT", "action_of", "family", "means_of"]
 
@@ -55,7 +56,12 @@ _NAMED = frozenset(
 )
 ARMED_WORDS = _AIR_WORDS | _GROUND_WORDS | _LEFTOVERS | _AIR_DEFENCE | _AMMUNITION | _BODIES | _SUICIDE
 """Words that decide here what was done, beside triggers, weapons and counts."""
+_ATTACKS = frozenset({"hujum", "hajma", "adwan", "istahdafa"})
 _RELATIVES = frozenset("الذين الذي التي".split())
+_BOOTY = word_set("booty")
+_PROPERTY = word_set("property")
+_TAKES = frozenset({"istawla", "saytara_ala"})
+_OBJECT_REACH = 5
 # Acts that speak for themselves where an attack is told beside them.
 _NO_STRIKE = frozenset(
     {"weapons_disrupted", "territory_captured", "assassination", "abduction", "execution", "torture"}
@@ -150,11 +156,20 @@ class _Clues:
     @property
     def air_power(self) -> bool:
         """Whether it tells of a strike, with nothing said of the means, by who strikes from the air."""
+        if any(self._is_attack_by(t) for t in self.triggers):
+            return True
         strikes = any(t.entry.counts == "strikes" for t in self.triggers)
         return strikes and any(
             mention.actor is not None and mention.actor.from_air
             for mention in self.unit.sentence.actors
             if self.unit.first <= mention.first < self.unit.last
+        )
+
+    def _is_attack_by(self, trigger: Trigger) -> bool:
+        """Whether an attack is called after a state that strikes from the air: "هجوم إسرائيلي"."""
+        return trigger.entry.id in _ATTACKS and any(
+            a.nisba and a.first == trigger.last and a.actor is not None and a.actor.from_air and a.actor.kind == "state"
+            for a in self.unit.sentence.actors
         )
 
 
@@ -168,7 +183,7 @@ def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | 
     """
     sentence = unit.sentence
     told: Iterable[int] = range(unit.first, unit.last)
-    if sentence.cues.get("aside"):
+    if sentence.cues.get("aside") or sentence.cues.get("truce"):
         told = [i for i in told if not sentence.aside(i)]
     services = sentence.cues.get("air_service", ())
     if services:
@@ -183,7 +198,7 @@ def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | 
         victims_armed,
         victims_civilian,
     )
-    for step in (_unmistakable, _by_crowds, _brought, _exploded, _raided, _fought, _struck, _named_act):
+    for step in (_unmistakable, _by_crowds, _brought, _of_things, _exploded, _raided, _fought, _struck, _named_act):
         action = step(clues)
         if action is not None:
             return action or None
@@ -248,6 +263,36 @@ def _brought(clues: _Clues) -> str | None:
     if "arrive" in frames and not frames & {"strike", "clash", "blast"}:
         return "troop_movement" if clues.victims_armed or "move" in frames else ""
     return _found(unit, clues.means, clues.words) if "find" in frames else None
+
+
+def _of_things(clues: _Clues) -> str | None:
+    """What is done to things alone: booty taken, houses seized or blown up by a side, displaced families counted."""
+    sentence = clues.unit.sentence
+    taken = [t for t in clues.triggers if t.entry.id in _TAKES]
+    if taken and len(clues.triggers) == len(taken):
+        target = _behind_on(sentence, taken[0])
+        if target in _BOOTY:
+            return "weapons_disrupted"
+        if target in _PROPERTY:
+            return "looting_destruction"
+    if "displace" in clues.frames and clues.frames <= {"displace", "result", "arrive"}:
+        displaced = any(row.measure == "displaced" and row.people.numeric for row in clues.unit.counts)
+        return "other" if displaced else ""
+    blown = next((t for t in clues.triggers if t.entry.id == "fajjara"), None)
+    if blown is None or clues.victims or clues.means - {"explosive", "bomb"} or clues.frames - {"blast"}:
+        return None
+    told_who = any(clues.unit.first <= a.first < clues.unit.last and a.actor is not None for a in sentence.actors)
+    object_near = any(sentence.bare(i) in _PROPERTY for i in range(blown.last, blown.last + _OBJECT_REACH))
+    return "looting_destruction" if told_who and object_near else None
+
+
+def _behind_on(sentence: Sentence, trigger: Trigger) -> str:
+    """The word behind "على": "استولت المقاومة على دبابتين"."""
+    for i in range(trigger.last - 1, trigger.last + _OBJECT_REACH):
+        if sentence.text(i) == "علي":
+            at = next((q.last for q in sentence.quantities if q.first == i + 1), i + 1)
+            return sentence.bare(at)
+    return ""
 
 
 def _exploded(clues: _Clues) -> str | None:
@@ -335,9 +380,13 @@ def _named_act(clues: _Clues) -> str | None:
     return "other" if "other" in clues.named else None
 
 
+# Verbs of the frame that are said of anything: "ضبط المراقبون مخالفات".
+_OF_ANYTHING = frozenset({"isqat", "dabt"})
+
+
 def _felled(clues: _Clues) -> bool:
-    """Whether what is brought down is a weapon or flies: "أسقطت طائرة", not "إسقاط النظام"."""
-    if any(t.entry.frame == "disrupt" and t.entry.id != "isqat" for t in clues.triggers):
+    """Whether what is brought down or seized is a weapon or flies: "أسقطت طائرة", not "إسقاط النظام"."""
+    if any(t.entry.frame == "disrupt" and t.entry.id not in _OF_ANYTHING for t in clues.triggers):
         return True
     flying = (clues.words | clues.bare) & (_AMMUNITION | _AIR_WORDS | _AIR_DEFENCE)
     return bool(clues.means or flying or any(row.measure == "vehicles" for row in clues.unit.counts))

@@ -181,7 +181,9 @@ def _union(lists: Iterable[list[str]]) -> list[str]:
 
 def _is_background(occurrence: Occurrence, context: PageContext) -> bool:
     published = context.article.published_at
-    days = [f.date.days for f in occurrence.frames if f.date is not None and f.date.days is not None]
+    days = _days(occurrence)
+    if not days and _only_recalled(occurrence):
+        return True
     if days and published is not None:
         newest = _most_exact(days).end
         if occurrence.frames[0].aggregate:
@@ -194,6 +196,21 @@ def _is_background(occurrence: Occurrence, context: PageContext) -> bool:
     return all(f.background for f in occurrence.frames)
 
 
+def _days(occurrence: Occurrence) -> list[DateRange]:
+    """The days that its frames name; of what is only recalled no day of a visit."""
+    return [
+        f.date.days
+        for f in occurrence.frames
+        if f.date is not None and f.date.days is not None and not (f.visit_day and _only_recalled(occurrence))
+    ]
+
+
+def _only_recalled(occurrence: Occurrence) -> bool:
+    """Whether no sentence of the text tells of it, but only of what others say or do about it."""
+    body = [f for f in occurrence.frames if f.sentence.kind not in ("title", "heading")]
+    return bool(body) and all(f.recalled for f in body)
+
+
 def _some_days_ago(when: DateMentionAt) -> bool:
     """As in "قبل أيام": nobody counts the days of what is news."""
     return when.kind == "ago" and when.days is not None and when.days.time_precision > 1
@@ -204,7 +221,7 @@ def _most_exact(days: list[DateRange]) -> DateRange:
 
 
 def _when(occurrence: Occurrence, context: PageContext, background: bool) -> DateRange | None:
-    days = [f.date.days for f in occurrence.frames if f.date is not None and f.date.days is not None]
+    days = _days(occurrence)
     if days and occurrence.frames[0].aggregate:
         return max(days, key=lambda d: d.end - d.start)
     if days:

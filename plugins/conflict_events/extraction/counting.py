@@ -26,9 +26,11 @@ LIVES = word_set("lives")
 _LOST = word_set("lives_lost")
 _CONVOYS = word_set("convoys")
 _JOINING = word_set("joining")
+_NO_DESCRIPTION = word_set("no_description")
 _MOST_PLURAL = 10
 _LONGEST_ITEM = 8
 _LONGEST_TOLL = 30
+_LONGEST_DESCRIPTION = 5
 
 
 def count_rows(sentence: Sentence) -> list[CountRow]:
@@ -56,7 +58,7 @@ class _Reader:
         self._totals: list[Total] = []
         self._previous: PeopleGroup | None = None
         self._in_parts = False
-        self._announced: tuple[str, int] | None = None
+        self._announced: tuple[str, PeopleGroup] | None = None
 
     def read(self) -> list[Total]:
         """The totals, left to right."""
@@ -76,6 +78,9 @@ class _Reader:
             return
         group = self._of_those_named(number, group)
         measures = self._measures(group, government)
+        if self._announced is not None and measures == (self._announced[0],) and government is None:
+            group = _of_those_announced(group, self._announced[1])
+            self._announced = None
         total = self._totals[-1] if self._totals else None
         follows = self._follows(group)
         part = group.outcome is None or (total is not None and group.outcome == total.measures[0])
@@ -107,6 +112,8 @@ class _Reader:
 
     def _measures(self, group: PeopleGroup, government: Government | None) -> tuple[str, ...]:
         measures = government.measures if government is not None else ()
+        if measures == ("defected",) and (group.civilian or "civilians" in group.groups):
+            measures = ("displaced",)  # civilians who flee change no side
         if group.both:
             return ("killed", "injured")
         if group.outcome in _STANDINGS and measures:
@@ -118,7 +125,7 @@ class _Reader:
         if not measures:
             measures = self._spoken_of(group)
         if not measures and self._announced is not None and group.numeric and self._reached(group):
-            measures, self._announced = (self._announced[0],), None
+            measures = (self._announced[0],)
         return measures
 
     def _spoken_of(self, group: PeopleGroup) -> tuple[str, ...]:
@@ -150,7 +157,7 @@ class _Reader:
             self._totals.append(Total((measure,), [number], None, []))
             self._previous = group
             return True
-        self._announced = (measure, group.last)
+        self._announced = (measure, group)
         return True
 
     def _relative(self, group: PeopleGroup) -> str | None:
@@ -167,7 +174,7 @@ class _Reader:
 
     def _reached(self, group: PeopleGroup) -> bool:
         """Whether "إلى", "بلغ" or the like leads from the announced noun to the number."""
-        start = self._announced[1] if self._announced is not None else group.last
+        start = self._announced[1].last if self._announced is not None else group.last
         if not 0 <= group.first - start <= _LONGEST_TOLL:
             return False
         if self._sentence.bare(start - 2) in _CLAIMED:
@@ -183,6 +190,8 @@ class _Reader:
         start = self._previous.last
         if self._previous.best == 1:
             start = min(name_end(self._sentence, start), group.first)  # "القيادي فلان و7 من مرافقيه"
+            if self._described(start, group.first):
+                return True
         between = [t.text for t in self._sentence.tokens[start : group.first]]
         gap = [text for text in between if text != "و"]
         listed = group.quantified and group.numeric and gap[-1:] == ["،"]
@@ -190,6 +199,18 @@ class _Reader:
             return True
         comma = self._in_parts or self._previous.partitive or (listed and bool(group.actors))
         return len(between) <= 3 and all(text in ("و", ")", '"', "'", "،" if comma else "و") for text in between)
+
+    def _described(self, first: int, last: int) -> bool:
+        """Whether only words that say who the one before is stand there: "طبيب الأطفال في الحي وثلاثة من زملائه"."""
+        sentence = self._sentence
+        words = sentence.tokens[first:last]
+        if not 0 < len(words) <= _LONGEST_DESCRIPTION or any(t.kind != "word" and t.text not in "\"'()" for t in words):
+            return False
+        if any(t.first < last and first < t.last for t in sentence.triggers) or words[-1].text == "و":
+            return False
+        joined = any(t.text.startswith("و") or t.text in _NO_DESCRIPTION for t in words)
+        verbs = any(a.pos == "verb" for i in range(first, last) for a in sentence.analyses[i])
+        return not (joined or verbs or any(d.first < last and first < d.last for d in sentence.dates))
 
     def _add(self, group: PeopleGroup, government: Government | None, measures: tuple[str, ...], follows: bool) -> None:
         total = self._totals[-1] if self._totals else None
@@ -214,7 +235,8 @@ class _Reader:
         total = self._totals[-1] if self._totals else None
         if total is None or not follows or total.measures[0] in THINGS or total.members[-1] is not self._previous:
             return False
-        return not group.elliptical or (group.others and group.numeric)
+        partitive = self._sentence.text(group.last) == "من"  # "واثنان من زبائنها"
+        return not group.elliptical or (group.numeric and (group.others or partitive))
 
     def _opens_part(self, group: PeopleGroup) -> bool:
         """Whether "بينهم" or the like stands right before the phrase, or "منهم" in it."""
@@ -250,6 +272,13 @@ class _Reader:
         named = sum(p.best or 0 for p in parts)
         opened = between in ([], ["("], ["-"], [":"]) or bool(set(between) & _IDENTITY and len(between) <= 3)
         return named == whole if between == ["،"] else opened and named <= whole
+
+
+def _of_those_announced(group: PeopleGroup, announced: PeopleGroup) -> PeopleGroup:
+    """A number's people are those whose toll it is: "عدد القتلى في صفوف قوات الأمن ... إلى 18 شخصا"."""
+    if group.actors or group.groups or not announced.actors:
+        return group
+    return replace(group, actors=announced.actors, combatant=announced.combatant)
 
 
 def _same_number(previous: PeopleGroup | None, group: PeopleGroup) -> bool:

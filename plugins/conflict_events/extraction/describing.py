@@ -50,6 +50,7 @@ class PeopleGroup:
         conjoined: Whether و ties it to what stands before.
         definite: Whether its noun carries ال.
         quantified: Whether a number or a vague word ("عدد من") stands in it.
+        scaled: Whether its number, or a scale ("العشرات"), is said.
         partitive: Whether it is a part of people just named ("ثلاثة منهم أطفال").
         youths: Whether only شاب makes its people men.
         of_state: Whether its people serve a state ("جندي", "شرطي").
@@ -73,6 +74,7 @@ class PeopleGroup:
     conjoined: bool = False
     definite: bool = False
     quantified: bool = False
+    scaled: bool = False
     partitive: bool = False
     youths: bool = False
     origin: str | None = None

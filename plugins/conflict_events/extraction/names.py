@@ -8,9 +8,10 @@ from conflict_events.arabic.vocabulary import folded_forms, read_entries
 from conflict_events.extraction.reading import Sentence
 from conflict_events.extraction.wordsets import words
 
-__all__ = ["name_end", "names_after"]
+__all__ = ["is_kunya", "name_end", "names_after"]
 
 _LONGEST = 6
+_KUNYAS = words("ابو ابي ابا ام")
 _LINKS = words("بن ابن بنت ابو ابي ابا ام ال عبد")
 _STOPS = words(
     "في من عن علي الي مع بعد قبل اثر جراء خلال عند قرب بين حتي منذ وسط ان انه التي الذي الذين ما مما لا لم هو"
@@ -44,10 +45,10 @@ def name_end(sentence: Sentence, index: int, told_alone: bool = False) -> int:
         )
         if close is None or any(_other(sentence, i) for i in range(index + 1, close)):
             return start
-        if told_alone and _word(sentence, index + 1) not in _given():
+        if told_alone and _word(sentence, index + 1) not in _given() and not is_kunya(sentence, index + 1):
             return start
         return _with_age(sentence, close + 1)
-    if _word(sentence, index) not in _given() and sentence.text(index) not in ("ابو", "ابي", "ام"):
+    if _word(sentence, index) not in _given() and sentence.text(index) not in _KUNYAS:
         return start
     if sentence.text(index) == _ON and _word(sentence, index + 1) not in _given():
         return start
@@ -55,6 +56,11 @@ def name_end(sentence: Sentence, index: int, told_alone: bool = False) -> int:
     while index < len(sentence) and index - start < _LONGEST and _continues(sentence, index):
         index += 1
     return _with_age(sentence, index)
+
+
+def is_kunya(sentence: Sentence, index: int) -> bool:
+    """Whether a man is called by his son there: "أبو حسن"; some villages are called alike."""
+    return sentence.text(index) in _KUNYAS and sentence.text(index + 1) in _given()
 
 
 def names_after(sentence: Sentence, index: int) -> tuple[int, int]:
@@ -90,7 +96,7 @@ def _continues(sentence: Sentence, index: int) -> bool:
     token = sentence.tokens[index]
     if token.kind != "word" or _other(sentence, index):
         return False
-    if sentence.text(index - 1) in ("ابو", "ابي", "ام"):
+    if sentence.text(index - 1) in _KUNYAS:
         return True  # "أبو علي"
     if token.text in _STOPS:
         return False

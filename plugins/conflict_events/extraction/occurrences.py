@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from conflict_events.arabic import fold_word, strip_article
 from conflict_events.extraction.actions import GUNS, VIOLENT, family
+from conflict_events.extraction.adding import others_than
 from conflict_events.extraction.counting import CountRow
 from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.reading import PlaceMention
@@ -26,6 +27,14 @@ _CAMPS = (
     frozenset({"OPPOSITION", "HTS", "SNA"}),
     frozenset({"YEM_GOV", "YEM_RESISTANCE", "SAU_COALITION"}),
 )
+# What a loosely named attack turns out to be where the text says more of it.
+_REFINED = {
+    "explosion": frozenset({"explosive_device", "suicide_bomb", "landmine", "grenade"}),
+    "explosive_device": frozenset({"suicide_bomb"}),
+    "shelling": frozenset({"air_strike", "drone_strike"}),
+    "air_strike": frozenset({"drone_strike"}),
+}
+_LIKE = "مماثل"
 _TOWN_KINDS = frozenset({"مدينه", "بلده", "قريه"})
 _A_PART = 0.8
 _INSIDE = 0.5
@@ -44,9 +53,12 @@ class Occurrence:
 
     @property
     def action(self) -> str:
-        """The action of its most telling frame."""
+        """The action of its most telling frame, or what another one adds to it ("تفجير", then "بسيارة مفخخة")."""
         told = [f for f in self.frames if not f.generic] or self.frames
-        return told[0].action
+        first = told[0].action
+        if first == "shelling" and any(_from_the_air(f) is False for f in told):
+            return first
+        return next((f.action for f in told if f.action in _REFINED.get(first, ())), first)
 
     @property
     def sites(self) -> list[PlaceMention]:
@@ -106,9 +118,20 @@ def fold_frames(frames: list[Frame], published: date | None) -> list[Occurrence]
                 frame.action = owner.action
             owner.frames.append(frame)
         elif not _empty(frame):
+            _as_before(found, frame)
             found.append(Occurrence([frame]))
     found = _joined(found, published)
     return [o for o in found if not _only_headline(o, found)]
+
+
+def _as_before(found: list[Occurrence], frame: Frame) -> None:
+    """A like attack is of the kind told just before: "وقتل شخص بتفجير مماثل" after a car bomb."""
+    told = found[-1] if found else None
+    if told is None or frame.sentence.index - told.last_sentence > 1:
+        return
+    like = any(frame.sentence.bare(i).startswith(_LIKE) for i in range(frame.unit.first, frame.unit.last))
+    if like and told.action in _REFINED.get(frame.action, ()):
+        frame.action = told.action
 
 
 def _joined(found: list[Occurrence], published: date | None) -> list[Occurrence]:
@@ -208,6 +231,8 @@ def _part(occurrence: Occurrence, frame: Frame) -> bool:
     if not mine or not frame.generic:
         return False
     for row in mine:
+        if any(others_than(told.people, row.people) for told in occurrence.totals(row.measure)):
+            return False
         whole = max((r.best or 0 for r in occurrence.totals(row.measure)), default=0)
         if row.best is None or row.best >= whole:
             return False
@@ -227,6 +252,8 @@ def _same_raid(occurrence: Occurrence, frame: Frame) -> bool:
     """Whether one raid took people and arms: "ضبطت الشرطة شاحنة أسلحة وأوقفت سائقها"."""
     if frame.sentence.index != occurrence.last_sentence or frame.sites or frame.date is not None:
         return False
+    if frame.action == "weapons_disrupted" and occurrence.action in ("armed_clash", "territory_captured"):
+        return all(t.entry.frame == "seize" for t in frame.unit.triggers)  # "كما استولت على دبابتين"
     return {frame.action, occurrence.action} == {"arrest", "weapons_disrupted"} and bool(frame.unit.before)
 
 
@@ -380,14 +407,20 @@ def _actor_fit(occurrence: Occurrence, frame: Frame) -> float:
 def _toll_fit(occurrence: Occurrence, frame: Frame) -> float:
     best = 0.0
     for measure in _HARM:
-        known = {(r.low, r.best) for r in occurrence.totals(measure)}
-        mine = {(r.low, r.best) for r in frame.counts if r.measure == measure and r.group is None and r.people.numeric}
-        if known and mine:
-            if known & mine:
-                best = max(best, 1.0)
-            else:
-                return -1.0
+        told = occurrence.totals(measure)
+        mine = [r for r in frame.counts if r.measure == measure and r.group is None and r.people.numeric]
+        if {(r.low, r.best) for r in told} & {(r.low, r.best) for r in mine}:
+            best = max(best, 1.0)
+        elif told and mine and not _of_others(occurrence, frame, told, mine):
+            return -1.0
     return best
+
+
+def _of_others(occurrence: Occurrence, frame: Frame, told: list[CountRow], mine: list[CountRow]) -> bool:
+    """Whether a later clause of the sentence counts others: "قتل 17 من الفصيل، فيما قتل أربعة من الجيش"."""
+    if frame.sentence.index != occurrence.last_sentence or frame.sites or not frame.generic:
+        return False
+    return all(others_than(t.people, r.people) for t in told for r in mine)
 
 
 def _only_headline(occurrence: Occurrence, found: list[Occurrence]) -> bool:

@@ -18,7 +18,8 @@ _LONGEST_BYLINE = 8
 _PREAMBLE = 3
 _PEOPLE_OF = word_set("people_of")
 _TARGET_WORDS = word_set("target_words")
-_SPANNING = ("الممتده", "ممتده", "تمتد", "ابتداء", "بدءا", "امتدادا", "الممتد")
+_PARTS = word_set("parts_of")
+_DIVISIONS = word_set("divisions_of")
 _AFTER_IN = word_set("after_in")
 _WIDE = frozenset({"governorate", "country", "region", "border"})
 _TARGET_VERBS = frozenset({"strike", "undergo", "fall", "seize", "blast", "raid"})
@@ -117,7 +118,8 @@ def _role(sentence: Sentence, mention: PlaceMention, previous: PlaceMention | No
     if sentence.text(sentence.skip_punct(start - 1, -1)) == "عن" and not mention.near:
         # "فك الحصار عن المدينة", "الدفاع عن المدينة": spoken of, not where it happens.
         return "none"
-    if any(cue.last <= start <= cue.last + 3 for cue in sentence.cues.get("control", ())):
+    held = [c for c in sentence.cues.get("control", ()) if c.last <= start <= c.last + 3]
+    if any(_same_phrase(sentence, cue.last, start) for cue in held):
         return "none"
     if (
         previous is not None
@@ -229,20 +231,9 @@ def _coming_from(sentence: Sentence, start: int) -> bool:
     before = sentence.skip_punct(start - 1, -1)
     if sentence.text(before) != "من":
         return False
-    return sentence.text(before - 1) not in (
-        *_SPANNING,
-        "بالقرب",
-        "مقربه",
-        "القريبه",
-        "القريب",
-        "كل",
-        "بكل",
-        "عدد",
-        "واسعه",
-        "اجزاء",
-        "العديد",
-        "مناطق",
-    )
+    if sentence.text(before - 1) in _PARTS:
+        return False
+    return sentence.text(before - 2) not in _DIVISIONS  # "في القسم الثالث من مخيم الهول"
 
 
 def _prefer_specific(siting: Siting) -> None:

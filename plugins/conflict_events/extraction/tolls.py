@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from conflict_events.extraction.adding import added_up
 from conflict_events.extraction.counting import CountRow
 from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.wording import counting_words
@@ -79,7 +80,7 @@ def _settled(rows: list[tuple[Frame, CountRow]]) -> list[tuple[Frame, CountRow]]
     """Rows without those that another says better."""
     if any(r.best != 0 and r.measure in _HARM for _, r in rows):
         rows = [(f, r) for f, r in rows if r.best != 0]
-    rows = _bounded(rows)
+    rows = added_up(_bounded(rows))
     numeric = {(r.measure, r.group) for _, r in rows if r.people.numeric}
     kept = [(f, r) for f, r in rows if r.people.numeric or (r.measure, r.group) not in numeric]
     if any(r.measure == "killed" and r.people.numeric for _, r in kept):

@@ -55,8 +55,12 @@ class Total:
 
     @property
     def joint(self) -> bool:
-        """Whether one number covers dead and hurt together ("قتل وجرح أكثر من 30")."""
-        quantified = self.members[0].quantified or self.members[0].both or self.members[0].numeric
+        """Whether one number covers dead and hurt together: "قتل وجرح أكثر من 30", "قتل وجرح العشرات".
+
+        "A number of them" is no number: it is said of each.
+        """
+        only = self.members[0]
+        quantified = (only.quantified and only.scaled) or only.both or only.numeric
         return len(self.measures) > 1 and quantified and set(self.measures) <= HARM and not self._nouns
 
     @property

@@ -30,6 +30,8 @@ _SUBJECT_REACH = 5
 _CHAIN_REACH = 12
 _HEARER = 5
 _OFFICE_REACH = 12
+_DOCUMENT_REACH = 6
+_DASHES = ("-", "–", "—")
 
 
 class AttributionReader:
@@ -62,8 +64,8 @@ class AttributionReader:
         for match in sentence.phrases(self.attributions):
             quoted = self._after_phrase(sentence, match.last, match.payload.stance)
             if quoted is not None:
-                chained = sentence.bare(match.first) in _CHAINED
-                found.append([replace(quoted, chained=chained)])
+                quoted = replace(quoted, chained=sentence.bare(match.first) in _CHAINED)
+                found.append([quoted, *self._joined(sentence, quoted, match.payload.stance)])
         for index in sentence.marked(Bit.VERB):
             verb = self._verb_at(sentence, index)
             if verb is not None:
@@ -293,6 +295,7 @@ class AttributionReader:
             return None
         if self._qualifies(sentence, at) and sentence.bare(at + 1) in self.names.words.documents:
             at += 1  # "بحسب آخر إحصائية لوزارة الصحة"
+        at = self._past_number(sentence, at)
         back = anaphor(sentence, at, stance, self.names.words)
         mention = self.names.at(sentence, at)
         if back is not None and (mention is None or mention.last <= back.last):
@@ -311,10 +314,15 @@ class AttributionReader:
         actor = actor_at(sentence, at)
         return actor_source(sentence, actor, stance) if actor is not None else None
 
+    def _past_number(self, sentence: Sentence, at: int) -> int:
+        """Past the number of sources: "ثلاثة مصادر أمنية"."""
+        number = sentence.quantity_at(at) if sentence.marks[at] & Bit.QUANTITY else None
+        return number.last if number is not None and self.names.at(sentence, number.last) is not None else at
+
     def _past_document(self, sentence: Sentence, at: int, stance: str, known_only: bool) -> Quoted | None:
         index = sentence.skip_punct(at + 1)
         links = self.names.words.document_links | self.names.words.document_qualities
-        while index < len(sentence) and index - at < 4 and sentence.text(index) in links:
+        while index < len(sentence) and index - at < _DOCUMENT_REACH and sentence.text(index) in links:
             index = sentence.skip_punct(index + 1)
         if sentence.text(index) == "ل" and index + 1 < len(sentence):
             index += 1
@@ -342,7 +350,9 @@ def _past_hour(sentence: Sentence) -> int:
     """Where the text of an entry begins that an hour opens ("13:30 - ...")."""
     if len(sentence) < 5 or sentence.tokens[0].kind != "number" or sentence.text(1) != ":":
         return 0
-    return sentence.skip_punct(3) if sentence.tokens[2].kind == "number" else 0
+    if sentence.tokens[2].kind != "number":
+        return 0
+    return sentence.skip_punct(4 if sentence.text(3) in _DASHES else 3)
 
 
 def _clause_follows(sentence: Sentence, index: int, verb: ReportingVerb) -> bool:

@@ -7,10 +7,12 @@ from dataclasses import replace
 from conflict_events.extraction.reading import ActorMention, Sentence
 from conflict_events.extraction.wordsets import word_set
 
-__all__ = ["is_origin_only", "is_press_matter", "without_epithets"]
+__all__ = ["is_of_act", "is_origin_only", "is_press_matter", "without_epithets"]
 
 _MADE = word_set("made")
 _NATIONALITY = word_set("nationality")
+_DEEDS = word_set("deeds")
+_RULERS = word_set("rulers")
 _PRESS_MATTERS = word_set("press_matters")
 _NAMED = frozenset({"state", "rebel", "militia", "jihadist"})
 
@@ -30,7 +32,7 @@ def without_epithets(sentence: Sentence, found: list[ActorMention]) -> list[Acto
         name = kept[-1] if kept else None
         if name is None or not _describes(sentence, mention, name):
             kept.append(mention)
-        elif _vague(name) and not _at_home(name, mention):
+        elif (_vague(name) or _bare(sentence, name)) and not _at_home(name, mention):
             kept[-1] = replace(
                 mention, first=name.first, head=name.head, proclitics=name.proclitics, nisba=False, adjectival=False
             )
@@ -40,6 +42,18 @@ def without_epithets(sentence: Sentence, found: list[ActorMention]) -> list[Acto
 def is_origin_only(sentence: Sentence, index: int) -> bool:
     """Whether an adjective says where a thing was made or whose passport it is: "أمريكية الصنع", "الجنسية اليمنية"."""
     return sentence.text(index + 1) in _MADE or sentence.text(index - 1) in _NATIONALITY
+
+
+def is_of_act(sentence: Sentence, index: int) -> bool:
+    """Whether "إرهابي" calls an act so and nobody: "تفجير إرهابي", "الهجوم الغادر الإرهابي", "عمل إرهابي"."""
+    for before in (index - 1, index - 2):
+        if sentence.bare(before) in _DEEDS:
+            return True
+        if any(t.first <= before < t.last and not t.finite and not t.entry.outcome for t in sentence.candidates):
+            return True
+        if before < 0 or not sentence.text(before).endswith(("ي", "يه")):
+            return False
+    return False
 
 
 def is_press_matter(sentence: Sentence, index: int) -> bool:
@@ -60,6 +74,11 @@ def _describes(sentence: Sentence, mention: ActorMention, name: ActorMention) ->
 def _vague(name: ActorMention) -> bool:
     """Whether the name means different actors on different pages."""
     return name.actor is not None and (name.actor.ambiguous or name.actor.country is not None)
+
+
+def _bare(sentence: Sentence, name: ActorMention) -> bool:
+    """Whether a noun that any state has is all of the name, so that the adjective names it: "النظام التركي"."""
+    return all(sentence.bare(index) in _RULERS or index in sentence.heads for index in range(name.first, name.last))
 
 
 def _at_home(name: ActorMention, adjective: ActorMention) -> bool:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from conflict_events.arabic import Phrase, PhraseMatch, PhraseMatcher, proclitic_readings, strip_article
 from conflict_events.extraction.mentions.announced import SIZES, AnnouncedPlaces, plain_kind
+from conflict_events.extraction.names import is_kunya
 from conflict_events.extraction.reading import PlaceMention, Sentence
 from conflict_events.geography import Gazetteer, Place, PlaceName
 from conflict_events.geography.wording import Words, load_words, word_set
@@ -132,7 +133,7 @@ class PlaceReader:
         places = match.payload.places
         if len(match.payloads) > 1:
             places = tuple(dict.fromkeys(p for payload in match.payloads for p in payload.places))
-        doubtful = any(payload.needs_context for payload in match.payloads)
+        doubtful = any(payload.needs_context for payload in match.payloads) or is_kunya(sentence, first)
         proclitics = match.proclitics
         before = first - 1
         if not proclitics and before >= 0 and before not in taken and _name_head(sentence, before):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from operator import itemgetter
 
 from conflict_events.arabic import Folded, Phrase, PhraseMatcher, Token, fold, sentences, tokenize
-from conflict_events.arabic.date_resolver import resolve
+from conflict_events.arabic.date_resolver import DateRange, resolve
 from conflict_events.arabic.date_words import is_spelled_like, is_written_otherwise
 from conflict_events.arabic.dates import find_dates
 from conflict_events.arabic.quantities import quantities
@@ -45,7 +45,10 @@ _FEWEST_AREAS = 3
 _LONGEST_HEADING = 40
 _LONGEST_SENTENCE = 600  # tokens; of 45,000 sentences of news the longest has 521
 _HARM = frozenset({"killed", "injured", "missing", "bodies", "other"})
+_TOLD_REACH = 3  # sentences between a day and one told from it
 _BIRTH_REACH = 4  # words between a birth and its year
+_SINCE_REACH = 9  # words between "منذ" and the day of what began then
+_LONG_SINCE = 14  # days
 _TEXT, _ANALYSES, _MARKS = itemgetter(0), itemgetter(0), itemgetter(1)  # of a token, of what is known of a word
 _POSITIONS = frozenset("موقع مواقع موقعا موقعين مواقعها مواقعه مواقعهم".split())
 
@@ -180,7 +183,14 @@ class MentionReader:
                 found.setdefault(category, []).append(Mention(match.first, match.last, match.proclitics))
         return found
 
-    def _fill(self, sentence: Sentence, day: date | None, country: str | None, actors: list[ActorMention]) -> None:
+    def _fill(
+        self,
+        sentence: Sentence,
+        day: date | None,
+        country: str | None,
+        actors: list[ActorMention],
+        told: Callable[[Sentence], DateRange | None],
+    ) -> None:
         triggers = sentence.candidates
         sentence.triggers, sentence.persons, sentence.places, sentence.actors = [], {}, [], []
         controlled = [(c.first, c.last) for c in sentence.cues.get("control", ())]
@@ -193,8 +203,10 @@ class MentionReader:
             raw = sentence.raw_text(found.first, found.last)
             if is_written_otherwise(raw):
                 continue
-            days = None if _of_birth(sentence, triggers, found.first) else resolve(found, day)
-            sentence.dates.append(DateMentionAt(found.first, found.last, "", raw, found.kind, days))
+            before = (_last_day(sentence.dates) or told(sentence)) if found.kind == "shifted" else None
+            days = None if _of_birth(sentence, triggers, found.first) else resolve(found, day, before)
+            since = _since_then(sentence, found.first, days, day)
+            sentence.dates.append(DateMentionAt(found.first, found.last, "", raw, found.kind, days, since))
         names = [*named, *((a.first, a.last) for a in actors), *((d.first, d.last) for d in sentence.dates)]
         sentence.triggers = [t for t in triggers if not any(f <= t.first < e for f, e in (*names, *controlled))]
         sentence.triggers = [t for t in sentence.triggers if not self._counted(sentence, t)]
@@ -263,7 +275,12 @@ class _Page:
         else:
             actors = self._read_page()
             if name not in ("heads", "state"):
-                self._reader._fill(sentence, self._day, self._country, actors[sentence.index])
+                self._reader._fill(sentence, self._day, self._country, actors[sentence.index], self._told_before)
+
+    def _told_before(self, sentence: Sentence) -> DateRange | None:
+        """The day that the sentences right before one told last."""
+        before = self.sentences[max(0, sentence.index - _TOLD_REACH) : sentence.index]
+        return next((day for s in reversed(before) if (day := _last_day(s.dates)) is not None), None)
 
     def _read_page(self) -> list[list[ActorMention]]:
         """What is known only of the page as a whole: its country, and whom its short names mean."""
@@ -278,6 +295,11 @@ class _Page:
                 sentence.state = state
             self._actors = self._reader._actors.read_page(self.sentences, self._day, self._country)
         return self._actors
+
+
+def _last_day(dates: list[DateMentionAt]) -> DateRange | None:
+    """The last of the mentions that is known to the day."""
+    return next((d.days for d in reversed(dates) if d.days is not None and d.days.time_precision == 1), None)
 
 
 def tells(entry: TriggerEntry) -> bool:
@@ -329,6 +351,19 @@ def _no_source(sentence: Sentence, source: SourceMention, actors: list[ActorMent
         return True
     held = any(source.first < a.first < source.last + 1 for a in actors)
     return sentence.bare(source.first).lstrip("بل") in _POSITIONS and held
+
+
+def _since_then(sentence: Sentence, first: int, days: DateRange | None, published: date | None) -> DateRange | None:
+    """The days from a named one on, where it says when that began which "منذ" speaks of."""
+    if days is None or published is None or days.end >= published:
+        return None
+    for index in range(first - 1, max(-1, first - _SINCE_REACH), -1):
+        if sentence.tokens[index].kind == "punct":
+            return None
+        if sentence.text(index).lstrip("و") == "منذ":
+            long = (published - days.start).days > _LONG_SINCE
+            return DateRange(days.start, published, 3 if long else 2, days.date_source)
+    return None
 
 
 def _of_birth(sentence: Sentence, triggers: list[Trigger], first: int) -> bool:
