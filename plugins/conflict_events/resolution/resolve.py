@@ -8,12 +8,13 @@ from types import MappingProxyType
 
 from conflict_events.records import Claim
 from conflict_events.resolution.changes import describe_change
-from conflict_events.resolution.clustering import Comparisons, cluster, reached_from
+from conflict_events.resolution.clustering import Comparisons
 from conflict_events.resolution.events import build_event
 from conflict_events.resolution.identity import assign_ids
 from conflict_events.resolution.likeness import Likeness, load_likeness
 from conflict_events.resolution.profiles import Profile, profile
 from conflict_events.resolution.records import ArticleMeta, EventRecord, KnownState, Nearby, Resolution, Tombstone
+from conflict_events.resolution.regrouping import regroup
 
 __all__ = ["resolve"]
 
@@ -30,7 +31,7 @@ def resolve(
     """Tie claims about one occurrence together and reconcile them into events.
 
     The result does not depend on the order of `claims` or of `known`. A claim that is known already is replaced by
-    the new reading of it. Only events that new claims can reach are compared again; the others come back unchanged.
+    the new reading of it. Only events that new claims change are grouped again; the others come back unchanged.
 
     Args:
         claims: New claims.
@@ -74,11 +75,9 @@ def resolve(
             if claim.claim_id not in new:
                 comparisons.add(_profile(claim, metas))
 
-    reached = reached_from(comparisons, start, fetch if nearby is not None else None)
+    regrouped = regroup(comparisons, start, fetch if nearby is not None else None)
     profiles = comparisons.profiles
-    groups = [
-        [profiles[index] for index in group] for group in cluster(comparisons, sorted(_whole_events(profiles, reached)))
-    ]
+    groups = [[profiles[index] for index in group] for group in regrouped]
     reasons = {c.event_id: withdrawn[c.claim_id] for c in known.claims if c.event_id and c.claim_id in withdrawn}
     return _assemble(groups, profiles, _Before(events, metas, touched, reasons, former), likeness)
 
@@ -171,9 +170,3 @@ def _touched_events(known: KnownState, new: Mapping[str, Claim], withdrawn: Cont
         for claim in known.claims
         if claim.event_id and (claim.claim_id in new or claim.claim_id in withdrawn)
     }
-
-
-def _whole_events(profiles: list[Profile], reached: set[int]) -> set[int]:
-    """With a claim of a known event come all its claims: an event is compared whole or not at all."""
-    events = {profiles[index].claim.event_id for index in reached} - {None}
-    return reached | {index for index, item in enumerate(profiles) if item.claim.event_id in events}
