@@ -41,7 +41,8 @@ TOWN = strike("n1", article("a7", DAY3), None)
         ({"action": "arrest"}, False),
         ({"lat": 36.6}, True),
         ({"lat": 33.5, "lon": 36.3, "admin1_en": "Damascus"}, False),
-        ({"lat": 33.5, "lon": 36.3, "admin1_en": "Damascus", "geo_precision": 3}, True),
+        ({"lat": 33.5, "lon": 36.3, "admin1_en": "Damascus", "geo_precision": 3}, False),
+        ({"lat": 35.2, "place": "ريف إدلب", "place_id": None, "geo_precision": 3}, True),
         ({"lat": None, "lon": None}, True),
         ({"date_start": None, "date_end": None}, True),
         ({"date_start": None, "date_end": None, "published_at": date(2024, 5, 1)}, False),
@@ -50,7 +51,7 @@ TOWN = strike("n1", article("a7", DAY3), None)
     ],
     ids=[
         "the same", "two days later", "three days later", "another kind", "80 km off", "far off",
-        "far off, but a governorate", "no point", "undated", "undated, of May", "years", "a sum",
+        "another governorate", "its governorate", "no point", "undated", "undated, of May", "years", "a sum",
     ],
 )  # fmt: skip
 def test_what_is_near_by_day_place_and_kind(one_day: Path, changes: dict[str, object], near: bool) -> None:

@@ -108,15 +108,10 @@ class Comparer:
 
     def alike(self, a: Profile, others: Mapping[int, Profile]) -> dict[int, float]:
         """Which claims may be joined with one, and how alike they are; by the keys given."""
-        days, places = self._dates[a.when], self._places[a.site]
-        kinds, loosest = self._likeness.row_of(a.claim.action), self._likeness.raid
+        near = self.near(a)
         found: dict[int, float] = {}
         for key, b in others.items():
-            # What most pairs fail comes first: another day, another place, another kind of action in a place nearby.
-            place = places[b.site]
-            if not place or (place < _ONE_PLACE and kinds.get(b.claim.action, 0.0) <= loosest):
-                continue
-            if not days[b.when] and not _misdated(a, b, place):
+            if not near(b.site, b.when, b.claim.action):  # what most pairs fail
                 continue
             agreements = self._agreements(a, b)
             if agreements is None or self._score(a, b, agreements, most_text_agreement(a, b)) < JOIN:
@@ -125,6 +120,19 @@ class Comparer:
             if score is not None and score >= JOIN:
                 found[key] = score
         return found
+
+    def near(self, a: Profile) -> Callable[[Site, When, str], bool]:
+        """A test that tells by place, day and action alone that some claims can't be joined with one."""
+        days, places = self._dates[a.when], self._places[a.site]
+        kinds, loosest = self._likeness.row_of(a.claim.action), self._likeness.raid
+
+        def may_be(site: Site, when: When, action: str) -> bool:
+            place = places[site]
+            if not place or (place < _ONE_PLACE and kinds.get(action, 0.0) <= loosest):
+                return False
+            return bool(days[when]) or place >= _SAME_PLACE  # where a day may be misread
+
+        return may_be
 
     def compare(self, a: Profile, b: Profile) -> float | None:
         """How alike two claims are, 0 to 1; None where something forbids that they are one occurrence.

@@ -1,7 +1,7 @@
 """What is known near claims, loaded only as resolution comes to compare it: a day costs what its claims reach.
 
 Days, places and kinds of the stored claims are read, of the files that may hold some near a claim; whole events only
-where one of their claims may be one with a claim that is asked about. Resolution asks about the new claims first, then
+where one of their claims may, by these alone, be one with a claim that is asked about. Resolution asks about the new claims first, then
 about what these are tied to, and so on: nothing that it would tie is left out, however far it leads.
 """
 
@@ -16,9 +16,12 @@ from typing import TYPE_CHECKING, Any
 from conflict_events.records import Claim
 from conflict_events.resolution.blocking import LONGEST_SPAN_DAYS, RECAP_DAYS, SLACK_DAYS, possible_days
 from conflict_events.resolution.likeness import load_likeness
+from conflict_events.resolution.profiles import profile, site, when
 from conflict_events.resolution.records import ArticleMeta, EventRecord, KnownState
+from conflict_events.resolution.similarity import Comparer
 from conflict_events.snapshots.layout import home, latest_snapshot_date, partition_files, sections_of, vintage
 from conflict_events.snapshots.publishing import ensure_current
+from conflict_events.snapshots.rows import split
 from conflict_events.snapshots.sections import UNDATED
 from conflict_events.snapshots.state import MARGIN_DAYS, Near, Stored, Texts, articles_meta, ordinals
 
@@ -31,8 +34,9 @@ _DEGREES = 0.75
 """Claims in squares that touch may be one: wider than anything by which two claims with a point can be one."""
 
 _WIDE = 3  # precision code of a governorate, or more
-_COLUMNS = ["claim_id", "event_id", "date_start", "date_end", "published_at", "is_aggregate", "action", "lat", "lon",
-            "geo_precision"]  # fmt: skip
+_SITE = ("place_id", "place", "other_places", "lat", "lon", "admin1_en", "country", "geo_precision")
+_WHEN = ("date_start", "date_end", "time_precision", "date_source", "published_at")
+_COLUMNS = ["claim_id", "event_id", "is_aggregate", "action", *_SITE, *_WHEN]
 
 
 class Neighbourhood:
@@ -57,6 +61,7 @@ class Neighbourhood:
         self.claims: list[Claim] = []
         self._texts = texts
         self._likeness = load_likeness()
+        self._comparer = Comparer(self._likeness)
         self._given: set[str] = set()
         self._read: set[str] = set()
         self._frames: list[pd.DataFrame] = []
@@ -78,7 +83,9 @@ class Neighbourhood:
             return KnownState(), {}
         found: set[int] = set()
         for claim, span in asked:
-            found.update(index.near(claim, span, self._likeness.row_of(claim.action)))
+            may_be = self._comparer.near(profile(claim))
+            rows = index.near(claim, span, self._likeness.row_of(claim.action))
+            found.update(row for row in rows if may_be(index.sites[row], index.whens[row], index.actions[row]))
         return self._give(index, found)
 
     def holding(self, claim_ids: Collection[str], days: Iterable[date]) -> tuple[KnownState, Mapping[str, ArticleMeta]]:
@@ -130,12 +137,20 @@ class Neighbourhood:
 
 
 class _Index:
-    """Days of stored claims by kind and square; rows are positions in `frame`."""
+    """Days of stored claims by kind and square; rows are positions in `frame`.
+
+    Attributes:
+        frame: The claims.
+        sites: Where each happened.
+        whens: When each happened.
+        actions: What happened.
+    """
 
     def __init__(self, frames: Sequence[pd.DataFrame]) -> None:
         import pandas as pd
 
         self.frame = pd.concat(frames, ignore_index=True)
+        self.sites, self.whens, self.actions = (self.frame[name].tolist() for name in ("site", "when", "action"))
         self._first, self._last = self.frame["first"].to_numpy(), self.frame["last"].to_numpy()
         joins = self.frame[~self.frame["is_aggregate"]]
         self._kinds = _grouped(joins, ["action"])
@@ -191,6 +206,10 @@ def _columns(path: Path, section: str) -> pd.DataFrame:
     end = np.where(np.isnan(end), start, end)
     frame: pd.DataFrame = data.select(["claim_id", "event_id", "action"]).to_pandas()
     frame["section"] = section
+    slots = [data[name].to_pylist() for name in _SITE]
+    slots[2] = [split(others) for others in slots[2]]
+    frame["site"] = [site(*values) for values in zip(*slots, strict=True)]
+    frame["when"] = [when(*values) for values in zip(*(data[name].to_pylist() for name in _WHEN), strict=True)]
     frame["first"] = np.where(np.isnan(start), published - RECAP_DAYS, start)
     frame["last"] = np.where(np.isnan(start), published, end)
     lat, lon = (data[name].to_numpy() for name in ("lat", "lon"))
