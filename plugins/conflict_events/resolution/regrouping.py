@@ -14,7 +14,7 @@ apart before, in the same state.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from conflict_events.resolution.clustering import Comparisons, join
 
