@@ -108,10 +108,10 @@ class Comparer:
 
     def alike(self, a: Profile, others: Mapping[int, Profile]) -> dict[int, float]:
         """Which claims may be joined with one, and how alike they are; by the keys given."""
-        near = self._near(a)
+        near = self.near(a)
         found: dict[int, float] = {}
         for key, b in others.items():
-            if not near(b):  # what most pairs fail
+            if not near(b.site, b.when, b.claim.action):  # what most pairs fail
                 continue
             agreements = self._agreements(a, b)
             if agreements is None or self._score(a, b, agreements, most_text_agreement(a, b), _one_origin(a, b)) < JOIN:
@@ -121,25 +121,23 @@ class Comparer:
                 found[key] = score
         return found
 
-    def may_be_joined(self, a: Profile, b: Profile) -> bool:
-        """Whether two claims may be joined, as far as all but their words and whose copies they are can tell."""
-        if not self._near(a)(b):
-            return False
-        agreements = self._agreements(a, b)
-        return agreements is not None and self._score(a, b, agreements, 1.0, True) >= JOIN
-
-    def _near(self, a: Profile) -> Callable[[Profile], bool]:
-        """A test that tells by place, day and action alone that some claims can't be joined with one."""
+    def near(self, a: Profile) -> Callable[[Site, When, str], bool]:
+        """A test that tells by place, day and action alone that a claim can't be joined with some others."""
         days, places = self._dates[a.when], self._places[a.site]
         kinds, loosest = self._likeness.row_of(a.claim.action), self._likeness.raid
 
-        def may_be(b: Profile) -> bool:
-            place = places[b.site]
-            if not place or (place < _ONE_PLACE and kinds.get(b.claim.action, 0.0) <= loosest):
+        def may_be(site: Site, when: When, action: str) -> bool:
+            place = places[site]
+            if not place or (place < _ONE_PLACE and kinds.get(action, 0.0) <= loosest):
                 return False
-            return bool(days[b.when]) or _misdated(a, b, place)
+            return bool(days[when]) or place >= _SAME_PLACE  # where a day may be misread
 
         return may_be
+
+    def may_be_joined(self, a: Profile, b: Profile) -> bool:
+        """Whether two claims may be joined, as far as all but their words and whose copies they are can tell."""
+        agreements = self._agreements(a, b)
+        return agreements is not None and self._score(a, b, agreements, 1.0, True) >= JOIN
 
     def compare(self, a: Profile, b: Profile) -> float | None:
         """How alike two claims are, 0 to 1; None where something forbids that they are one occurrence.

@@ -7,15 +7,15 @@ compared. Nothing is left out that resolution could join.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from math import floor
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from conflict_events.records import Claim, Count
 from conflict_events.resolution.blocking import LONGEST_SPAN_DAYS, RECAP_DAYS, SLACK_DAYS
 from conflict_events.resolution.likeness import Likeness
-from conflict_events.resolution.profiles import Profile, profile
+from conflict_events.resolution.profiles import Profile, Site, When, profile, site, when
 from conflict_events.resolution.similarity import Comparer
 from conflict_events.snapshots.rows import UNKNOWN_PUBLISHER, split
 from conflict_events.snapshots.state import Texts, ordinals
@@ -29,26 +29,39 @@ _WIDE = 3  # precision code of a governorate, or more
 _DAYS_ON_A_SHELF = 8
 _THIN = ["claim_id", "event_id", "is_aggregate", "action", "lat", "lon", "geo_precision", "date_start", "date_end",
          "published_at"]  # fmt: skip
-_COMPARED = ["article_id", "publisher", "place", "place_id", "admin1_en", "country", "other_places", "actor1", "actor2",
-             "date_start", "date_end", "published_at", "time_precision", "date_source", "evidence", "evidence_start",
-             "evidence_end", "rule", "confidence", "is_aggregate", "lat", "lon", "geo_precision"]  # fmt: skip
+_SITE = ("place_id", "place", "other_places", "lat", "lon", "admin1_en", "country", "geo_precision")
+_WHEN = ("date_start", "date_end", "time_precision", "date_source", "published_at")
+_COMPARED = [*_SITE, *_WHEN, "article_id", "publisher", "actor1", "actor2", "is_aggregate", "evidence",
+             "evidence_start", "evidence_end", "rule", "confidence"]  # fmt: skip
 _COUNTED = ["claim_id", "seq", "measure", "subgroup", "low", "best", "high", "qualifier"]
 
 Span = tuple[int, int]
 Key = tuple[Any, ...]
 
 
-class Asked:
-    """Claims that are asked about, on shelves by kind, days and place."""
+class _Item(NamedTuple):
+    """A claim, and the test by place, day and kind of what may be one with it."""
 
-    def __init__(self, likeness: Likeness) -> None:
-        self._likeness = likeness
-        self._shelves: defaultdict[Key, list[tuple[Profile, Span | None]]] = defaultdict(list)
+    profile: Profile
+    near: Callable[[Site, When, str], bool]
+
+
+class Asked:
+    """Claims that are asked about, on shelves by kind, days and place.
+
+    Args:
+        likeness: Which kinds may be one.
+        comparer: Compares the claims.
+    """
+
+    def __init__(self, likeness: Likeness, comparer: Comparer) -> None:
+        self.comparer, self._likeness = comparer, likeness
+        self._shelves: defaultdict[Key, list[tuple[_Item, Span | None]]] = defaultdict(list)
         self.first, self.last = float("inf"), float("-inf")
 
     def add(self, item: Profile, span: tuple[int, int] | None) -> None:
         """Put a claim on its shelves; `span` are its possible days, None where nothing tells."""
-        claim = item.claim
+        claim, put = item.claim, _Item(item, self.comparer.near(item))
         days = None if span is None else (span[0] - SLACK_DAYS, span[1] + SLACK_DAYS)
         if days is not None:
             self.first, self.last = min(self.first, days[0]), max(self.last, days[1])
@@ -60,9 +73,9 @@ class Asked:
         for kind in self._likeness.row_of(claim.action):
             for shelf in _shelves(days):
                 for place in places:
-                    self._shelves[(kind, shelf, *place)].append((item, days))
+                    self._shelves[(kind, shelf, *place)].append((put, days))
 
-    def near(self, kind: str, days: Span | None, square: tuple[int, int] | None) -> Iterator[Profile]:
+    def near(self, kind: str, days: Span | None, square: tuple[int, int] | None) -> Iterator[_Item]:
         """Those that are near a stored claim of a kind, some days and a square (None: anywhere); some come twice.
 
         A claim for which nothing tells the day is near such claims only.
@@ -122,7 +135,8 @@ class ClaimFile:
         self._made: dict[int, Claim] = {}
         self._profiles: dict[int, Profile] = {}
         self._rest: dict[str, list[Any]] | None = None
-        self._totals: dict[str, list[Count]] = {}
+        self._totals: dict[str, list[Count]] | None = None
+        self._placed: dict[int, tuple[Site, When]] = {}
         self._rows: dict[str, list[int]] = {}
 
     def rows_of(self, events: Iterable[str]) -> list[int]:
@@ -132,24 +146,46 @@ class ClaimFile:
                 self._rows.setdefault(event_id, []).append(row)
         return sorted(row for event_id in events for row in self._rows.get(event_id, ()))
 
-    def near(self, asked: Asked, comparer: Comparer) -> list[int]:
+    def near(self, asked: Asked) -> list[int]:
         """The rows that may be one with a claim that is asked about."""
         import numpy as np
 
         first, last = self._first[self._joins], self._last[self._joins]
         meets = np.isnan(first) | ((first <= asked.last) & (last >= asked.first))
-        return [row for row in self._joins[meets].tolist() if self._may_be(row, asked, comparer)]
+        return [row for row in self._joins[meets].tolist() if self._may_be(row, asked)]
 
-    def _may_be(self, row: int, asked: Asked, comparer: Comparer) -> bool:
+    def _may_be(self, row: int, asked: Asked) -> bool:
         first, last = float(self._first[row]), float(self._last[row])
         days = None if first != first else (int(first), int(last))  # NaN alone differs from itself
+        kind = self._actions[row]
         seen: set[int] = set()
-        for item in asked.near(self._actions[row], days, self._squares[row]):
+        for item in asked.near(kind, days, self._squares[row]):
             if id(item) not in seen:
                 seen.add(id(item))
-                if comparer.may_be_joined(item, self._profile(row)):
+                if item.near(*self._where_and_when(row), kind) and asked.comparer.may_be_joined(
+                    item.profile, self._profile(row)
+                ):
                     return True
         return False
+
+    def _where_and_when(self, row: int) -> tuple[Site, When]:
+        found = self._placed.get(row)
+        if found is None:
+            slots = {name: values[row] for name, values in self._read().items()}
+            found = self._placed[row] = (
+                site(*(split(slots[name]) if name == "other_places" else slots[name] for name in _SITE)),
+                when(*(slots[name] for name in _WHEN)),
+            )
+        return found
+
+    def _read(self) -> dict[str, list[Any]]:
+        """The columns that are compared."""
+        import pyarrow.parquet as pq
+
+        if self._rest is None:
+            data = pq.ParquetFile(self._path).read(columns=_COMPARED, use_threads=False)
+            self._rest = {name: data[name].to_pylist() for name in data.column_names}
+        return self._rest
 
     def _profile(self, row: int) -> Profile:
         if row not in self._profiles:
@@ -175,24 +211,20 @@ class ClaimFile:
         return found
 
     def _make(self, row: int) -> Claim:
-        import pyarrow.parquet as pq
-
-        if self._rest is None:
-            data = pq.ParquetFile(self._path).read(columns=_COMPARED, use_threads=False)
-            self._rest = {name: data[name].to_pylist() for name in data.column_names}
+        if self._totals is None:
             self._totals = _totals(self._counts)
-        rest = {name: values[row] for name, values in self._rest.items()}
+        slots = {name: values[row] for name, values in self._read().items()}
         for name in ("other_places", "actor1", "actor2"):
-            rest[name] = split(rest[name])
-        if rest["publisher"] == UNKNOWN_PUBLISHER:
-            rest["publisher"] = None
-        rest["evidence"] = rest["evidence"] or ""
+            slots[name] = split(slots[name])
+        if slots["publisher"] == UNKNOWN_PUBLISHER:
+            slots["publisher"] = None
+        slots["evidence"] = slots["evidence"] or ""
         return Claim(
             claim_id=self.ids[row],
             event_id=self.events[row],
             action=self._actions[row],
             counts=tuple(self._totals.get(self.ids[row], ())),
-            **rest,
+            **slots,
         )
 
 

@@ -68,7 +68,7 @@ class Neighbourhood:
         told = [(claim, span) for claim, span in spans if span is None or span[1] - span[0] <= LONGEST_SPAN_DAYS]
         if self.snapshot_date is None or not told:
             return (), {}
-        asked = Asked(self._likeness)
+        asked = Asked(self._likeness, self._comparer)
         days: set[int] = set()
         for claim, span in told:
             asked.add(profile(claim), span)
@@ -78,7 +78,7 @@ class Neighbourhood:
         found: list[Claim] = []
         for section in self._near(days):
             file = self._file(section)
-            rows = file.near(asked, self._comparer)
+            rows = file.near(asked)
             events = {file.events[row] for row in rows} - self._lying.keys()
             self._lying |= dict.fromkeys(events, section)
             found += file.claims(file.rows_of(events))
