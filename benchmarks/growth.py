@@ -129,12 +129,12 @@ def _publish_copy(
     def moved(day: date | None) -> date | None:
         return day + later if day is not None else None
 
-    name = f"+{later.days}"
+    name = f"+{later.days}" if later else ""
     told = {
         one.article_id: replace(
             one,
             article_id=one.article_id + name,
-            text=_text(chance),
+            text=_text(chance) if later else one.text,
             published_at=moved(one.published_at),
         )
         for one in articles
