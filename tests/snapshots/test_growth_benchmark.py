@@ -38,7 +38,7 @@ def _rows(root: Path, name: str) -> list[dict[str, Any]]:
 
 
 def _events(root: Path) -> dict[frozenset[str], dict[str, Any]]:
-    """What is told of each event, by its claims; ids, revisions and days of snapshots depend on the order of arrival."""
+    """What is told of each event, by its claims; ids, revisions and days of snapshots hang on the order of arrival."""
     claims: dict[str, set[str]] = {}
     for row in _rows(root, "claims"):
         claims.setdefault(row["event_id"], set()).add(row["claim_id"])
