@@ -8,9 +8,9 @@ are those of the daily run. Reading is left out: an article costs the same whene
 writes a line a day, as it goes; ``--curve FILE.svg`` draws them, at the end or (``--days 0``) from an earlier file.
 
 ``--pair 30 700`` compares two days in a fraction of that. One workspace is brought to the first of them day by day,
-another to the second in blocks of 30 days: one block is resolved, and told again and again, moved in time, by other
-articles in other words (`fill`); its last ten days are published one by one. Then both publish days in turn, each in a
-process of its own, so that what else the machine does meanwhile weighs on both alike.
+another to the second in blocks of 30 days, each resolved at once and published as one snapshot (`fill`), its last ten
+days one by one. Then both publish days in turn, each in a process of its own, so that what else the machine does
+meanwhile weighs on both alike.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from statistics import median
 from conflict_events.articles import clean, load_sources, read_articles
 from conflict_events.extraction import load_extractor
 from conflict_events.records import Article, Claim
-from conflict_events.resolution import ArticleMeta, Resolution, resolve
+from conflict_events.resolution import ArticleMeta, resolve
 from conflict_events.snapshots import (
     AuditSettings,
     DayRecords,
@@ -100,76 +100,16 @@ def simulate(root: Path, days: range, articles_a_day: int) -> Iterator[Cost]:
 
 
 def fill(root: Path, days: range, articles_a_day: int, block: int = BLOCK) -> None:
-    """Publish days in blocks, each as one snapshot of its last day: one block is resolved, the others are its copies.
+    """Publish the same days in blocks, each resolved at once and one snapshot of its last day.
 
-    A copy has the same claims some blocks later, made by other articles in other words. What it would tie to another
-    block is left apart; else it is the archive that `simulate` makes, in as many rows and files.
+    What belongs together does not depend on how claims arrive: `latest/` tells the same events as after `simulate`.
     """
     chance, pool = random.Random(days.start), sample_claims()
-    made = [_day(_date(days.start + offset), articles_a_day, pool, chance) for offset in range(block)]
-    articles, claims = ([one for part in parts for one in part] for parts in zip(*made, strict=True))
-    resolution = resolve(claims, None, _metas(articles))
     for first in range(days.start, days.stop, block):
-        later = timedelta(days=first - days.start)
-        until = _date(min(first + block, days.stop) - 1)
-        _publish_copy(root, until, later, articles, claims, resolution, chance)
-
-
-def _publish_copy(
-    root: Path,
-    until: date,
-    later: timedelta,
-    articles: Sequence[Article],
-    claims: Sequence[Claim],
-    resolution: Resolution,
-    chance: random.Random,
-) -> None:
-    """Publish resolved claims once more, so much later, up to a day."""
-
-    def moved(day: date | None) -> date | None:
-        return day + later if day is not None else None
-
-    name = f"+{later.days}" if later else ""
-    told = {
-        one.article_id: replace(
-            one,
-            article_id=one.article_id + name,
-            text=_text(chance) if later else one.text,
-            published_at=moved(one.published_at),
-        )
-        for one in articles
-        if one.published_at is not None and one.published_at + later <= until
-    }
-    copies = {
-        one.claim_id: replace(
-            one,
-            claim_id=one.claim_id + name,
-            article_id=one.article_id + name,
-            date_start=moved(one.date_start),
-            date_end=moved(one.date_end),
-            published_at=moved(one.published_at),
-            evidence=told[one.article_id].text[:200],
-        )
-        for one in claims
-        if one.article_id in told
-    }
-    events = [
-        replace(
-            event,
-            event_id=event.event_id + name,
-            claim_ids=tuple(sorted(one + name for one in event.claim_ids)),
-            date_start=moved(event.date_start),
-            date_end=moved(event.date_end),
-            first_seen_snapshot=until,
-            last_revised_snapshot=until,
-        )
-        for event in resolution.events
-        if all(one in copies for one in event.claim_ids)
-    ]
-    standing = {claim_id for event in events for claim_id in event.claim_ids}
-    kept = [claim for claim in copies.values() if claim.claim_id in standing]
-    assignments = {claim_id: event.event_id for event in events for claim_id in event.claim_ids}
-    _write(root, DayRecords(until, list(told.values()), kept, events, (), assignments))
+        numbers = range(first, min(first + block, days.stop))
+        made = [_day(_date(number), articles_a_day, pool, chance) for number in numbers]
+        articles, claims = ([one for part in parts for one in part] for parts in zip(*made, strict=True))
+        _publish(root, _date(numbers[-1]), articles, claims)
 
 
 def _cost(root: Path, number: int, seconds: float, known: int) -> Cost:
@@ -269,14 +209,10 @@ def _publish(root: Path, day: date, articles: Sequence[Article], claims: Sequenc
         for claim in state.claims
         if claim.event_id in changed or resolution.assignments.get(claim.claim_id) != claim.event_id
     ]
-    _write(root, DayRecords(day, articles, claims, events, known, resolution.assignments))
-    return state.compared
-
-
-def _write(root: Path, records: DayRecords) -> None:
-    tables = build_tables(records, root)
+    tables = build_tables(DayRecords(day, articles, claims, events, known, resolution.assignments), root)
     report = audit(tables, root, AuditSettings(content_floor=10**9))
-    publish(PublishRequest(root, records.snapshot_date, tables, report))
+    publish(PublishRequest(root, day, tables, report, built_on=state.snapshot_date))
+    return state.compared
 
 
 def _metas(articles: Sequence[Article]) -> dict[str, ArticleMeta]:
