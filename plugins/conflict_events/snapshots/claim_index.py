@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 from math import floor
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -199,8 +200,6 @@ class ClaimFile:
     def _with_words(self, claim: Claim) -> Claim:
         if claim.evidence or self._texts is None:
             return claim
-        from dataclasses import replace
-
         text = self._texts(claim.article_id) or ""
         return replace(claim, evidence=text[claim.evidence_start : claim.evidence_end])
 
