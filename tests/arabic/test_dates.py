@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conflict_events.arabic import find_dates, fold, fold_word, resolve, tokenize
+from conflict_events.arabic.date_resolver import DateRange
 from conflict_events.arabic.vocabulary import read_entries
 
 WEDNESDAY = date(2023, 6, 14)
@@ -347,3 +348,25 @@ def test_a_long_text_takes_linear_time():
     start = time.perf_counter()
     assert len(find_dates(tokens)) == 2000
     assert time.perf_counter() - start < 30
+
+
+_TOLD = DateRange(date(2023, 3, 5), date(2023, 3, 5), 1, "explicit")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("قتل جندي في اليوم التالي", date(2023, 3, 6)),
+        ("قتل جندي في مساء اليوم نفسه", date(2023, 3, 5)),
+        ("قتل جندي بعدها بيوم", date(2023, 3, 6)),
+        ("قتل جندي بعد ذلك بثلاثة أيام", date(2023, 3, 8)),
+        ("قتل جندي قبلها بأسبوع", date(2023, 2, 26)),
+        ("وقبل يوم من ذلك التاريخ قتل جندي", date(2023, 3, 4)),
+    ],
+)
+def test_days_told_from_another_day(text: str, day: date) -> None:
+    (mention,) = find_dates(tokenize(fold(text).text))
+    found = resolve(mention, date(2023, 6, 15), _TOLD)
+    assert found is not None
+    assert (found.start, found.end, found.time_precision) == (day, day, 1)
+    assert resolve(mention, date(2023, 6, 15)) is None

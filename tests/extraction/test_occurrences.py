@@ -104,3 +104,12 @@ def test_a_loosely_named_attack_is_what_the_text_says_later(claims: Callable[...
 def test_a_like_attack_is_of_the_kind_told_before(claims: Callable[..., list[Claim]]) -> None:
     text = "قتل رجل بانفجار سيارة مفخخة في حي الكرادة ببغداد. كما قتل آخر بتفجير مماثل في منطقة الطوبجي شمالي بغداد."
     assert [claim.action for claim in claims(text)] == ["explosive_device", "explosive_device"]
+
+
+def test_the_next_day_counts_from_the_day_told_before(claims: Callable[..., list[Claim]]) -> None:
+    found = claims(
+        "قتل شخصان في هجوم في مدينة تعز في 5 آذار 2023.\n\n"
+        "وقتل ثلاثة جنود بعدها بيوم في هجوم استهدف حاجزا في مدينة عدن.",
+        day=date(2023, 6, 15),
+    )
+    assert [str(c.date_start) for c in found] == ["2023-03-05", "2023-03-06"]

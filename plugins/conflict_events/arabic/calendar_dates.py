@@ -21,14 +21,14 @@ class DateMention:
         first: Index of its first token.
         last: One past its last token.
         kind: day (from the publication day), weekday, date, month, year, period (a stretch up to the publication day,
-            or the past / current week, month, year), ago, night (of two named days), since, range, until (an end
-            alone), future or vague.
+            or the past / current week, month, year), ago, night (of two named days), shifted (from the day told last),
+            since, range, until (an end alone), future or vague.
         text: Its words as folded.
         day: Day of the month; `last_day` where two are named ("21 و22 آذار").
         month: 1 to 12 in `calendar`.
         year: Year in `calendar`.
         weekday: Monday = 0; `second_weekday` of "ليل الثلاثاء - الأربعاء".
-        offset: Days from the publication day.
+        offset: Days from the publication day, or from the day told last.
         unit: days, week, month, year or hours, for periods and ago.
         count: How many units; None for an unnumbered plural.
         which: past, current or next, where said; "before past" ("الخميس قبل الماضي"), latest ("الخامس من الشهر").

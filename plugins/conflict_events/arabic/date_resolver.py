@@ -37,19 +37,20 @@ _LONGEST_MONTH = 31
 _HIJRI_FIRST_GUESS = 579
 
 
-def resolve(mention: DateMention, anchor: date | None) -> DateRange | None:
+def resolve(mention: DateMention, anchor: date | None, told: DateRange | None = None) -> DateRange | None:
     """The days of a mention, or None where none can be told.
 
     Args:
         mention: What `find_dates` found.
         anchor: Publication day; None lets only mentions with a year resolve.
+        told: The day told before, from which "the next day" counts.
 
     >>> from conflict_events.arabic import find_dates, fold, tokenize
     >>> (mention,) = find_dates(tokenize(fold("ليل الثلاثاء – الأربعاء الفائت").text))
     >>> str(resolve(mention, date(2021, 1, 17)).start)
     '2021-01-12'
     """
-    span = _span(mention, anchor)
+    span = _shifted(mention, told) if mention.kind == "shifted" else _span(mention, anchor)
     if span is None:
         return None
     start, end = span
@@ -59,6 +60,14 @@ def resolve(mention: DateMention, anchor: date | None) -> DateRange | None:
     if source == "relative" and anchor is not None and start > anchor + _DAY:
         return None  # "في 25 من الشهر الجاري", written on the 5th: nothing that has happened
     return DateRange(start, end, _precision(mention, start, end), source)
+
+
+def _shifted(mention: DateMention, told: DateRange | None) -> tuple[date, date] | None:
+    offset = mention.offset or 0
+    if told is None or not offset:
+        return (told.start, told.end) if told is not None else None
+    day = (told.end if offset > 0 else told.start) + offset * _DAY
+    return day, day
 
 
 def _span(mention: DateMention, anchor: date | None) -> tuple[date, date] | None:

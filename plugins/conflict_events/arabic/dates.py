@@ -13,7 +13,7 @@ from dataclasses import replace
 from conflict_events.arabic.calendar_dates import DateMention
 from conflict_events.arabic.date_words import beginnings, can_begin, kinds_begun, month_at, time_word_at
 from conflict_events.arabic.named_days import NamedDays
-from conflict_events.arabic.number_words import number_forms, starts_number
+from conflict_events.arabic.number_words import number_forms, read_number, starts_number
 from conflict_events.arabic.tokens import Token
 
 __all__ = ["DateMention", "date_words", "find_dates", "may_hold_date"]
@@ -25,8 +25,11 @@ _TWO_YEARS = frozenset({"عامي", "لعامي", "بعامي", "سنتي"})
 _BEGINNINGS = frozenset(
     "بدء بدايه انطلاق اندلاع بدا اعلان توقيع سقوط انقلاب اجتياح دخول تشكيل اطلاق استيلاء سيطره نشوب".split()
 )
+_DATES = frozenset({"التاريخ", "اليوم", "الحين", "الموعد"})
 _HEDGES = frozenset("نحو حوالي قرابه زهاء".split())
 _OPENERS = frozenset("من ال علي وعلي".split())
+_SHIFTING = frozenset({"that_day", "beside_that", "part_of_day", "ago"})
+_DAYS_OF = {"days": 1, "week": 7}
 _LONG_SPANS = frozenset({"طوال", "طيله"})
 
 
@@ -99,6 +102,7 @@ class _Scanner(NamedDays):
         kinds = kinds_begun(self.tokens[index].text)
         return (
             (self.future_or_vague(index) if "future" in kinds or "vague" in kinds else None)
+            or (self.shifted(index) if not kinds.isdisjoint(_SHIFTING) else None)
             or (self.since(index) if "since" in kinds else None)
             or self.between(index)
             or (self.until(index) if "until" in kinds else None)
@@ -114,6 +118,40 @@ class _Scanner(NamedDays):
                 behind = self.with_weekday_and_date(index, word.last, 0) if kind == "future" else None
                 return DateMention(index, behind.last if behind is not None else word.last, kind)
         return None
+
+    def shifted(self, index: int) -> DateMention | None:
+        """A day told from another one that the page told before it.
+
+        As in "مساء اليوم التالي", "في اليوم نفسه", "بعدها بيومين", "قبل يوم من ذلك التاريخ".
+        """
+        part = time_word_at(self.tokens, index, "part_of_day")
+        day = time_word_at(self.tokens, part.last if part is not None else index, "that_day")
+        if day is not None:
+            return DateMention(index, day.last, "shifted", offset=day.value)
+        beside = time_word_at(self.tokens, index, "beside_that")
+        if beside is not None:
+            found = self.amount_behind(beside.last)
+            return self.shift(index, beside.value, found) if found is not None else None
+        sign = {"قبل": -1, "بعد": 1}.get(self.bare(index))
+        found = self.amount(index + 1, "ago") if sign is not None else None
+        if found is None or sign is None or self.text(found.last) != "من" or self.text(found.last + 1) != "ذلك":
+            return None
+        return self.shift(index, sign, replace(found, last=found.last + 2 + (self.text(found.last + 2) in _DATES)))
+
+    def amount_behind(self, index: int) -> DateMention | None:
+        """An amount with ب: "بيوم", "بثلاثة أيام"."""
+        number = read_number(self.tokens, index) if index < len(self.tokens) else None
+        if number is None or number.proclitics != "ب":
+            return self.amount(index, "ago") if self.text(index).startswith("ب") else None
+        unit = self.amount(number.last, "ago")
+        return replace(unit, count=number.value) if unit is not None else None
+
+    def shift(self, index: int, sign: int, amount: DateMention) -> DateMention | None:
+        """The day so far from the one told before; None for amounts that tell no day."""
+        days = _DAYS_OF.get(amount.unit or "")
+        if days is None or amount.count is None:
+            return None
+        return DateMention(index, amount.last, "shifted", offset=sign * days * amount.count)
 
     def since(self, index: int) -> DateMention | None:
         lead = time_word_at(self.tokens, index, "since")

@@ -26,9 +26,11 @@ LIVES = word_set("lives")
 _LOST = word_set("lives_lost")
 _CONVOYS = word_set("convoys")
 _JOINING = word_set("joining")
+_NO_DESCRIPTION = word_set("no_description")
 _MOST_PLURAL = 10
 _LONGEST_ITEM = 8
 _LONGEST_TOLL = 30
+_LONGEST_DESCRIPTION = 5
 
 
 def count_rows(sentence: Sentence) -> list[CountRow]:
@@ -110,6 +112,8 @@ class _Reader:
 
     def _measures(self, group: PeopleGroup, government: Government | None) -> tuple[str, ...]:
         measures = government.measures if government is not None else ()
+        if measures == ("defected",) and (group.civilian or "civilians" in group.groups):
+            measures = ("displaced",)  # civilians who flee change no side
         if group.both:
             return ("killed", "injured")
         if group.outcome in _STANDINGS and measures:
@@ -186,6 +190,8 @@ class _Reader:
         start = self._previous.last
         if self._previous.best == 1:
             start = min(name_end(self._sentence, start), group.first)  # "القيادي فلان و7 من مرافقيه"
+            if self._described(start, group.first):
+                return True
         between = [t.text for t in self._sentence.tokens[start : group.first]]
         gap = [text for text in between if text != "و"]
         listed = group.quantified and group.numeric and gap[-1:] == ["،"]
@@ -193,6 +199,18 @@ class _Reader:
             return True
         comma = self._in_parts or self._previous.partitive or (listed and bool(group.actors))
         return len(between) <= 3 and all(text in ("و", ")", '"', "'", "،" if comma else "و") for text in between)
+
+    def _described(self, first: int, last: int) -> bool:
+        """Whether only words that say who the one before is stand there: "طبيب الأطفال في الحي وثلاثة من زملائه"."""
+        sentence = self._sentence
+        words = sentence.tokens[first:last]
+        if not 0 < len(words) <= _LONGEST_DESCRIPTION or any(t.kind != "word" and t.text not in "\"'()" for t in words):
+            return False
+        if any(t.first < last and first < t.last for t in sentence.triggers) or words[-1].text == "و":
+            return False
+        joined = any(t.text.startswith("و") or t.text in _NO_DESCRIPTION for t in words)
+        verbs = any(a.pos == "verb" for i in range(first, last) for a in sentence.analyses[i])
+        return not (joined or verbs or any(d.first < last and first < d.last for d in sentence.dates))
 
     def _add(self, group: PeopleGroup, government: Government | None, measures: tuple[str, ...], follows: bool) -> None:
         total = self._totals[-1] if self._totals else None
@@ -217,7 +235,8 @@ class _Reader:
         total = self._totals[-1] if self._totals else None
         if total is None or not follows or total.measures[0] in THINGS or total.members[-1] is not self._previous:
             return False
-        return not group.elliptical or (group.others and group.numeric)
+        partitive = self._sentence.text(group.last) == "من"  # "واثنان من زبائنها"
+        return not group.elliptical or (group.numeric and (group.others or partitive))
 
     def _opens_part(self, group: PeopleGroup) -> bool:
         """Whether "بينهم" or the like stands right before the phrase, or "منهم" in it."""

@@ -22,6 +22,7 @@ __all__ = ["Frame", "frame_of"]
 
 _HARM = frozenset({"killed", "injured", "missing", "bodies", "other"})
 _ARMED_EXCEPT = frozenset({"CIVILIANS", "JOURNALISTS", "AID_WORKERS", "PROTESTERS", "PRISONERS", "SETTLERS", "UN"})
+_WEEK = timedelta(days=7)
 _LONG = timedelta(days=2)
 _OF_A_WAR = 5000  # dead that no single occurrence of our days has taken
 _RELATIVES = frozenset("التي الذي الذين اللتين اللذين".split())
@@ -327,4 +328,11 @@ def _aggregate(frame: Frame) -> bool:
         or (frame.date.kind == "period" and not _is_point(unit.sentence, frame.date))
         or any(unit.sentence.bare(i) in _OVER for i in range(frame.date.first - _OVER_REACH, frame.date.first))
     )
-    return harm and long and (cue or bool(words & _MANY) or span)
+    return harm and long and (cue or bool(words & _MANY) or (span and not _one_in_a_week(frame)))
+
+
+def _one_in_a_week(frame: Frame) -> bool:
+    """Whether one victim of some day of a week is told: "قتل جندي في هجوم مطلع الأسبوع"."""
+    days = frame.date.days if frame.date is not None else None
+    totals = [row.best for row in frame.counts if row.group is None]
+    return days is not None and days.end - days.start <= _WEEK and all(best == 1 for best in totals)

@@ -277,8 +277,9 @@ def _by_name(sentence: Sentence, groups: list[PeopleGroup], trigger: Trigger, li
 def _title_behind(sentence: Sentence, groups: Sequence[PeopleGroup], last: int) -> PeopleGroup | None:
     """What a man is, behind his name: "أبو حسن القيادي في الفيلق", "أبو علي، قائد الكتيبة"."""
     group = next((g for g in groups if g.first == sentence.skip_punct(last)), None)
-    single = group is not None and group.best == 1 and not group.quantified and group.outcome is None
-    return group if single and not group.conjoined else None
+    if group is None or group.best != 1 or group.quantified or group.conjoined or group.outcome is not None:
+        return None
+    return group
 
 
 def _with_pronoun(sentence: Sentence, trigger: Trigger) -> bool:

@@ -34,6 +34,8 @@ _TOLD_AS_PEOPLE = frozenset(
 )
 _PERSON_FRAMES = frozenset("abduct arrest kill injure strike fire destroy raid".split())
 _OBJECT_REACH = 8
+_NO_VICTIMS = {"PRISONERS": (*_CROWDED, "arrest"), "UNIDENTIFIED": _TOLD_AS_PEOPLE}
+"""Actors that are no victims of some actions: "مجهول الهوية" says nothing of a dead man's side."""
 _LATTER = word_set("latter")
 _ATTACKS = word_set("attacks")
 _LATTER_REACH = 5
@@ -82,6 +84,7 @@ def participants(
     elif civilian or "CIVILIANS" in parties.agents:
         parties.patients.append("CIVILIANS")
         parties.agents = [a for a in parties.agents if a != "CIVILIANS"]
+    parties.patients = [a for a in parties.patients if action not in _NO_VICTIMS.get(a, ())]
     actor1 = by_name(list(dict.fromkeys(parties.agents)))
     actor2 = by_name([a for a in dict.fromkeys(parties.patients) if a not in actor1])
     feud = bool(actor1) and set(actor1) <= BOTH_SIDES and (bool(roles.sides) or not actor2)
@@ -146,9 +149,18 @@ def _of_defection(parties: _Parties, unit: Unit) -> None:
 
 
 def _of_bodies(parties: _Parties, unit: Unit) -> None:
-    """Whose the dead are; nobody acts."""
+    """Whose the dead are; nobody acts, and who finds them is none of them: "عثرت الشرطة على جثة"."""
+    if any(t.entry.frame == "find" and t.finite for t in unit.triggers):
+        parties.agents = []
     parties.patients = [a for a in parties.agents + parties.patients if a != "UNIDENTIFIED"]
     parties.agents = []
+
+
+def _of_agreement(parties: _Parties, unit: Unit) -> None:
+    """Those who agree with each other stand on two sides: "وقعت الحكومة والحوثيون اتفاقا"."""
+    if len(set(parties.agents)) > 1 and not (parties.patients or parties.sides or parties.others):
+        first, *rest = dict.fromkeys(parties.agents)
+        parties.agents, parties.patients = [first], rest
 
 
 def _of_movement(parties: _Parties, unit: Unit) -> None:
@@ -180,6 +192,7 @@ def _of_remnants(parties: _Parties, unit: Unit) -> None:
 _BY_ACTION: dict[str, Callable[[_Parties, Unit], None]] = {
     "defection": _of_defection,
     "body_transfer": _of_bodies,
+    "agreement": _of_agreement,
     "troop_movement": _of_movement,
     "torture": _of_torture,
     "landmine": _of_remnants,

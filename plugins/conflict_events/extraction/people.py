@@ -34,11 +34,17 @@ _WITHOUT = word_set("without")
 _HAPPENING = word_set("happening")
 _ANY = word_set("any")
 _REST_OF = word_set("rest_of")
-COUNTERS = OTHERS | _ORDINAL | _ONE_OF | _ONE_OF_THEM | _REST_OF
+_MOST_OF = word_set("most_of")
+_MOST_OF_THEM = word_set("most_of_them")
+_TIMES = word_set("times")
+_TWICE = word_set("twice")
+_UNNUMBERED = _MOST_OF | _MOST_OF_THEM | _TWICE
+COUNTERS = OTHERS | _ORDINAL | _ONE_OF | _ONE_OF_THEM | _REST_OF | _UNNUMBERED
 _FAMILY = "people.aila"
 _INCIDENTS = word_set("incidents")
 _INCIDENT_FRAMES = frozenset({"strike", "blast", "clash", "raid"})
 _DENIED_REACH = 5
+_TIMES_REACH = 8
 _DESCRIBING = frozenset({"people.askari", "people.madani", "people.musallah"})
 _BY_AIR = word_set("by_air")
 
@@ -80,9 +86,7 @@ def _conjoined(sentence: Sentence, index: int) -> bool:
 def _group_at(sentence: Sentence, index: int) -> PeopleGroup | None:
     quantity = sentence.quantity_at(index)
     if quantity is not None:
-        if quantity.role not in ("count", "unknown") or quantity.definite:
-            return None
-        return _after_quantity(sentence, _of_quantity(sentence, index, quantity))
+        return _with_quantity(sentence, index, quantity)
     if sentence.quantity_over(index) is not None:
         return None
     bare = sentence.bare(index)
@@ -98,6 +102,8 @@ def _group_at(sentence: Sentence, index: int) -> PeopleGroup | None:
     if bare in _REST_OF and sentence.persons.get(index + 1) is not None:
         rest = PeopleGroup(index, index + 1, None, None, None, "vague", conjoined=_conjoined(sentence, index))
         return described(sentence, with_noun(replace(rest, last=index + 2), sentence.persons[index + 1]))
+    if bare in _UNNUMBERED:
+        return _unnumbered(sentence, index, bare)
     person = sentence.persons.get(index)
     if person is not None and person.noun is not None:
         named = any(p.head < index < p.last for p in sentence.places)  # "مخيم جنين"
@@ -127,6 +133,16 @@ def _adjectival(sentence: Sentence, index: int, person: PersonWord) -> bool:
     if person.noun.id not in _DESCRIBING:
         return False
     return any(t.last == index and t.form == "noun" and not t.entry.outcome for t in sentence.triggers)
+
+
+def _with_quantity(sentence: Sentence, index: int, quantity: Quantity) -> PeopleGroup | None:
+    """The phrase that a number or vague word opens; None where it counts nothing."""
+    base = _of_quantity(sentence, index, quantity)
+    if quantity.role == "measure" and sentence.text(quantity.last) in _TIMES and _bombed(sentence, index):
+        return replace(base, last=quantity.last + 1, outcome="strikes")
+    if quantity.role not in ("count", "unknown") or quantity.definite:
+        return None
+    return _after_quantity(sentence, base)
 
 
 def _of_quantity(sentence: Sentence, index: int, quantity: Quantity) -> PeopleGroup:
@@ -182,6 +198,40 @@ def _after_quantity(sentence: Sentence, base: PeopleGroup) -> PeopleGroup:
     if incident is not None and base.quantified:
         return replace(base, last=index + 1, outcome=incident)
     return replace(base, elliptical=True, origin=origin_of(sentence, base.last))
+
+
+def _bombed(sentence: Sentence, index: int) -> bool:
+    """Whether times are those of an attack from the air: "قصفت الطائرات خمس مرات", "أغار الطيران مرتين"."""
+    air = "aircraft" in sentence.heads.values()
+    return any(
+        t.finite
+        and 0 <= index - t.last <= _TIMES_REACH
+        and (t.entry.action == "air_strike" or (air and t.entry.frame == "strike"))
+        for t in sentence.triggers
+    )
+
+
+def _unnumbered(sentence: Sentence, index: int, bare: str) -> PeopleGroup | None:
+    """Raids and munitions that no numeral counts; None for anything else.
+
+    As in "أغار الطيران مرتين", "معظم الصواريخ", "صواريخ ... أسقطت بعضها".
+    """
+    if bare in _TWICE:
+        twice = PeopleGroup(index, index + 1, 2, 2, 2, "exact", outcome="strikes", quantified=True)
+        return twice if _bombed(sentence, index) else None
+    whole = None
+    if bare in _MOST_OF:
+        whole = sentence.persons.get(index + 1)
+    elif any(t.last == index and t.entry.action == "weapons_disrupted" for t in sentence.triggers):
+        whole = next((p for at, p in reversed(sentence.persons.items()) if at < index and _is_munition(p)), None)
+    if whole is None or not _is_munition(whole):
+        return None
+    last = whole.last if bare in _MOST_OF else index + 1
+    return PeopleGroup(index, last, None, None, None, "vague", outcome="munitions", quantified=True)
+
+
+def _is_munition(person: PersonWord) -> bool:
+    return person.noun is not None and person.noun.measure == "munitions"
 
 
 def _named(group: PeopleGroup, actor: ActorMention) -> PeopleGroup:

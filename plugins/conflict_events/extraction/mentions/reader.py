@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from operator import itemgetter
 
@@ -45,6 +45,7 @@ _FEWEST_AREAS = 3
 _LONGEST_HEADING = 40
 _LONGEST_SENTENCE = 600  # tokens; of 45,000 sentences of news the longest has 521
 _HARM = frozenset({"killed", "injured", "missing", "bodies", "other"})
+_TOLD_REACH = 3  # sentences between a day and one told from it
 _BIRTH_REACH = 4  # words between a birth and its year
 _SINCE_REACH = 9  # words between "منذ" and the day of what began then
 _LONG_SINCE = 14  # days
@@ -182,7 +183,14 @@ class MentionReader:
                 found.setdefault(category, []).append(Mention(match.first, match.last, match.proclitics))
         return found
 
-    def _fill(self, sentence: Sentence, day: date | None, country: str | None, actors: list[ActorMention]) -> None:
+    def _fill(
+        self,
+        sentence: Sentence,
+        day: date | None,
+        country: str | None,
+        actors: list[ActorMention],
+        told: Callable[[Sentence], DateRange | None],
+    ) -> None:
         triggers = sentence.candidates
         sentence.triggers, sentence.persons, sentence.places, sentence.actors = [], {}, [], []
         controlled = [(c.first, c.last) for c in sentence.cues.get("control", ())]
@@ -195,7 +203,8 @@ class MentionReader:
             raw = sentence.raw_text(found.first, found.last)
             if is_written_otherwise(raw):
                 continue
-            days = None if _of_birth(sentence, triggers, found.first) else resolve(found, day)
+            before = (_last_day(sentence.dates) or told(sentence)) if found.kind == "shifted" else None
+            days = None if _of_birth(sentence, triggers, found.first) else resolve(found, day, before)
             since = _since_then(sentence, found.first, days, day)
             sentence.dates.append(DateMentionAt(found.first, found.last, "", raw, found.kind, days, since))
         names = [*named, *((a.first, a.last) for a in actors), *((d.first, d.last) for d in sentence.dates)]
@@ -266,7 +275,12 @@ class _Page:
         else:
             actors = self._read_page()
             if name not in ("heads", "state"):
-                self._reader._fill(sentence, self._day, self._country, actors[sentence.index])
+                self._reader._fill(sentence, self._day, self._country, actors[sentence.index], self._told_before)
+
+    def _told_before(self, sentence: Sentence) -> DateRange | None:
+        """The day that the sentences right before one told last."""
+        before = self.sentences[max(0, sentence.index - _TOLD_REACH) : sentence.index]
+        return next((day for s in reversed(before) if (day := _last_day(s.dates)) is not None), None)
 
     def _read_page(self) -> list[list[ActorMention]]:
         """What is known only of the page as a whole: its country, and whom its short names mean."""
@@ -281,6 +295,11 @@ class _Page:
                 sentence.state = state
             self._actors = self._reader._actors.read_page(self.sentences, self._day, self._country)
         return self._actors
+
+
+def _last_day(dates: list[DateMentionAt]) -> DateRange | None:
+    """The last of the mentions that is known to the day."""
+    return next((d.days for d in reversed(dates) if d.days is not None and d.days.time_precision == 1), None)
 
 
 def tells(entry: TriggerEntry) -> bool:
