@@ -173,7 +173,7 @@ def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | 
     """
     sentence = unit.sentence
     told: Iterable[int] = range(unit.first, unit.last)
-    if sentence.cues.get("aside"):
+    if sentence.cues.get("aside") or sentence.cues.get("truce"):
         told = [i for i in told if not sentence.aside(i)]
     services = sentence.cues.get("air_service", ())
     if services:
@@ -370,9 +370,13 @@ def _named_act(clues: _Clues) -> str | None:
     return "other" if "other" in clues.named else None
 
 
+# Verbs of the frame that are said of anything: "ضبط المراقبون مخالفات".
+_OF_ANYTHING = frozenset({"isqat", "dabt"})
+
+
 def _felled(clues: _Clues) -> bool:
-    """Whether what is brought down is a weapon or flies: "أسقطت طائرة", not "إسقاط النظام"."""
-    if any(t.entry.frame == "disrupt" and t.entry.id != "isqat" for t in clues.triggers):
+    """Whether what is brought down or seized is a weapon or flies: "أسقطت طائرة", not "إسقاط النظام"."""
+    if any(t.entry.frame == "disrupt" and t.entry.id not in _OF_ANYTHING for t in clues.triggers):
         return True
     flying = (clues.words | clues.bare) & (_AMMUNITION | _AIR_WORDS | _AIR_DEFENCE)
     return bool(clues.means or flying or any(row.measure == "vehicles" for row in clues.unit.counts))

@@ -24,7 +24,7 @@ def others_than(one: PeopleGroup, other: PeopleGroup) -> bool:
     first, second = _sides(one), _sides(other)
     if first and second:
         return not first & second
-    if _armed(one) and _unarmed(other) or _armed(other) and _unarmed(one):
+    if (_armed(one) and _unarmed(other)) or (_armed(other) and _unarmed(one)):
         return True
     return bool(_demographic(one) and _demographic(other) and not _demographic(one) & _demographic(other))
 

@@ -221,10 +221,12 @@ def _date(unit: Unit) -> DateMentionAt | None:
 
 
 def _relative(unit: Unit, date: DateMentionAt) -> bool:
-    """Whether a relative clause holds the date: "المعارضة، التي تنفذ عملية منذ ثلاثة أيام".
+    """Whether a relative clause or a truce holds the date: "المعارضة، التي تنفذ عملية منذ ثلاثة أيام".
 
     Not one that only says who counted: "الحصيلة التي وثقها المرصد منذ مطلع العام".
     """
+    if unit.sentence.cues.get("truce") and unit.sentence.aside(date.first):
+        return True
     if any(a.first > date.first for a in unit.anchors) and any(a.last <= date.first for a in unit.anchors):
         return False
     start = max((a.last for a in unit.anchors if a.last <= date.first), default=max(0, date.first - _RELATIVE_REACH))

@@ -39,6 +39,8 @@ _NO_VICTIMS = {"PRISONERS": (*_CROWDED, "arrest"), "UNIDENTIFIED": _TOLD_AS_PEOP
 _LATTER = word_set("latter")
 _ATTACKS = word_set("attacks")
 _LATTER_REACH = 5
+_REMNANTS = word_set("remnants")
+_ENDS_REMNANTS = frozenset("علي في ، . ؛ اثناء خلال".split())
 _TWO_SIDED = ("armed_clash", "agreement", "territory_captured")
 
 
@@ -174,12 +176,26 @@ def _of_torture(parties: _Parties, unit: Unit) -> None:
         parties.patients = [a for a in parties.patients if a not in parties.agents]
 
 
+def _of_remnants(parties: _Parties, unit: Unit) -> None:
+    """Whoever fired or laid it did it, long ago: "انفجار قنبلة من مخلفات قصف سابق لقوات النظام على البلدة"."""
+    sentence = unit.sentence
+    for index in range(unit.first, unit.last):
+        if sentence.bare(index) not in _REMNANTS:
+            continue
+        end = next((i for i in range(index, unit.last) if sentence.text(i) in _ENDS_REMNANTS), unit.last)
+        whose = [a.actor_id for a in sentence.actors if index < a.first < min(end, index + _OBJECT_REACH)]
+        whose = [a for a in whose if _may_act(a)]
+        parties.agents += whose
+        parties.patients = [a for a in parties.patients if a not in whose]
+
+
 _BY_ACTION: dict[str, Callable[[_Parties, Unit], None]] = {
     "defection": _of_defection,
     "body_transfer": _of_bodies,
     "agreement": _of_agreement,
     "troop_movement": _of_movement,
     "torture": _of_torture,
+    "landmine": _of_remnants,
 }
 
 

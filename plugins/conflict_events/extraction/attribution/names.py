@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from conflict_events.arabic import Phrase, PhraseMatcher, fold_word, strip_article
 from conflict_events.extraction.attribution.extent import STOP, NameExtent, alias
 from conflict_events.extraction.attribution.words import SourceWords
+from conflict_events.extraction.names import name_end
 from conflict_events.extraction.reading import ActorMention, Sentence, SourceMention
 from conflict_events.extraction.vocabulary import Bit
 from conflict_events.lexicon import Lexicon, SourceTerm
@@ -86,6 +87,9 @@ class SourceNames:
             return SourceMention(index, last, office.proclitics, name, source_type, True)
         if known is None:
             return None
+        end = name_end(sentence, known.last) if known.own_voice else known.last
+        if end > known.last:  # "مراسلنا طه المحمود" is a man of that name
+            return SourceMention(index, end, known.proclitics, raw_name(sentence, known.last, end, ""), "media")
         holder = strip_article(sentence.bare(known.first)) in self.words.holders
         last = self._extent.whole(sentence, index, known.last, grows=known.generic or holder)
         if known.generic or holder:
