@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from conflict_events.extraction.argument import kind_at
+from conflict_events.extraction.names import is_kunya
 from conflict_events.extraction.reading import Sentence
 
 __all__ = ["STOPS", "SUBJECT_REACH", "TOWARDS", "ObjectSearch"]
@@ -117,7 +118,7 @@ class ObjectSearch:
 
     def _object(self) -> bool:
         sentence, index = self._sentence, self._index
-        if sentence.quantity_at(index) is not None or index in sentence.persons:
+        if sentence.quantity_at(index) is not None or index in sentence.persons or is_kunya(sentence, index):
             return True
         if kind_at(sentence, index) in ("asset", "people") or sentence.text(index) in ("علي", "ل"):
             return True
