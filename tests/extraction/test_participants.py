@@ -141,7 +141,7 @@ _TOLD += [
         "injured 2, injured 2 of children",
     ),
     # whom an attack is laid to, and with whom its victims were said to work
-    ("قتل 13 شخصا أمس في هجمات على مدينة ديار بكر نسبت إلى حزب العمال الكردستاني.", "PKK", "CIVILIANS", "killed 13"),
+    ("قتل 13 شخصا أمس في هجمات على ديار بكر نسبت إلى حزب العمال الكردستاني.", "PKK", "CIVILIANS", "killed 13"),
     (
         "أعلن حزب العمال الكردستاني مسؤوليته عن إعدام عنصرين من الشرطة التركية أمس بعد اتهامهما بالتعاون مع داعش.",
         "PKK",

@@ -30,6 +30,11 @@ _TOLD = [
     # fights: one side alone, the latter as the attacker
     ("مقتل 40 حوثيا وأسر 15 خلال معارك في تعز.", "", "HOUTHI"),
     ("اندلعت اشتباكات بين قسد والجيش الوطني قرب مرعناز في محاولة من الأخير التسلل إلى مواقع قسد.", "SNA", "SDF"),
+    (
+        "قتل 18 من الحوثيين في مواجهات مع المقاومة الشعبية والجيش الوطني وغارات لطيران التحالف في مأرب.",
+        "SAU_COALITION YEM_RESISTANCE YEM_GOV",
+        "HOUTHI",
+    ),
     # who is told beside, who stands guard, who strikes elsewhere at that time
     ("قصف النظام السوري ومعه حزب الله اللبناني مدينة الزبداني مساء أمس.", "SYR_REGIME HEZBOLLAH", ""),
     ("اقتحم مستوطنون بحماية جيش الاحتلال قرية المغير وأصابوا ثلاثة مواطنين.", "SETTLERS", "CIVILIANS"),

@@ -206,7 +206,10 @@ def _take_sides(parties: _Parties, action: str, unit: Unit) -> None:
     if action == "armed_clash" and _latter_attacks(unit):
         parties.sides = list(dict.fromkeys(parties.sides))[::-1]
     if action in _TWO_SIDED:
-        if parties.agents:
+        if parties.others and parties.agents and _killed_by_both(parties, action):
+            # "قتل 18 من الحوثيين في مواجهات مع المقاومة وغارات للتحالف".
+            parties.agents += parties.others
+        elif parties.agents:
             parties.patients += [s for s in parties.sides + parties.others if s not in parties.agents]
         elif parties.others and parties.patients and not parties.sides and action == "armed_clash":
             # "قتل ثمانية من الحوثيين في مواجهات مع قوات الشرعية".
@@ -219,6 +222,12 @@ def _take_sides(parties: _Parties, action: str, unit: Unit) -> None:
         parties.agents = parties.sides[:1]
     elif not parties.agents and parties.others:
         parties.agents, parties.patients = parties.sides, parties.patients + parties.others
+
+
+def _killed_by_both(parties: _Parties, action: str) -> bool:
+    """Whether the people of a third side were harmed by those who act and by those whom they fought."""
+    hurt = {a for a in parties.patients if _may_act(a)}
+    return action == "armed_clash" and bool(hurt) and not hurt & {*parties.agents, *parties.others, *parties.sides}
 
 
 def _latter_attacks(unit: Unit) -> bool:
