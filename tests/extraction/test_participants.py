@@ -109,6 +109,48 @@ _TOLD = [
 ]
 
 
+_TOLD += [
+    # men called by their sons and told what they are; units called after martyrs; "so-called"
+    ('اغتال مجهولون "أبو حسن الديري" أمس في مدينة رأس العين.', "UNIDENTIFIED", "CIVILIANS", "killed 1"),
+    (
+        "قتل المدعو عبد الحكيم العلي أمس جراء انفجار عبوة ناسفة بسيارة في مدينة الباب.",
+        "",
+        "CIVILIANS",
+        "killed 1",
+    ),
+    # those killed together, and whose toll it is
+    (
+        "قالت مصادر أمنية إن جنديين تركيين وحارسا قتلوا أمس في بلدة شرناق.",
+        "",
+        "TUR",
+        "killed 1 of combatants, killed 2 of TUR, killed 3",
+    ),
+    # a truce's parties, the regime of another state, an act of terror, whoever fired long ago
+    (
+        "قتل رجل بقصف لقوات النظام على أريحا أمس رغم اتفاق وقف إطلاق النار المبرم بين تركيا وروسيا منذ آذار 2020.",
+        "SYR_REGIME",
+        "CIVILIANS",
+        "killed 1, killed 1 of men",
+    ),
+    ("استهدف النظام التركي المدنيين في مدينة كوباني أمس بالأسلحة الثقيلة.", "TUR", "CIVILIANS", ""),
+    ("تعرض المسجد في مدينة الكويت إلى تفجير إرهابي أمس أدى إلى مقتل 26 شخصا.", "", "CIVILIANS", "killed 26"),
+    (
+        "أصيب طفلان أمس جراء انفجار قذيفة من مخلفات قصف النظام السوري على مدينة درعا.",
+        "SYR_REGIME",
+        "CIVILIANS",
+        "injured 2, injured 2 of children",
+    ),
+    # whom an attack is laid to, and with whom its victims were said to work
+    ("قتل 13 شخصا أمس في هجمات على مدينة ديار بكر نسبت إلى حزب العمال الكردستاني.", "PKK", "CIVILIANS", "killed 13"),
+    (
+        "أعلن حزب العمال الكردستاني مسؤوليته عن إعدام عنصرين من الشرطة التركية أمس بعد اتهامهما بالتعاون مع تنظيم داعش.",
+        "PKK",
+        "TUR",
+        "killed 2, killed 2 of TUR",
+    ),
+]
+
+
 @pytest.mark.parametrize(("text", "actor1", "actor2", "counts"), _TOLD)
 def test_parties(text: str, actor1: str, actor2: str, counts: str, claims: Callable[..., list[Claim]]) -> None:
     (claim,) = claims(text + _REST, day=_DAY)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from conflict_events.records import Claim
 
 Claims = Callable[..., list[Claim]]
@@ -76,3 +78,25 @@ def test_the_words_are_kept(claims: Claims) -> None:
     count = claims(text)[0].counts[0]
     assert (count.low, count.best, count.high, count.qualifier) == (20, 20, 20, "about")
     assert count.text == "أصيب نحو 20 مدنيا"
+
+
+@pytest.mark.parametrize(
+    ("text", "action", "aggregate"),
+    [
+        # when something was, said loosely, is no period that a toll covers
+        ("وكان جنديان قد قتلا مطلع الشهر الجاري بانفجار عبوة ناسفة في مدينة اعزاز.", "explosive_device", False),
+        ("فككت الفرق الهندسية خلال الأسبوع الماضي 45 لغما في محافظة تعز.", "weapons_disrupted", False),
+        # what began on a day, and goes on
+        (
+            "وأحصى المرصد السوري مقتل 718 شخصا في محافظة السويداء منذ اندلاع المواجهات يوم الأحد الماضي.",
+            "casualty_toll",
+            True,
+        ),
+        ("وقتل ما لا يقل عن 17 عنصرا من الشرطة منذ أن بدأ الحزب هجماته في 22 شباط.", "casualty_toll", True),
+        # occurrences that are counted over a month
+        ("سجل الفريق في شباط الماضي 26 عملية اغتيال في محافظة درعا.", "casualty_toll", True),
+    ],
+)
+def test_what_covers_a_period(text: str, action: str, aggregate: bool, claims: Claims) -> None:
+    (claim,) = claims(text + "\n\nوعبر السكان عن قلقهم من الغلاء.\n\nوطالب الأهالي بالمساعدة.")
+    assert (claim.action, claim.is_aggregate) == (action, aggregate)

@@ -37,10 +37,29 @@ _TOLD = [
     # a short name behind its fighters; a crowd that is taken; ambushes
     ("مسلحون من القاعدة سيطروا على مدينة زنجبار.", "QAEDA", ""),
     ("قتل ثلاثة عناصر من القاعدة بغارة لطائرة من دون طيار في مأرب.", "", "QAEDA"),
-    ("اعتقلت قوة من سوات أربعين متظاهرا في البصرة.", "", "PROTESTERS"),
+    ("اعتقلت قوة من سوات أربعين متظاهرا في البصرة بالعراق.", "IRQ", "PROTESTERS"),
     ("قتل أربعة مدنيين في كمين للحوثيين في البيضاء.", "HOUTHI", "CIVILIANS"),
     ("هاجم انتحاري كمينا للشرطة المصرية شرق مدينة بئر العبد فقتل سبعة.", "", "EGY"),
     ("دمرت طائرات التحالف مخزن أسلحة للحوثيين في جبل عطان بصنعاء.", "SAU_COALITION", "HOUTHI"),
+    # a subject before a comma, behind "perpetrated", of a verb that nobody knows; who says that he managed it
+    ("قالت مصادر إن القوات التركية والفصائل الموالية لها، قصفت قرية الكوزلية غربي تل تمر.", "TUR SNA", ""),
+    ("ارتكب الاحتلال التركي مساء أمس مجزرة في قرية المستريحة راح ضحيتها 12 مواطنا.", "TUR", "CIVILIANS"),
+    ("قال زعيم إن مسلحي القبائل نصبوا أمس كمينا لحافلة تقل حوثيين قرب عتق فقتلوا سبعة منهم.", "TRIBES", "HOUTHI"),
+    ("أعلنت هيئة تحرير الشام تمكنها من قنص عنصر من قوات النظام في ريف حلب.", "HTS", "SYR_REGIME"),
+    ("قتل خمسة مدنيين في الفاشر بطائرتين مسيرتين أطلقتهما قوات الدعم السريع.", "RSF", "CIVILIANS"),
+    # two who agree; names that a country's pages use
+    ("وقعت الحكومة اليمنية والحوثيون أمس في السويد اتفاقا لوقف إطلاق النار في الحديدة.", "YEM_GOV", "HOUTHI"),
+    ("قال شهود إن مدفعية حفتر قصفت أمس منطقة عين زارة جنوبي طرابلس.", "LBY_LNA", ""),
+    ("شنت شرطة عدن حملة مداهمات في المنصورة باليمن أوقفت خلالها أحد عشر شابا.", "YEM_GOV", "CIVILIANS"),
+    ("تعرضت دورية أمن لإطلاق نار من مصدر مجهول في القطيف.", "UNIDENTIFIED", "OTHER:Saudi security forces"),
+    # who condemns, who finds the dead; a dead man whom nobody knows is no side
+    (
+        "ندد رئيس مجلس النواب العراقي بالتفجير الذي استهدف مسجد قوات الطوارئ في عسير أمس وأدى إلى استشهاد 15.",
+        "",
+        "OTHER:Saudi security forces",
+    ),
+    ("عثرت الشرطة العراقية على جثة شاب مجهول الهوية في ذي قار.", "", ""),
+    ("اقتحمت قوات الاحتلال مخيم الأمعري واعتقلت خمسة عشر مواطنا بعضهم أسرى محررون.", "ISR", "CIVILIANS"),
     # what moves and acts, what is deployed
     ("هدمت جرافات الاحتلال الإسرائيلي منزلا في سلوان.", "ISR", ""),
     ("نشرت قسد قناصين على أسطح مدرستين في البصيرة.", "SDF", ""),
@@ -83,3 +102,8 @@ def test_a_verb_goes_on_with_the_subject_before_it(further: str, claims: Callabl
 def test_forces_by_their_state(forces: str, state: str, claims: Callable[..., list[Claim]]) -> None:
     claim, *_ = claims(f"اعتقلت {forces} أمس ثلاثة مدنيين بعد مداهمة منزل." + _REST)
     assert claim.actor1 == (state,)
+
+
+def test_the_aircraft_are_those_of_whom_the_page_named(claims: Callable[..., list[Claim]]) -> None:
+    told = claims("قصف طيران النظام بلدة سرمين أمس.\n\nوشن الطيران الحربي ثلاث غارات على بلدة البارة." + _REST)
+    assert [c.actor1 for c in told] == [("SYR_REGIME",), ("SYR_REGIME",)]

@@ -6,18 +6,20 @@ readings of a word are looked up at once and remembered, since a news corpus use
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from conflict_events.arabic.folding import fold_word
-from conflict_events.arabic.tokens import Token, tokenize
+from conflict_events.arabic.tokens import ARABIC, Token, tokenize
 from conflict_events.remembered import Remembered
 
 __all__ = ["FirstWords", "Phrase", "PhraseMatch", "PhraseMatcher", "proclitic_readings", "strip_article"]
 
 P = TypeVar("P")
 
+_PLAIN = re.compile(f"[{ARABIC} ]+")
 _PASSED_OVER = frozenset("\"'()[]{}<>")
 _CACHE_LIMIT = 5_000
 _SHORTEST_AFTER_PROCLITIC = 3
@@ -137,17 +139,25 @@ class PhraseMatcher:
         self._exact = _Node()
         self._optional = _Node()
         self._cache: dict[str, _Opening | None] = {}
-        for phrase in phrases:
-            self._add(phrase)
+        known = list(phrases)
+        for phrase, folded in zip(known, _folded([phrase.text for phrase in known]), strict=True):
+            self._add(phrase, folded)
 
-    def _add(self, phrase: Phrase[Any]) -> None:
-        words = [_key(token) for token in tokenize(fold_word(phrase.text)) if token.kind not in ("punct", "break")]
+    def _add(self, phrase: Phrase[Any], folded: str) -> None:
+        if _PLAIN.fullmatch(folded):
+            words = folded.split()
+        else:
+            words = [_key(token) for token in tokenize(folded) if token.kind not in ("punct", "break")]
         if not words:
             raise ValueError(f"phrase {phrase.text!r} holds no word to look for")
-        node = self._exact if phrase.article == "exact" else self._optional
+        exact = phrase.article == "exact"
+        node = self._exact if exact else self._optional
         for word in words:
-            key = word if phrase.article == "exact" else strip_article(word)
-            node = node.following.setdefault(key, _Node())
+            key = word if exact else strip_article(word)
+            behind = node.following.get(key)
+            if behind is None:
+                behind = node.following[key] = _Node()
+            node = behind
         if phrase.payload not in node.payloads:
             node.payloads.append(phrase.payload)
 
@@ -238,6 +248,12 @@ class FirstWords:
         for reading, _ in ((word, ""),) if plain else proclitic_readings(word):
             found |= exact.get(reading, 0) | optional.get(strip_article(reading), 0)
         return found
+
+
+def _folded(texts: list[str]) -> list[str]:
+    """Texts folded, all in one go where each is a single line: matchers hold thousands."""
+    lines = fold_word("\n".join(texts)).split("\n")
+    return lines if len(lines) == len(texts) else [fold_word(text) for text in texts]
 
 
 def _key(token: Token) -> str:

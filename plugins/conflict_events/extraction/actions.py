@@ -56,6 +56,7 @@ _NAMED = frozenset(
 )
 ARMED_WORDS = _AIR_WORDS | _GROUND_WORDS | _LEFTOVERS | _AIR_DEFENCE | _AMMUNITION | _BODIES | _SUICIDE
 """Words that decide here what was done, beside triggers, weapons and counts."""
+_ATTACKS = frozenset({"hujum", "hajma", "adwan", "istahdafa"})
 _RELATIVES = frozenset("الذين الذي التي".split())
 _BOOTY = word_set("booty")
 _PROPERTY = word_set("property")
@@ -155,11 +156,20 @@ class _Clues:
     @property
     def air_power(self) -> bool:
         """Whether it tells of a strike, with nothing said of the means, by who strikes from the air."""
+        if any(self._is_attack_by(t) for t in self.triggers):
+            return True
         strikes = any(t.entry.counts == "strikes" for t in self.triggers)
         return strikes and any(
             mention.actor is not None and mention.actor.from_air
             for mention in self.unit.sentence.actors
             if self.unit.first <= mention.first < self.unit.last
+        )
+
+    def _is_attack_by(self, trigger: Trigger) -> bool:
+        """Whether an attack is called after a state that strikes from the air: "هجوم إسرائيلي"."""
+        return trigger.entry.id in _ATTACKS and any(
+            a.nisba and a.first == trigger.last and a.actor is not None and a.actor.from_air and a.actor.kind == "state"
+            for a in self.unit.sentence.actors
         )
 
 
@@ -173,7 +183,7 @@ def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | 
     """
     sentence = unit.sentence
     told: Iterable[int] = range(unit.first, unit.last)
-    if sentence.cues.get("aside"):
+    if sentence.cues.get("aside") or sentence.cues.get("truce"):
         told = [i for i in told if not sentence.aside(i)]
     services = sentence.cues.get("air_service", ())
     if services:
@@ -370,9 +380,13 @@ def _named_act(clues: _Clues) -> str | None:
     return "other" if "other" in clues.named else None
 
 
+# Verbs of the frame that are said of anything: "ضبط المراقبون مخالفات".
+_OF_ANYTHING = frozenset({"isqat", "dabt"})
+
+
 def _felled(clues: _Clues) -> bool:
-    """Whether what is brought down is a weapon or flies: "أسقطت طائرة", not "إسقاط النظام"."""
-    if any(t.entry.frame == "disrupt" and t.entry.id != "isqat" for t in clues.triggers):
+    """Whether what is brought down or seized is a weapon or flies: "أسقطت طائرة", not "إسقاط النظام"."""
+    if any(t.entry.frame == "disrupt" and t.entry.id not in _OF_ANYTHING for t in clues.triggers):
         return True
     flying = (clues.words | clues.bare) & (_AMMUNITION | _AIR_WORDS | _AIR_DEFENCE)
     return bool(clues.means or flying or any(row.measure == "vehicles" for row in clues.unit.counts))

@@ -8,12 +8,14 @@ from conflict_events.extraction.objects import STOPS, SUBJECT_REACH, TOWARDS, Ob
 from conflict_events.extraction.phrase_reading import read_phrase
 from conflict_events.extraction.reading import Sentence, Trigger
 from conflict_events.extraction.units import Unit
+from conflict_events.extraction.wordsets import word_set
 
 __all__ = ["AGAINST", "OWN_DEEDS", "Clause"]
 
 AGAINST = frozenset("علي ضد باتجاه تجاه نحو صوب بوجه".split())
 OWN_DEEDS = frozenset("strike fire clash seize arrest disrupt repel raid".split())
 _VERB_REACH = 12
+_SUBJECT_PARTICLES = word_set("subject_particles")
 _WHICH = frozenset({"الذي", "التي"})
 _TIME_WORDS = frozenset("مساء فجر صباح ليل ليله ظهر عصر امس اليوم في يوم بعد قبل".split())
 
@@ -112,8 +114,16 @@ class Clause:
     def _verb_after(self, phrase: Phrase) -> Trigger | None:
         for verb in self.verbs:
             if phrase.last <= verb.first <= phrase.last + SUBJECT_REACH and verb.entry.frame != "result":
-                return None if self._stopped(phrase.last, verb.first) or "و" in verb.proclitics else verb
+                last = verb.first
+                if self.sentence.text(last - 1) == "،" and self._introduced(phrase):
+                    last -= 1  # "قال إن القوات التركية والفصائل الموالية لها، قصفت القرية"
+                return None if self._stopped(phrase.last, last) or "و" in verb.proclitics else verb
         return None
+
+    def _introduced(self, phrase: Phrase) -> bool:
+        """Whether a particle that wants a subject stands before a phrase, or before those that it is joined to."""
+        near = range(max(self.unit.first, phrase.first - SUBJECT_REACH), phrase.first)
+        return any(self.sentence.text(i) in _SUBJECT_PARTICLES for i in near)
 
     def _nearer(self, phrase: Phrase, left: Trigger, right: Trigger) -> bool:
         """Whether the verb after the phrase is its own: it follows at once, and the one before is a clause away."""

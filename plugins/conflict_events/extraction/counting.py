@@ -58,7 +58,7 @@ class _Reader:
         self._totals: list[Total] = []
         self._previous: PeopleGroup | None = None
         self._in_parts = False
-        self._announced: tuple[str, int] | None = None
+        self._announced: tuple[str, PeopleGroup] | None = None
 
     def read(self) -> list[Total]:
         """The totals, left to right."""
@@ -78,6 +78,9 @@ class _Reader:
             return
         group = self._of_those_named(number, group)
         measures = self._measures(group, government)
+        if self._announced is not None and measures == (self._announced[0],) and government is None:
+            group = _of_those_announced(group, self._announced[1])
+            self._announced = None
         total = self._totals[-1] if self._totals else None
         follows = self._follows(group)
         part = group.outcome is None or (total is not None and group.outcome == total.measures[0])
@@ -122,7 +125,7 @@ class _Reader:
         if not measures:
             measures = self._spoken_of(group)
         if not measures and self._announced is not None and group.numeric and self._reached(group):
-            measures, self._announced = (self._announced[0],), None
+            measures = (self._announced[0],)
         return measures
 
     def _spoken_of(self, group: PeopleGroup) -> tuple[str, ...]:
@@ -154,7 +157,7 @@ class _Reader:
             self._totals.append(Total((measure,), [number], None, []))
             self._previous = group
             return True
-        self._announced = (measure, group.last)
+        self._announced = (measure, group)
         return True
 
     def _relative(self, group: PeopleGroup) -> str | None:
@@ -171,7 +174,7 @@ class _Reader:
 
     def _reached(self, group: PeopleGroup) -> bool:
         """Whether "إلى", "بلغ" or the like leads from the announced noun to the number."""
-        start = self._announced[1] if self._announced is not None else group.last
+        start = self._announced[1].last if self._announced is not None else group.last
         if not 0 <= group.first - start <= _LONGEST_TOLL:
             return False
         if self._sentence.bare(start - 2) in _CLAIMED:
@@ -269,6 +272,13 @@ class _Reader:
         named = sum(p.best or 0 for p in parts)
         opened = between in ([], ["("], ["-"], [":"]) or bool(set(between) & _IDENTITY and len(between) <= 3)
         return named == whole if between == ["،"] else opened and named <= whole
+
+
+def _of_those_announced(group: PeopleGroup, announced: PeopleGroup) -> PeopleGroup:
+    """A number's people are those whose toll it is: "عدد القتلى في صفوف قوات الأمن ... إلى 18 شخصا"."""
+    if group.actors or group.groups or not announced.actors:
+        return group
+    return replace(group, actors=announced.actors, combatant=announced.combatant)
 
 
 def _same_number(previous: PeopleGroup | None, group: PeopleGroup) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from conflict_events.extraction.argument import kind_at
 from conflict_events.extraction.reading import Trigger
 from conflict_events.extraction.units import Unit
 from conflict_events.extraction.wordsets import word_set
@@ -22,8 +23,10 @@ def elided(unit: Unit, verb: Trigger) -> bool:
     if verb.first - unit.first > 2 and "و" not in verb.proclitics and sentence.text(verb.first - 1) not in ("كما", "،"):
         return False
     after = sentence.text(verb.last)
-    if after in _OWNERLESS:
+    if after in _OWNERLESS or ("و" in verb.proclitics and sentence.text(verb.last - 1).endswith("وا")):
         return True
+    if kind_at(sentence, verb.last) == "means" and any(a.enclitic for a in sentence.analyses[verb.last]):
+        return True  # "واستهدفت مدفعيته"
     if sentence.heads.get(verb.last) in ("position", "vehicle"):
         return True
     place = any(p.head == verb.last and not p.proclitics for p in sentence.places)

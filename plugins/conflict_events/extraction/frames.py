@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from conflict_events.extraction.actions import action_of, means_of
@@ -15,6 +15,7 @@ from conflict_events.extraction.recalled import day_of, recalled_from
 from conflict_events.extraction.roles import Roles, roles_of
 from conflict_events.extraction.siting import siting_of
 from conflict_events.extraction.units import Anchor, Unit
+from conflict_events.extraction.wordsets import word_set
 
 __all__ = ["Frame", "frame_of"]
 
@@ -26,6 +27,9 @@ _OF_A_WAR = 5000  # dead that no single occurrence of our days has taken
 _RELATIVES = frozenset("التي الذي الذين اللتين اللذين".split())
 _RELATIVE_REACH = 7
 _OVER_REACH = 4  # "خلال الفترة الممتدة من 9 إلى 15 آذار"
+_SOME = 3
+_INCIDENTS = word_set("incidents")
+_LOOSELY = word_set("loosely_dated")
 _OVER = frozenset("خلال طيله طوال".split())
 _MANY = frozenset("هجوما هجمات عمليات حوادث حادثه انتهاكات خروقات غارات استهدافات انفجارا انفجارات مجازر".split())
 _CIVILIAN_GROUPS = frozenset({"civilians", "children", "women"})
@@ -222,10 +226,12 @@ def _date(unit: Unit) -> DateMentionAt | None:
 
 
 def _relative(unit: Unit, date: DateMentionAt) -> bool:
-    """Whether a relative clause holds the date: "المعارضة، التي تنفذ عملية منذ ثلاثة أيام".
+    """Whether a relative clause or a truce holds the date: "المعارضة، التي تنفذ عملية منذ ثلاثة أيام".
 
     Not one that only says who counted: "الحصيلة التي وثقها المرصد منذ مطلع العام".
     """
+    if unit.sentence.cues.get("truce") and unit.sentence.aside(date.first):
+        return True
     if any(a.first > date.first for a in unit.anchors) and any(a.last <= date.first for a in unit.anchors):
         return False
     start = max((a.last for a in unit.anchors if a.last <= date.first), default=max(0, date.first - _RELATIVE_REACH))
@@ -259,9 +265,33 @@ def _period(unit: Unit) -> DateMentionAt | None:
     return next((d for d in inside if d.kind in ("since", "range", "period") and not _relative(unit, d)), None)
 
 
+def _counts_incidents(frame: Frame) -> bool:
+    """Whether occurrences of more than some days are counted: "سجل الفريق في نيسان الماضي 26 عملية اغتيال"."""
+    days = frame.date.days if frame.date else None
+    if days is None or days.end - days.start <= _LONG:
+        return False
+    unit, sentence = frame.unit, frame.sentence
+    return any(
+        unit.first <= q.first < unit.last and (q.best or q.low or 0) >= _SOME and sentence.bare(q.last) in _INCIDENTS
+        for q in sentence.quantities
+    )
+
+
+def _is_point(sentence: Sentence, date: DateMentionAt) -> bool:
+    """Whether a period only says loosely when: "مطلع الشهر الجاري", "الأسبوع الماضي"."""
+    words = [sentence.bare(i) for i in range(date.first, date.last)]
+    return words[0] in _LOOSELY or (words[0] == "في" and words[1] in _LOOSELY)
+
+
 def _settle_period(frame: Frame) -> None:
     """Mark a toll over a period; a stretch of time beside a day says so, too, and is then its date."""
     frame.aggregate = _aggregate(frame)
+    stated = frame.date
+    if not frame.aggregate and stated is not None and stated.since is not None:
+        frame.date = replace(stated, kind="since", days=stated.since)
+        frame.aggregate = _aggregate(frame)
+        if not frame.aggregate:
+            frame.date = stated
     period = _period(frame.unit)
     if frame.aggregate or period is None or period is frame.date:
         return
@@ -273,11 +303,15 @@ def _settle_period(frame: Frame) -> None:
 
 def _aggregate(frame: Frame) -> bool:
     """A toll over a period or over many occurrences."""
+    if _counts_incidents(frame):
+        return True
     if not any(row.group is None for row in frame.counts):
         return False
     if any(row.group is None and row.measure == "killed" and (row.best or 0) >= _OF_A_WAR for row in frame.counts):
         return True
     unit, days = frame.unit, frame.date.days if frame.date else None
+    if frame.action == "weapons_disrupted":
+        return False
     if unit.counts and unit.sentence.cues_in(unit.first, unit.last, "scattered"):
         return True
     cue = bool(unit.sentence.cues_in(unit.first, unit.last, "aggregate"))
@@ -289,7 +323,8 @@ def _aggregate(frame: Frame) -> bool:
         for row in frame.counts
     )
     span = frame.date is not None and (
-        frame.date.kind in ("since", "range", "period")
+        frame.date.kind in ("since", "range")
+        or (frame.date.kind == "period" and not _is_point(unit.sentence, frame.date))
         or any(unit.sentence.bare(i) in _OVER for i in range(frame.date.first - _OVER_REACH, frame.date.first))
     )
     return harm and long and (cue or bool(words & _MANY) or (span and not _one_in_a_week(frame)))

@@ -225,7 +225,9 @@ def _backward(
             return None
         if (len(gap) > 2 and not relative) or (gap and gap[0] in ("الذين", "الذي", "التي") and not group.numeric):
             return None
-        return _first_of_run(sentence, groups, group) if group.outcome not in THINGS - {"bodies"} else None
+        if group.outcome in THINGS - {"bodies"}:
+            return None
+        return _first_of_run(groups, group, together=_they(sentence, trigger))
     return None
 
 
@@ -236,13 +238,21 @@ def _is_part(sentence: Sentence, groups: Sequence[PeopleGroup], group: PeopleGro
     )
 
 
-def _first_of_run(sentence: Sentence, groups: Sequence[PeopleGroup], group: PeopleGroup) -> PeopleGroup:
-    """The first of phrases that و ties together: "15 مدنيا وأربعة مقاتلين قتلوا"."""
+def _first_of_run(groups: Sequence[PeopleGroup], group: PeopleGroup, *, together: bool) -> PeopleGroup:
+    """The first of phrases that و ties together: "15 مدنيا وأربعة مقاتلين قتلوا".
+
+    Args:
+        groups: The phrases of the sentence.
+        group: The last of them before the verb.
+        together: Whether the verb is said of several ("جنديين وحارسا قتلوا").
+    """
     before = next((g for g in groups if g.last == group.first), None)
-    counted = group.quantified or (group.numeric and group.best == 2)
-    if before is None or not (group.conjoined and counted and before.quantified) or before.outcome in THINGS:
+    if before is None or not group.conjoined or before.outcome in THINGS:
         return group
-    return _first_of_run(sentence, groups, before)
+    counted = (group.quantified or (group.numeric and group.best == 2)) and before.quantified
+    if not counted and not (together and group.numeric and before.numeric and not before.definite):
+        return group
+    return _first_of_run(groups, before, together=together)
 
 
 def _they(sentence: Sentence, trigger: Trigger) -> bool:
@@ -267,9 +277,9 @@ def _by_name(sentence: Sentence, groups: list[PeopleGroup], trigger: Trigger, li
 def _title_behind(sentence: Sentence, groups: Sequence[PeopleGroup], last: int) -> PeopleGroup | None:
     """What a man is, behind his name: "أبو حسن القيادي في الفيلق", "أبو علي، قائد الكتيبة"."""
     group = next((g for g in groups if g.first == sentence.skip_punct(last)), None)
-    if group is None or group.conjoined or group.quantified:
+    if group is None or group.best != 1 or group.quantified or group.conjoined or group.outcome is not None:
         return None
-    return group if group.best == 1 and group.outcome is None else None
+    return group
 
 
 def _with_pronoun(sentence: Sentence, trigger: Trigger) -> bool:

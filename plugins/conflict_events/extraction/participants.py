@@ -34,9 +34,13 @@ _TOLD_AS_PEOPLE = frozenset(
 )
 _PERSON_FRAMES = frozenset("abduct arrest kill injure strike fire destroy raid".split())
 _OBJECT_REACH = 8
+_NO_VICTIMS = {"PRISONERS": (*_CROWDED, "arrest"), "UNIDENTIFIED": _TOLD_AS_PEOPLE}
+"""Actors that are no victims of some actions: "مجهول الهوية" says nothing of a dead man's side."""
 _LATTER = word_set("latter")
 _ATTACKS = word_set("attacks")
 _LATTER_REACH = 5
+_REMNANTS = word_set("remnants")
+_ENDS_REMNANTS = frozenset("علي في ، . ؛ اثناء خلال".split())
 _TWO_SIDED = ("armed_clash", "agreement", "territory_captured")
 
 
@@ -80,6 +84,7 @@ def participants(
     elif civilian or "CIVILIANS" in parties.agents:
         parties.patients.append("CIVILIANS")
         parties.agents = [a for a in parties.agents if a != "CIVILIANS"]
+    parties.patients = [a for a in parties.patients if action not in _NO_VICTIMS.get(a, ())]
     actor1 = by_name(list(dict.fromkeys(parties.agents)))
     actor2 = by_name([a for a in dict.fromkeys(parties.patients) if a not in actor1])
     feud = bool(actor1) and set(actor1) <= BOTH_SIDES and (bool(roles.sides) or not actor2)
@@ -144,9 +149,18 @@ def _of_defection(parties: _Parties, unit: Unit) -> None:
 
 
 def _of_bodies(parties: _Parties, unit: Unit) -> None:
-    """Whose the dead are; nobody acts."""
+    """Whose the dead are; nobody acts, and who finds them is none of them: "عثرت الشرطة على جثة"."""
+    if any(t.entry.frame == "find" and t.finite for t in unit.triggers):
+        parties.agents = []
     parties.patients = [a for a in parties.agents + parties.patients if a != "UNIDENTIFIED"]
     parties.agents = []
+
+
+def _of_agreement(parties: _Parties, unit: Unit) -> None:
+    """Those who agree with each other stand on two sides: "وقعت الحكومة والحوثيون اتفاقا"."""
+    if len(set(parties.agents)) > 1 and not (parties.patients or parties.sides or parties.others):
+        first, *rest = dict.fromkeys(parties.agents)
+        parties.agents, parties.patients = [first], rest
 
 
 def _of_movement(parties: _Parties, unit: Unit) -> None:
@@ -162,11 +176,26 @@ def _of_torture(parties: _Parties, unit: Unit) -> None:
         parties.patients = [a for a in parties.patients if a not in parties.agents]
 
 
+def _of_remnants(parties: _Parties, unit: Unit) -> None:
+    """Whoever fired or laid it did it, long ago: "انفجار قنبلة من مخلفات قصف سابق لقوات النظام على البلدة"."""
+    sentence = unit.sentence
+    for index in range(unit.first, unit.last):
+        if sentence.bare(index) not in _REMNANTS:
+            continue
+        end = next((i for i in range(index, unit.last) if sentence.text(i) in _ENDS_REMNANTS), unit.last)
+        whose = [a.actor_id for a in sentence.actors if index < a.first < min(end, index + _OBJECT_REACH)]
+        whose = [a for a in whose if _may_act(a)]
+        parties.agents += whose
+        parties.patients = [a for a in parties.patients if a not in whose]
+
+
 _BY_ACTION: dict[str, Callable[[_Parties, Unit], None]] = {
     "defection": _of_defection,
     "body_transfer": _of_bodies,
+    "agreement": _of_agreement,
     "troop_movement": _of_movement,
     "torture": _of_torture,
+    "landmine": _of_remnants,
 }
 
 

@@ -17,6 +17,9 @@ from conflict_events.arabic.quantities import Quantity
 from conflict_events.geography import Place
 from conflict_events.lexicon import Actor, Analysis, PersonNoun
 
+# Cues of circumstances, and how many words each may run on.
+_ASIDE = {"aside": 8, "truce": 24}
+
 __all__ = [
     "ActorMention",
     "DateMentionAt",
@@ -119,6 +122,8 @@ class DateMentionAt(Mention):
     text: str = ""
     kind: str = ""
     days: DateRange | None = None
+    since: DateRange | None = None
+    """From there to the publication day, where "منذ" stands before what began then: "منذ أن بدأ الهجوم في 22 مايو"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,12 +328,13 @@ class Sentence:
         return sorted(found, key=lambda cue: cue.first)
 
     def aside(self, index: int) -> bool:
-        """Whether a token belongs to an attendant circumstance that does no harm ("وسط تحليق لطائرات الاستطلاع")."""
-        for cue in self.cues.get("aside", ()):
-            if cue.first <= index < cue.last + 8 and not any(
-                t.kind == "punct" and t.text in "،؛." for t in self.tokens[cue.last : index]
-            ):
-                return True
+        """Whether a token tells of a circumstance that does no harm: "وسط تحليق لطائرات", "رغم اتفاق بين ..."."""
+        for category, reach in _ASIDE.items():
+            for cue in self.cues.get(category, ()):
+                if cue.first <= index < cue.last + reach and not any(
+                    t.kind == "punct" and t.text in "،؛." for t in self.tokens[cue.last : index]
+                ):
+                    return True
         return False
 
     def skip_punct(self, index: int, step: int = 1) -> int:

@@ -29,6 +29,8 @@ _LISTS = {
     "attacker": "attackers",
 }
 _SELF = word_set("self_reference")
+_MANAGED = word_set("managed")
+_CIVIL_OFFICES = word_set("civil_offices")
 _CHARGES = word_set("charges")
 _CHARGE_REACH = 8
 _PEACEFUL = frozenset({"move", "establish", "recruit", "transfer"})
@@ -98,8 +100,13 @@ class _Reader(Government):
         found: list[tuple[Phrase, str]] = []
         for phrase in self.phrases:
             role = self._joined(phrase, found) or self._role(phrase)
-            found.append((phrase, "none" if role == "agent" and self._meanwhile(phrase, found) else role))
+            idle = role == "agent" and (self._meanwhile(phrase, found) or self._in_office(phrase))
+            found.append((phrase, "none" if idle else role))
         return found
+
+    def _in_office(self, phrase: Phrase) -> bool:
+        """Whether it is an office that does not fight: "ندد رئيس مجلس النواب العراقي بالتفجير"."""
+        return phrase.actor.adjectival and self.sentence.bare(phrase.actor.first - 1) in _CIVIL_OFFICES
 
     def _meanwhile(self, phrase: Phrase, found: list[tuple[Phrase, str]]) -> bool:
         """Whether a phrase belongs to another attack at the same time, when who did this one is told."""
@@ -301,6 +308,8 @@ class _Reader(Government):
         """Whether who reports tells of its own deed: "أعلنت الفصائل استهداف موقع"."""
         for index in range(phrase.last, min(self.unit.last, phrase.last + 4)):
             act = self.acts.get(index)
+            if self.sentence.text(index) in _MANAGED:
+                return True
             if self.sentence.text(index) in _SELF and any(
                 t.first in (index + 1, index + 2) and t.entry.frame in ACTIVE and t.passive is not True
                 for t in self.verbs

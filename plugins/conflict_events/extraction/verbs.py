@@ -39,6 +39,8 @@ class Verbs(EventNouns):
         earlier = any(t.last <= phrase.first and t.entry.frame != "result" for t in self.unit.triggers)
         if phrase.kind == "means":
             return "agent"
+        if phrase.kind == "people" and self._they_did(phrase) and not earlier:
+            return "agent"  # "إن مسلحي القبائل نصبوا كمينا"
         if self._nominative(phrase) and following is not None and not earlier and not following.finite:
             return "agent"  # "نصب مسلحون كمينا", "أقدم مسلحون على إعدام ..."
         if following is not None and not earlier and not self._stopped(phrase.last, following.first):
@@ -98,6 +100,12 @@ class Verbs(EventNouns):
         if phrase.kind == "people" and frame in ("arrest", "abduct") and not self._object_after(phrase):
             return "patient"
         return "agent"
+
+    def _they_did(self, phrase: Phrase) -> bool:
+        """Whether a verb in the plural that nobody knows follows at once."""
+        if phrase.last >= len(self.sentence) or not self.sentence.text(phrase.last).endswith("وا"):
+            return False
+        return any(a.pos == "verb" for a in self.sentence.analyses[phrase.last])
 
     def _sets_off(self, phrase: Phrase) -> bool:
         """Whether a phrase behind "فجر" is who did it: forces, and people that an object follows."""

@@ -52,6 +52,8 @@ class NameExtent:
                 break
             if any(a.pos == "verb" for a in sentence.analyses[index]) or _tells(sentence, index):
                 break
+            if index - start < 2 and self._complete(sentence, index):
+                break
             if _counts(sentence, index) or _of_a_clause(sentence, index) or self._circumstance(sentence, index):
                 break
             if _keeps_nun(sentence, index - 1) and not token.text.endswith(("ون", "ين")):
@@ -97,7 +99,9 @@ class NameExtent:
             if served:
                 index = alias(sentence, served)
                 continue
-            if not self.belongs(sentence, index, inside=True):
+            if not self.belongs(sentence, index, inside=True) or (
+                index - head == 2 and self._complete(sentence, index)
+            ):
                 break
             if _keeps_nun(sentence, index - 1) and not word.endswith(("ون", "ين")):
                 break
@@ -158,6 +162,12 @@ class NameExtent:
         """Whether a rank or title stands at a token: "العقيد", "الدكتورة"."""
         offices = sentence.phrases(self._offices)
         return sentence.text(index).startswith("ال") and any(m.first <= index < m.last for m in offices)
+
+    def _complete(self, sentence: Sentence, index: int) -> bool:
+        """Whether an indefinite source with its adjective stands before a definite noun: "أكد مصدر طبي الحصيلة"."""
+        word, adjective, head = (sentence.text(i) for i in (index, index - 1, index - 2))
+        anonymous = head.removeprefix("و") in self._words.anonymous
+        return anonymous and word.startswith("ال") and adjective.endswith(_NISBA_ENDINGS)
 
     def _own_letter(self, word: str) -> bool:
         """Whether the و or ل before a word belongs to a name: "وزارة", "لحقوق الإنسان"."""
@@ -308,6 +318,8 @@ def _is_ali(sentence: Sentence, index: int) -> bool:
 def _names_only(sentence: Sentence, index: int, opener: str) -> bool:
     """Whether a word within brackets or quotes may be of a name; a number only within quotes: «السهل 24»."""
     token = sentence.tokens[index]
-    if token.kind == "break" or (token.kind == "number" and opener != '"') or token.text in STOP or token.text in "،:؛":
+    if token.kind == "break" or token.text in "،:؛":
         return False
+    if opener != '"' and (token.kind == "number" or token.text in STOP):
+        return False  # «السهل 24», «اليوم السابع»
     return not any(a.pos == "verb" for a in sentence.analyses[index])

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from conflict_events.arabic import Phrase, PhraseMatcher, fold_word, strip_article
 from conflict_events.extraction.attribution.extent import STOP, NameExtent, alias
 from conflict_events.extraction.attribution.words import SourceWords
+from conflict_events.extraction.names import name_end
 from conflict_events.extraction.reading import ActorMention, Sentence, SourceMention
 from conflict_events.extraction.vocabulary import Bit
 from conflict_events.lexicon import Lexicon, SourceTerm
 
-__all__ = ["SourceNames", "raw_name"]
+__all__ = ["COMPLEMENTS", "SourceNames", "raw_name"]
 
 _ORDINARY = frozenset(
     "بذلك بهذا"
@@ -19,6 +20,7 @@ _ORDINARY = frozenset(
     " هذا هذه ذلك تلك هناك هنا لا لم لن ليس كل كان كانت ان انه انها عن حتي منذ بعد قبل".split()
 )
 _PERSON = 4
+COMPLEMENTS = frozenset("ان بان انه انها انهم بانه بانها بانهم".split())
 
 
 class SourceNames:
@@ -85,7 +87,10 @@ class SourceNames:
             name = raw_name(sentence, index, last, office.proclitics)
             return SourceMention(index, last, office.proclitics, name, source_type, True)
         if known is None:
-            return None
+            return self.one_of(sentence, index)
+        end = name_end(sentence, known.last) if known.own_voice else known.last
+        if end > known.last:  # "مراسلنا طه المحمود" is a man of that name
+            return SourceMention(index, end, known.proclitics, raw_name(sentence, known.last, end, ""), "media")
         holder = strip_article(sentence.bare(known.first)) in self.words.holders
         last = self._extent.whole(sentence, index, known.last, grows=known.generic or holder)
         if known.generic or holder:
@@ -170,6 +175,43 @@ class SourceNames:
         office = self.at(sentence, index + 1) if sentence.text(index) == "،" else None
         source_type = office.source_type if office is not None else "unnamed"
         return SourceMention(start, index, "", raw_name(sentence, start, index, ""), source_type, False)
+
+    def one_of(self, sentence: Sentence, index: int) -> SourceMention | None:
+        """Somebody of a group that need not be known: "أحد الناجين", "إحدى السيدات", "أحد أقاربه"."""
+        if sentence.text(index) not in self.words.one_of or index + 1 >= len(sentence):
+            return None
+        group = sentence.text(index + 1)
+        known = any(min(a.head, a.first) == index + 1 for a in sentence.actors)
+        of_a_group = known or index + 1 in sentence.persons or (group.startswith("ال") and group.endswith(("ين", "ات")))
+        if not of_a_group or sentence.marks[index + 1] & Bit.DATE:
+            return None
+        last = self._extent.whole(sentence, index, index + 2, grows=True)
+        return SourceMention(index, last, "", raw_name(sentence, index, last, ""), "witness", True)
+
+    def speaker(self, sentence: Sentence, start: int, prepositions: Collection[str]) -> SourceMention | None:
+        """Unknown people or an unknown title before what they say: "الكاتب سامي الحداد إن", "يمنيون إن".
+
+        Args:
+            sentence: The sentence.
+            start: The first word.
+            prepositions: Those of the verb, which a title with its name may stand before: "حذر الكاتب سامي الحداد من".
+        """
+        index = sentence.skip_punct(start)
+        first = sentence.text(index)
+        person = sentence.persons.get(index)
+        people = first.endswith("يون") and len(first) > 5
+        if person is None and not people and not (first.startswith("ال") and len(first) > 4):
+            return None
+        if not self._extent.belongs(sentence, index, inside=False) or strip_article(first) in self.words.no_source:
+            return None
+        if any(p.first == index for p in sentence.places):
+            return None
+        last = self._extent.whole(sentence, index, index + 1, grows=True)
+        after = sentence.skip_punct(last)
+        named = last - index > 2 and sentence.text(after) in prepositions
+        if sentence.text(after) not in COMPLEMENTS and not people and not named:
+            return None
+        return SourceMention(index, last, "", raw_name(sentence, index, last, ""), "unnamed", False)
 
     def _is_office(self, sentence: Sentence, index: int) -> bool:
         """Whether an office that somebody holds starts at a token."""

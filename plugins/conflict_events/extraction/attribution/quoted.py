@@ -42,8 +42,9 @@ class Quoted(Mention):
 def anaphor(sentence: Sentence, at: int, stance: str, words: SourceWords) -> Quoted | None:
     """A definite noun that points back to a source: "المصدر", "الوكالة", "المصادر نفسها", "فرقه"."""
     word = sentence.text(at)
-    if word in words.own_teams:
-        return Quoted(at, at + 1, "", "", anaphoric=True, named=False, stance=stance)
+    for team in (f"{word} {sentence.text(at + 1)}", word):
+        if team in words.own_teams:
+            return Quoted(at, at + 1 + team.count(" "), "", "", anaphoric=True, named=False, stance=stance)
     base = word.removeprefix("و") if word.startswith("وال") else word
     base = "ال" + base[2:] if base.startswith("لل") else base
     if not base.startswith("ال") or strip_article(base) not in words.anaphora:

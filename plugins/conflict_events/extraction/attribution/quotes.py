@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from conflict_events.arabic import Phrase, PhraseMatcher, strip_article
-from conflict_events.extraction.attribution.names import SourceNames
+from conflict_events.extraction.attribution.names import COMPLEMENTS, SourceNames
 from conflict_events.extraction.attribution.quoted import Quoted, actor_at, actor_source, anaphor, quote
 from conflict_events.extraction.reading import Mention, Sentence, SourceMention
 from conflict_events.extraction.vocabulary import Bit
@@ -18,7 +18,7 @@ _FILLERS = frozenset(
     "ايضا بدوره بدورها بدورهم كذلك امس اليوم له لها لنا لهم قد لاحقا رسميا سابقا حينها كانت كان من جانبه جانبها جهته"
     " به بها جهتها ان صباح مساء فجر في وقت".split()
 )
-_CLAUSE = frozenset("ان بان انه انها انهم بانه بانها بانهم ان ب :".split())
+_CLAUSE = COMPLEMENTS | {"ب", ":"}
 _CHAINED = frozenset("نقلا استنادا مستنده مستندا نقلت".split())
 _NOT = frozenset({"لم", "لن", "لا", "ما لم"})
 _PREPOSITION_BAYNA = frozenset("بين بينها بينهم بينهما بينه بيننا بينهن".split())
@@ -95,7 +95,7 @@ class AttributionReader:
         says = clause or relative or not (verb.needs_clause or verb.documents)
         if verb.source_after and "من" in verb.prepositions:
             return self._quoted_by(sentence, index, verb, False) if clause else []  # who learns it says nothing
-        subject = self._subject_after(sentence, index, verb.stance, says)
+        subject = self._subject_after(sentence, index, verb, says)
         if subject is None or (verb.source_after and sentence.text(subject.first - 1) == "عن"):
             subject = self._subject_before(sentence, index, verb.stance, says) or subject
         found = [subject, *self._joined(sentence, subject, verb.stance)] if subject is not None else []
@@ -124,7 +124,8 @@ class AttributionReader:
         whole = self.names.at(sentence, after) if mention is not None else None
         return [quote(sentence, whole, stance)] if whole is not None else []
 
-    def _subject_after(self, sentence: Sentence, index: int, stance: str, says: bool) -> Quoted | None:
+    def _subject_after(self, sentence: Sentence, index: int, verb: ReportingVerb, says: bool) -> Quoted | None:
+        stance = verb.stance
         at = sentence.skip_punct(index + 1)
         receiver: Quoted | None = None
         for _ in range(_SUBJECT_REACH):
@@ -154,6 +155,9 @@ class AttributionReader:
         person = self.names.person(sentence, index + 1, objects=stance == "accuses")
         if person is not None:
             return quote(sentence, person, stance)
+        speaker = self.names.speaker(sentence, index + 1, verb.prepositions)
+        if speaker is not None:
+            return quote(sentence, speaker, stance, anaphoric=speaker.last == speaker.first + 1)
         surname = self.names.surname(sentence, sentence.skip_punct(index + 1))
         return quote(sentence, surname, stance, anaphoric=True) if surname is not None else None
 
@@ -307,7 +311,7 @@ class AttributionReader:
             if mention.generic and mention.last == at + 1 and _definite(sentence.text(at)):
                 return None if known_only else quote(sentence, mention, stance, anaphoric=True)
             return quote(sentence, mention, stance)
-        if sentence.bare(at) in self.names.words.documents:
+        if self._is_document(sentence, at):
             return self._past_document(sentence, at, stance, known_only)
         if known_only:
             return None
@@ -318,6 +322,11 @@ class AttributionReader:
         """Past the number of sources: "ثلاثة مصادر أمنية"."""
         number = sentence.quantity_at(at) if sentence.marks[at] & Bit.QUANTITY else None
         return number.last if number is not None and self.names.at(sentence, number.last) is not None else at
+
+    def _is_document(self, sentence: Sentence, at: int) -> bool:
+        """Whether a document stands at a token, ل before it or not: "طبقا لبيان المتحدث"."""
+        word = sentence.bare(at)
+        return word in self.names.words.documents or word.removeprefix("ل") in self.names.words.documents
 
     def _past_document(self, sentence: Sentence, at: int, stance: str, known_only: bool) -> Quoted | None:
         index = sentence.skip_punct(at + 1)

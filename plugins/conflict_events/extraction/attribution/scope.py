@@ -18,7 +18,7 @@ _ANY = frozenset("بيان تقرير مصدر متحدث ناطق مسوول".s
 _TYPES = {
     "وكاله": ("agency", "media"),
     "موسسه": ("civil_defence", "ngo", "observatory", "local_network"),
-    "فريق": ("civil_defence", "ngo"),
+    "فريق": ("civil_defence", "ngo", "observatory"),
     "منظمه": ("ngo", "civil_defence"),
     "مرصد": ("observatory",),
     "شبكه": ("local_network", "observatory", "media"),
@@ -34,6 +34,7 @@ _LOOK_BACK = 500  # sentences or sources, more than a page has: endless texts mu
 _COUNTERS = frozenset({"civil_defence", "observatory", "ngo", "medical", "research"})
 # Connectors of the same speaker's next sentence.
 _ADDING = ("كما", "كذلك")
+_STATEMENT = "نص"  # "نص البيان"
 
 
 def distinct_sources(quoted: Iterable[Quoted]) -> list[Quoted]:
@@ -61,6 +62,23 @@ def _goes_on(sentence: Sentence) -> bool:
     return adds or (len(sentence) > 1 and sentence.raw_text(0, 1).endswith(("اً", "ًا")))
 
 
+def _introduces(sentence: Sentence) -> str | None:
+    """What a sentence introduces by its colon: a list or what comes "next", or the words of a whole "statement".
+
+    "ومن أبرز ما ورد في التقرير:", "وفيما يلي نص البيان:".
+    """
+    last = len(sentence) - 1
+    while last > 0 and sentence.text(last) == ".":
+        last -= 1
+    if sentence.text(last) != ":":
+        return None
+    return "statement" if _STATEMENT in sentence.words else "next"
+
+
+def _is_item(sentence: Sentence) -> bool:
+    return sentence.tokens[0].kind in ("punct", "number")
+
+
 class SourceScope:
     """Resolves the sources of an article's sentences, one after the other."""
 
@@ -71,6 +89,7 @@ class SourceScope:
         self._paragraph = -1
         self._current: list[Quoted] = []
         self._in_a_row = 0
+        self._list: str | None = None
 
     def read(self, sentence: Sentence, quoted: Sequence[Quoted]) -> list[Quoted]:
         """The sources of a sentence: its own with what they point back to, else those that still speak."""
@@ -83,11 +102,12 @@ class SourceScope:
             self._paragraph, self._current, self._in_a_row = sentence.paragraph, [], 0
             return []
         if found:
+            self._list = _introduces(sentence)
             if sentence.paragraph != self._paragraph:
                 self._in_a_row = self._in_a_row + 1 if _same(found, self._current) else 1
             self._paragraph, self._current = sentence.paragraph, found
             return found
-        if self._current and self._reports_on(sentence):
+        if self._current and (self._lists(sentence) or self._reports_on(sentence)):
             self._paragraph = sentence.paragraph
         elif sentence.paragraph != self._paragraph or not (self._within or _goes_on(sentence)):
             self._current, self._in_a_row = [], 0
@@ -102,6 +122,16 @@ class SourceScope:
                     name = raw_name(sentence, first, actor.last, actor.proclitics)
                     span = sentence.raw_span(first, actor.last)
                     yield Quoted(first, actor.last, "", name, actor_type(actor), actor_id=actor.actor_id, span=span)
+
+    def _lists(self, sentence: Sentence) -> bool:
+        """Whether a sentence is of the list, or of the statement, that the speaker introduced."""
+        if sentence.kind in ("title", "heading"):
+            self._list = None
+        elif self._list == "next":
+            self._list = "items" if _is_item(sentence) else "paragraph"
+        elif sentence.paragraph != self._paragraph and (self._list == "paragraph" or not _is_item(sentence)):
+            self._list = self._list if self._list == "statement" else None
+        return self._list is not None
 
     def _reports_on(self, sentence: Sentence) -> bool:
         """Whether a list of incidents runs on over paragraphs.

@@ -25,6 +25,8 @@ class SourceWords:
         in_waw: Words that begin with a و of their own.
         in_lam: Words that begin with a ل of their own.
         no_source: Heads that are never who says so: "حصيلة أولية".
+        anonymous: Indefinite sources whose adjective ends the name: "أكد مصدر طبي الحصيلة".
+        one_of: "One of" before a group: "أحد الناجين".
         holders: Offices after which the holder's name stands.
         offices: Offices of a body that ل names: "الناطق" of "الناطق الإعلامي لشرطة مكة".
         served: Such bodies, without ال.
@@ -47,6 +49,8 @@ class SourceWords:
     in_waw: frozenset[str]
     in_lam: frozenset[str]
     no_source: frozenset[str]
+    anonymous: frozenset[str]
+    one_of: frozenset[str]
     holders: frozenset[str]
     offices: frozenset[str]
     served: frozenset[str]

@@ -136,7 +136,8 @@ class ActorReader:
             actor, state = min(options, key=lambda o: (o[1], o[0].country is None))
             if actor.id == "JOURNALISTS" and is_press_matter(sentence, match.first):
                 continue
-            if actor.id == "OTHER:terrorists" and is_of_act(sentence, match.first):
+            alone = match.last - match.first == 1
+            if alone and actor.id == "OTHER:terrorists" and is_of_act(sentence, match.first):
                 continue
             listed = match.proclitics == "و" and match.first == placed
             attached = match.proclitics.strip("و") in ("ب", "ل")

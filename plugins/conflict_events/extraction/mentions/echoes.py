@@ -28,8 +28,13 @@ NAMING_NOUNS = {
     "تحالف": "coalition",
     "مجلس": "council",
     "فيلق": "corps",
+    "طيران": "aircraft",
+    "طايرات": "aircraft",
+    "مقاتلات": "aircraft",
+    "مدفعيه": "guns",
 }
 _FUNCTION_WORDS = frozenset("الي الا الذي التي الذين الان اليوم".split())
+_OF_ARMS = frozenset({"الحربي", "الحربيه", "المروحي", "الثقيله"})  # "الطيران الحربي" says no more than "الطيران"
 _TERRORIST = frozenset({"الارهابي", "الارهابيه"})
 _NAMELESS = "OTHER:terrorists"
 _UNNAMED = frozenset({"UNIDENTIFIED", "TRIBES", "CIVILIANS", _NAMELESS})
@@ -136,4 +141,4 @@ def _bare(word: str) -> str:
 def _alone(sentence: Sentence, index: int) -> bool:
     """Whether no adjective or name follows that would make it another body ("الهيئة العامة", "المجلس المحلي")."""
     after = sentence.text(index + 1)
-    return after != "ل" and (not after.startswith("ال") or after in _FUNCTION_WORDS)
+    return after != "ل" and (not after.startswith("ال") or after in _FUNCTION_WORDS | _OF_ARMS)

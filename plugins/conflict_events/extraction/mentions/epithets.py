@@ -12,6 +12,7 @@ __all__ = ["is_of_act", "is_origin_only", "is_press_matter", "without_epithets"]
 _MADE = word_set("made")
 _NATIONALITY = word_set("nationality")
 _DEEDS = word_set("deeds")
+_RULERS = word_set("rulers")
 _PRESS_MATTERS = word_set("press_matters")
 _NAMED = frozenset({"state", "rebel", "militia", "jihadist"})
 
@@ -76,8 +77,8 @@ def _vague(name: ActorMention) -> bool:
 
 
 def _bare(sentence: Sentence, name: ActorMention) -> bool:
-    """Whether nouns of forces are all of the name, so that the adjective names the state: "النظام التركي"."""
-    return all(index in sentence.heads for index in range(name.first, name.last))
+    """Whether a noun that any state has is all of the name, so that the adjective names it: "النظام التركي"."""
+    return all(sentence.bare(index) in _RULERS or index in sentence.heads for index in range(name.first, name.last))
 
 
 def _at_home(name: ActorMention, adjective: ActorMention) -> bool:

@@ -47,6 +47,8 @@ _LONGEST_SENTENCE = 600  # tokens; of 45,000 sentences of news the longest has 5
 _HARM = frozenset({"killed", "injured", "missing", "bodies", "other"})
 _TOLD_REACH = 3  # sentences between a day and one told from it
 _BIRTH_REACH = 4  # words between a birth and its year
+_SINCE_REACH = 9  # words between "منذ" and the day of what began then
+_LONG_SINCE = 14  # days
 _TEXT, _ANALYSES, _MARKS = itemgetter(0), itemgetter(0), itemgetter(1)  # of a token, of what is known of a word
 _POSITIONS = frozenset("موقع مواقع موقعا موقعين مواقعها مواقعه مواقعهم".split())
 
@@ -203,7 +205,8 @@ class MentionReader:
                 continue
             before = (_last_day(sentence.dates) or told(sentence)) if found.kind == "shifted" else None
             days = None if _of_birth(sentence, triggers, found.first) else resolve(found, day, before)
-            sentence.dates.append(DateMentionAt(found.first, found.last, "", raw, found.kind, days))
+            since = _since_then(sentence, found.first, days, day)
+            sentence.dates.append(DateMentionAt(found.first, found.last, "", raw, found.kind, days, since))
         names = [*named, *((a.first, a.last) for a in actors), *((d.first, d.last) for d in sentence.dates)]
         sentence.triggers = [t for t in triggers if not any(f <= t.first < e for f, e in (*names, *controlled))]
         sentence.triggers = [t for t in sentence.triggers if not self._counted(sentence, t)]
@@ -348,6 +351,19 @@ def _no_source(sentence: Sentence, source: SourceMention, actors: list[ActorMent
         return True
     held = any(source.first < a.first < source.last + 1 for a in actors)
     return sentence.bare(source.first).lstrip("بل") in _POSITIONS and held
+
+
+def _since_then(sentence: Sentence, first: int, days: DateRange | None, published: date | None) -> DateRange | None:
+    """The days from a named one on, where it says when that began which "منذ" speaks of."""
+    if days is None or published is None or days.end >= published:
+        return None
+    for index in range(first - 1, max(-1, first - _SINCE_REACH), -1):
+        if sentence.tokens[index].kind == "punct":
+            return None
+        if sentence.text(index).lstrip("و") == "منذ":
+            long = (published - days.start).days > _LONG_SINCE
+            return DateRange(days.start, published, 3 if long else 2, days.date_source)
+    return None
 
 
 def _of_birth(sentence: Sentence, triggers: list[Trigger], first: int) -> bool:

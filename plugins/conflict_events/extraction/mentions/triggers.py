@@ -140,7 +140,8 @@ def _conjugated(sentence: Sentence, match: PhraseMatch, before: list[Trigger]) -
     readings = sentence.analyses[match.first]
     bare = any(a.pos == "verb" and not a.enclitic for a in readings)
     # "حملة أمنية" is a campaign, not "carried him".
-    return bare or (any(a.pos == "verb" for a in readings) and not any(a.pos == "noun" for a in readings))
+    noun = any(a.pos != "verb" and not a.enclitic for a in readings)
+    return bare or (any(a.pos == "verb" for a in readings) and not noun)
 
 
 def _completed(sentence: Sentence, index: int, entry: TriggerEntry) -> TriggerEntry | None:
