@@ -277,12 +277,13 @@ def print_growth(days: int, articles_a_day: int) -> None:
     print(f"\ngrowth over {days} days of {articles_a_day} articles (resampled claims; resolve to publish)")
     print(f"{'day':>5} {'seconds':>9} {'kB snapshot':>12} {'kB latest':>10} {'claims known':>13} {'peak MB':>8}")
     costs = []
-    for cost in simulate(days, articles_a_day):
-        costs.append(cost)
-        if cost.number in (1, 10, 30) or cost.number % 50 == 0 or cost.number == days:
-            sizes = f"{cost.snapshot / 1000:>12.0f} {cost.latest / 1000:>10.0f}"
-            line = f"{cost.number:>5} {cost.seconds:>9.2f} {sizes} {cost.known:>13} {peak_megabytes():>8.0f}"
-            print(line, flush=True)
+    with tempfile.TemporaryDirectory(prefix="conflict-events-growth-") as made:
+        for cost in simulate(Path(made) / "data", range(1, days + 1), articles_a_day):
+            costs.append(cost)
+            if cost.number in (1, 10, 30) or cost.number % 50 == 0 or cost.number == days:
+                sizes = f"{cost.snapshot / 1000:>12.0f} {cost.latest / 1000:>10.0f}"
+                line = f"{cost.number:>5} {cost.seconds:>9.2f} {sizes} {cost.known:>13} {cost.peak:>8.0f}"
+                print(line, flush=True)
     if days >= 60:
         late = days - 15
         told = ", ".join(f"{name} x {ratio:.2f}" for name, ratio in compare(costs, late=late).items())

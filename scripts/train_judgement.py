@@ -34,8 +34,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "plugins"))
 
 from conflict_events.arabic import fold_word
 from conflict_events.articles import Rejected, clean, read_articles
-from conflict_events.extraction.actions import family
 from conflict_events.extraction.extractor import Extractor
+from conflict_events.extraction.families import family
 from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.judgement import Judgement
 from conflict_events.extraction.signs import page_of, signs_of

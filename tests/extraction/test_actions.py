@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from conflict_events.extraction.actions import FAMILIES, family
+from conflict_events.extraction.families import FAMILIES, family
 from conflict_events.records import Claim
 from conflict_events.snapshots import load_actions
 
@@ -96,6 +96,9 @@ def test_what_settles_the_action(text: str, action: str, claims: Callable[..., l
         ("فجر تنظيم داعش منزل ضابط في الشرطة في مدينة الموصل.", "looting_destruction"),
         ("نزحت أمس أكثر من ألفي عائلة من مدينة الرمادي.", "other"),
         ("استهدفت طائرة استطلاع إسرائيلية دراجة نارية في مدينة رفح ما أدى إلى مقتل شاب.", "drone_strike"),
+        # what a weapon alone tells
+        ("قتل جنديان في هجوم إسرائيلي على موقع عسكري قرب مدينة دمشق.", "air_strike"),
+        ("قصفت البوارج الحربية مواقع الحوثيين في مدينة المخا.", "shelling"),
         # a campaign that lasts, in which one attack is told
         ("استهدفت قوات النظام بلدة البارة بالقذائف المدفعية في إطار الحملة المستمرة منذ شهرين.", "shelling"),
         ("قتل قيادي في القاعدة في غارة أمريكية بدون طيار في مدينة مأرب.", "drone_strike"),

@@ -1,6 +1,8 @@
 """What is found near a claim, and when groups of claims become one."""
 
-from collections.abc import Callable, Sequence
+import random
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,9 +11,10 @@ from hypothesis import strategies as st
 
 from conflict_events.records import Claim, Count
 from conflict_events.resolution.blocking import Shelves
-from conflict_events.resolution.clustering import Comparisons, cluster, reached_from
+from conflict_events.resolution.clustering import Comparisons, cluster
 from conflict_events.resolution.likeness import load_likeness
 from conflict_events.resolution.profiles import Profile, profile
+from conflict_events.resolution.regrouping import regroup
 from conflict_events.resolution.similarity import JOIN, Comparer
 
 Make = Callable[..., Claim]
@@ -54,11 +57,11 @@ def test_only_what_is_near_is_looked_at(claim: Make) -> None:
     assert max(len(shelves.near(index)) for index in range(365)) <= 4
 
 
-def test_a_new_claim_reaches_its_own_event_only(claim: Make) -> None:
+def test_a_new_claim_changes_its_own_event_only(claim: Make) -> None:
     profiles = _profiles([claim("a", killed=4), claim("b", killed=4), claim("c", place="سرمين", killed=4)])
     index = {item.claim.claim_id: number for number, item in enumerate(profiles)}
-    reached = reached_from(Comparisons(profiles, load_likeness()), [index["a"]])
-    assert reached == {index["a"], index["b"]}
+    found = regroup(Comparisons(profiles, load_likeness()), [index["a"]])
+    assert found == [(index["a"], index["b"])]
 
 
 _SITES: list[dict[str, Any]] = [
@@ -72,9 +75,9 @@ _SITES: list[dict[str, Any]] = [
 
 
 @st.composite
-def _reports(draw: st.DrawFn) -> list[Claim]:
+def _reports(draw: st.DrawFn, most: int = 12) -> list[Claim]:
     found = []
-    for number in range(draw(st.integers(2, 12))):
+    for number in range(draw(st.integers(2, most))):
         published = date(2023, 7, 1) + timedelta(days=draw(st.integers(0, 9)))
         start = draw(st.sampled_from([None, published, published - timedelta(days=1), published - timedelta(days=20)]))
         killed = draw(st.sampled_from([None, 1, 5, 6]))
@@ -136,3 +139,35 @@ def _out_of_sight(a: Profile, b: Profile) -> bool:
         spans.append((first, last))
     (start_a, end_a), (start_b, end_b) = spans
     return max((start_b - end_a).days, (start_a - end_b).days) > 2
+
+
+@given(st.lists(_reports(20), min_size=3, max_size=3), st.randoms(use_true_random=False))
+@settings(max_examples=25, deadline=None)
+def test_grouping_what_changes_is_grouping_everything(parts: list[list[Claim]], shuffle: random.Random) -> None:
+    """Claims come some at a time, and are taken back: what is not looked at stays as grouping all would leave it."""
+    waiting = [replace(one, claim_id=f"{part}-{one.claim_id}") for part, claims in enumerate(parts) for one in claims]
+    shuffle.shuffle(waiting)
+    there: dict[str, Claim] = {}
+    while waiting:
+        start = {one.claim_id for one in waiting[:6]}
+        there |= {one.claim_id: one for one in waiting[:6]}
+        del waiting[:6]
+        if shuffle.random() < 0.5:
+            gone = there.pop(shuffle.choice(sorted(there)))
+            start |= {one.claim_id for one in there.values() if one.event_id and one.event_id == gone.event_id}
+        profiles = _profiles(list(there.values()))
+        ids = [item.claim.claim_id for item in profiles]
+        found = regroup(
+            Comparisons(profiles, load_likeness()), [index for index, one in enumerate(ids) if one in start]
+        )
+        for group in found:
+            there |= {ids[one]: there[ids[one]].with_event(ids[group[0]]) for one in group}
+        everything = cluster(Comparisons(profiles, load_likeness()), range(len(profiles)))
+        assert _by_event(there.values()) == {frozenset(ids[one] for one in group) for group in everything}
+
+
+def _by_event(claims: Iterable[Claim]) -> set[frozenset[str]]:
+    groups: dict[str | None, set[str]] = {}
+    for one in claims:
+        groups.setdefault(one.event_id, set()).add(one.claim_id)
+    return set(map(frozenset, groups.values()))

@@ -89,6 +89,6 @@ def test_what_is_read_of_the_archive_is_what_lies_near(tmp_path: Path) -> None:
         publish(PublishRequest(tmp_path, records.snapshot_date, tables, passed))
     claim = strike("new", article("new", FIRST), None, date_start=FIRST, date_end=FIRST)
     nearby = Neighbourhood(tmp_path)
-    nearby.near([replace(claim, published_at=FIRST)])
-    assert {one.published_at for one in nearby.claims} == {FIRST}
-    assert len(nearby.claims) == len(LAGS) - 2, "those of sixteen and forty days before are not near"
+    found, _ = nearby.near([replace(claim, published_at=FIRST)])
+    assert {one.published_at for one in found} == {FIRST}
+    assert nearby.compared == len(LAGS) - 2, "those of sixteen and forty days before are not near"

@@ -3,86 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from conflict_events.extraction.assertion import crowd_of
+from conflict_events.extraction.clues import (
+    AIR,
+    AIR_DEFENCE,
+    AIR_WORDS,
+    AMMUNITION,
+    BODIES,
+    DRONE,
+    GROUND,
+    LEFTOVERS,
+    MINED,
+    PLANTED,
+    SHOT,
+    SUICIDE,
+    Clues,
+    means_of,
+)
 from conflict_events.extraction.reading import Sentence, Trigger
 from conflict_events.extraction.units import Unit
 from conflict_events.extraction.wordsets import word_set
 
-__all__ = ["ARMED_WORDS", "FAMILIES", "GUNS", "VIOLENT", "action_of", "family", "means_of"]
+__all__ = ["action_of"]
 
-_AIR_WORDS = frozenset(
-    ("جوي جويا جويه الجوي الجويه مروحي مروحيه مروحيات المروحيات مقاتلات طيران الطيران طاءرات طايرات الطايرات").split()
-)
-_GROUND_WORDS = frozenset(
-    "مدفعي مدفعيا مدفعيه المدفعيه المدفعي صاروخي صاروخيا صاروخيه الصاروخيه الصاروخي بري بالصواريخ هاون الهاون".split()
-)
-_DRONE = frozenset({"drone"})
-_AIR = frozenset({"aircraft", "helicopter", "barrel_bomb", "air_bomb", "warplane", "airstrike"})
-_GROUND = frozenset(
-    {
-        "artillery",
-        "mortar",
-        "rocket",
-        "missile",
-        "shell",
-        "tank",
-        "mlrs",
-        "cluster",
-        "guided_missile",
-        "heavy_weapons",
-        "howitzer",
-        "anti_tank",
-    }
-)
-_PLANTED = frozenset({"ied", "car_bomb", "motorcycle_bomb", "explosive", "sticky_bomb"})
-_MINED = frozenset({"mine", "landmine", "remnant", "uxo", "explosive_remnant", "unexploded"})
-_SHOT = frozenset({"small_arms", "sniper", "machine_gun", "rifle", "pistol", "knife", "gunfire", "blade"})
-_LEFTOVERS = frozenset("مخلفات المخلفات لغم الغام الالغام اللغم لغما لغمين بلغم".split())
-_AIR_DEFENCE = frozenset("دفاع الدفاع دفاعات الدفاعات دفاعاتنا دفاعنا وساءط وسايط مضادات المضادات للدفاعات".split())
-_AMMUNITION = frozenset(
-    (
-        "اسلحه الاسلحه ذخيره ذخاءر ذخاير الذخيره عتاد للعتاد العتاد متفجرات مسيره مسيرات طاءره طاءرات عبوات مستودع كدس"
-    ).split()
-)
-_BODIES = frozenset("جثه جثث جثمان جثامين جثته بجثه جثمانه رفات".split())
-_SUICIDE = frozenset("انتحاري انتحاريه الانتحاري انتحاريا انتحاريان انتحاريين".split())
-_NAMED = frozenset(
-    (
-        "قيادي قياديا القيادي قاءد قايد القايد ناشط الناشط صحفي الصحفي اعلامي الاعلامي رييس مسوول المسوول شيخ "
-        "الشيخ وجيه مختار القاضي قاضي ضابط سابق عضو"
-    ).split()
-)
-ARMED_WORDS = _AIR_WORDS | _GROUND_WORDS | _LEFTOVERS | _AIR_DEFENCE | _AMMUNITION | _BODIES | _SUICIDE
-"""Words that decide here what was done, beside triggers, weapons and counts."""
-_ATTACKS = frozenset({"hujum", "hajma", "adwan", "istahdafa"})
+_NAMED = word_set("notables")
 _RELATIVES = frozenset("الذين الذي التي".split())
 _BOOTY = word_set("booty")
 _PROPERTY = word_set("property")
 _TAKES = frozenset({"istawla", "saytara_ala"})
 _OBJECT_REACH = 5
+_SETTLERS_AND_THEIRS = frozenset({"SETTLERS", "CIVILIANS"})
 # Acts that speak for themselves where an attack is told beside them.
 _NO_STRIKE = frozenset(
     {"weapons_disrupted", "territory_captured", "assassination", "abduction", "execution", "torture"}
 )
 
-FAMILIES = {
-    "Explosions/Remote violence": (
-        "air_strike drone_strike shelling explosive_device landmine explosion suicide_bomb grenade chemical_attack"
-    ),
-    "Battles": "armed_clash territory_captured",
-    "Violence against civilians": "attack_on_civilians execution torture sexual_violence abduction assassination",
-    "Protests": "protest",
-    "Riots": "riot",
-    "Strategic developments": (
-        "arrest defection troop_movement recruitment base_established territory_transfer agreement "
-        "weapons_disrupted looting_destruction "
-        "body_transfer other"
-    ),
-    "Toll": "casualty_toll",
-}
-_FAMILY = {action: name for name, actions in FAMILIES.items() for action in actions.split()}
 _BY_VIOLENCE = (
     "suicide_bomb chemical_attack execution torture sexual_violence assassination drone_strike air_strike "
     "explosive_device landmine grenade shelling "
@@ -91,86 +47,6 @@ _BY_VIOLENCE = (
     "recruitment base_established territory_transfer agreement weapons_disrupted looting_destruction "
     "body_transfer other"
 ).split()
-
-
-GUNS = frozenset({"artillery", "mortar", "shell", "tank_fire", "howitzer"})
-"""Weapons that stand on the ground; a rocket or missile may come from the air."""
-VIOLENT = frozenset({"Explosions/Remote violence", "Battles", "Violence against civilians"})
-"""ACLED event types of what kills."""
-
-
-def family(action: str) -> str:
-    """ACLED event type of an action ("Toll" for a casualty toll)."""
-    return _FAMILY[action]
-
-
-def means_of(sentence: Sentence, first: int, last: int) -> set[str]:
-    """Ids of the weapons named in a range."""
-    marches = [t for t in sentence.triggers if t.entry.frame == "protest"]
-    return {
-        term
-        for mention, term in sentence.means
-        if first <= mention.first < last
-        and not sentence.aside(mention.first)
-        and not any(t.first <= mention.first < t.last for t in marches)  # "المسيرة السلمية" is no drone
-    }
-
-
-_SETTLERS_AND_THEIRS = frozenset({"SETTLERS", "CIVILIANS"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Clues:
-    """What a unit says that bears on its action."""
-
-    unit: Unit
-    triggers: list[Trigger]
-    words: set[str]
-    bare: set[str]
-    means: set[str]
-    victims_armed: bool
-    victims_civilian: bool
-
-    @property
-    def victims(self) -> bool:
-        """Whether anybody is said to be harmed."""
-        return any(row.measure in ("killed", "injured", "missing") and row.best != 0 for row in self.unit.counts)
-
-    @property
-    def frames(self) -> set[str]:
-        return {t.entry.frame for t in self.triggers}
-
-    @property
-    def named(self) -> set[str]:
-        """Actions that its triggers name outright."""
-        return {t.entry.action for t in self.triggers if t.entry.action and t.entry.strength != "cue"}
-
-    @property
-    def ground(self) -> bool:
-        return bool(self.means & _GROUND or (self.bare | self.words) & _GROUND_WORDS)
-
-    @property
-    def air(self) -> bool:
-        return bool(self.means & _AIR or (self.bare | self.words) & _AIR_WORDS) or "air_strike" in self.named
-
-    @property
-    def air_power(self) -> bool:
-        """Whether it tells of a strike, with nothing said of the means, by who strikes from the air."""
-        if any(self._is_attack_by(t) for t in self.triggers):
-            return True
-        strikes = any(t.entry.counts == "strikes" for t in self.triggers)
-        return strikes and any(
-            mention.actor is not None and mention.actor.from_air
-            for mention in self.unit.sentence.actors
-            if self.unit.first <= mention.first < self.unit.last
-        )
-
-    def _is_attack_by(self, trigger: Trigger) -> bool:
-        """Whether an attack is called after a state that strikes from the air: "هجوم إسرائيلي"."""
-        return trigger.entry.id in _ATTACKS and any(
-            a.nisba and a.first == trigger.last and a.actor is not None and a.actor.from_air and a.actor.kind == "state"
-            for a in self.unit.sentence.actors
-        )
 
 
 def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | None:
@@ -189,7 +65,7 @@ def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | 
     if services:
         told = [i for i in told if not any(c.first <= i < c.last for c in services)]
     triggers = [t for t in unit.triggers if not t.entry.outcome and t.entry.frame != "result"]
-    clues = _Clues(
+    clues = Clues(
         unit,
         _main_clause(sentence, triggers) or triggers,
         {sentence.text(i) for i in told},
@@ -205,30 +81,30 @@ def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | 
     return None
 
 
-def _unmistakable(clues: _Clues) -> str | None:
+def _unmistakable(clues: Clues) -> str | None:
     """Acts that one word settles: suicide bombs, chemicals, what is shot down or seized, leaflets that are dropped."""
     frames, means = clues.frames, clues.means
     if clues.unit.sentence.cues_in(clues.unit.first, clues.unit.last, "leaflets") and not clues.victims:
         return "other"
-    suicide = bool(means & {"suicide", "suicide_vest"} or clues.words & _SUICIDE)
+    suicide = bool(means & {"suicide_vest"} or clues.words & SUICIDE)
     foiled = any(t.entry.id == "ahbata" for t in clues.triggers)
     if foiled and not clues.victims and (suicide or frames & {"blast"}):
         return "weapons_disrupted"  # "أحبطت تفجيرا انتحاريا"
     if "repel" in frames and "anti_aircraft" in means:
         return "weapons_disrupted"  # "تصدت وسائط الدفاع الجوي لعدوان"
-    if means & _DRONE and "suicide_bomb" not in clues.named and "suicide_vest" not in means:
+    if means & DRONE and "suicide_bomb" not in clues.named and "suicide_vest" not in means:
         suicide = False  # "مسيرة انتحارية"
     if "suicide_bomb" in clues.named or "suicide_vest" in means or (suicide and frames & {"blast", "strike", "raid"}):
         return "suicide_bomb"
-    if means & {"chemical", "chlorine", "sarin", "gas"} and frames & {"strike", "fire", "blast", "fall", "undergo"}:
+    if means & {"chemical"} and frames & {"strike", "fire", "blast", "fall", "undergo"}:
         return "chemical_attack"
-    if "repel" in frames and clues.words & _AIR_DEFENCE and clues.words & _AIR_WORDS:
+    if "repel" in frames and clues.words & AIR_DEFENCE and clues.words & AIR_WORDS:
         return "weapons_disrupted"
     first = clues.triggers[0].entry.frame if clues.triggers else ""
-    return "weapons_disrupted" if first == "disrupt" and (means or clues.words & _AMMUNITION) else None
+    return "weapons_disrupted" if first == "disrupt" and (means or clues.words & AMMUNITION) else None
 
 
-def _by_crowds(clues: _Clues) -> str | None:
+def _by_crowds(clues: Clues) -> str | None:
     """What demonstrators do, and what is done to them: "رشق الشبان الجنود بالحجارة", "أطلقت النار على محتجين"."""
     unit, frames = clues.unit, clues.frames
     crowd = crowd_of(unit)
@@ -255,7 +131,7 @@ def _settlers_attack(unit: Unit) -> bool:
     return bool(actors) and actors[0].actor_id == "SETTLERS" and {a.actor_id for a in actors} <= _SETTLERS_AND_THEIRS
 
 
-def _brought(clues: _Clues) -> str | None:
+def _brought(clues: Clues) -> str | None:
     """Who or what arrives or is found; "" where that is no event."""
     frames, unit = clues.frames, clues.unit
     if frames & {"arrive", "bodies", "find"} and (_bodies_first(unit) or ("arrive" in frames and _dead_first(unit))):
@@ -265,7 +141,7 @@ def _brought(clues: _Clues) -> str | None:
     return _found(unit, clues.means, clues.words) if "find" in frames else None
 
 
-def _of_things(clues: _Clues) -> str | None:
+def _of_things(clues: Clues) -> str | None:
     """What is done to things alone: booty taken, houses seized or blown up by a side, displaced families counted."""
     sentence = clues.unit.sentence
     taken = [t for t in clues.triggers if t.entry.id in _TAKES]
@@ -279,7 +155,7 @@ def _of_things(clues: _Clues) -> str | None:
         displaced = any(row.measure == "displaced" and row.people.numeric for row in clues.unit.counts)
         return "other" if displaced else ""
     blown = next((t for t in clues.triggers if t.entry.id == "fajjara"), None)
-    if blown is None or clues.victims or clues.means - {"explosive", "bomb"} or clues.frames - {"blast"}:
+    if blown is None or clues.victims or clues.means - {"bomb"} or clues.frames - {"blast"}:
         return None
     told_who = any(clues.unit.first <= a.first < clues.unit.last and a.actor is not None for a in sentence.actors)
     object_near = any(sentence.bare(i) in _PROPERTY for i in range(blown.last, blown.last + _OBJECT_REACH))
@@ -295,13 +171,13 @@ def _behind_on(sentence: Sentence, trigger: Trigger) -> str:
     return ""
 
 
-def _exploded(clues: _Clues) -> str | None:
+def _exploded(clues: Clues) -> str | None:
     if "blast" not in clues.frames:
         return None
     return _blast(clues.means, clues.bare | clues.words, clues.named, bool(clues.frames & {"strike", "fire", "fall"}))
 
 
-def _raided(clues: _Clues) -> str | None:
+def _raided(clues: Clues) -> str | None:
     """Forces that go into a place, or are set down there from the air: whom they killed or took says what it was."""
     raids = [t for t in clues.triggers if t.entry.frame == "raid"]
     others = [t for t in clues.triggers if t.entry.strength == "event" and t.entry.frame not in ("raid", "arrest")]
@@ -316,24 +192,24 @@ def _raided(clues: _Clues) -> str | None:
     return "other" if sweep or any(t.entry.strength == "event" for t in raids) else None
 
 
-def _fought(clues: _Clues) -> str | None:
+def _fought(clues: Clues) -> str | None:
     """Drones and fights."""
     frames, named = clues.frames, clues.named
     attack = frames & {"strike", "fire", "fall", "undergo"} or not clues.triggers
-    if attack and clues.means & _DRONE and "clash" not in frames:
+    if attack and clues.means & DRONE and "clash" not in frames:
         return "drone_strike"
     if "clash" not in frames and ("repel" not in frames or "disrupt" in frames):
         return None
     if _seized_after_a_fight(clues):
         return "territory_captured"
     acts = named & {"armed_clash"} or frames & {"clash"}
-    if "repel" in frames and frames & {"strike", "raid"} and not clues.air and not clues.means & _DRONE:
+    if "repel" in frames and frames & {"strike", "raid"} and not clues.air and not clues.means & DRONE:
         return "armed_clash"  # "أحبط الجيش هجوما على البلدة"
     bombed = "strike" in frames and (clues.air or "shelling" in named) and "armed_clash" not in named
     return "armed_clash" if acts and not bombed else None
 
 
-def _seized_after_a_fight(clues: _Clues) -> bool:
+def _seized_after_a_fight(clues: Clues) -> bool:
     """Whether it is told that a place was taken, and the fight stands behind: "سيطرت القوات ... بعد اشتباكات"."""
     seized = next((t for t in clues.triggers if t.entry.frame == "seize"), None)
     fights = [t for t in clues.triggers if t.entry.frame == "clash"]
@@ -342,17 +218,17 @@ def _seized_after_a_fight(clues: _Clues) -> bool:
     return all(t.first > seized.first and not t.finite for t in fights)
 
 
-def _struck(clues: _Clues) -> str | None:
+def _struck(clues: Clues) -> str | None:
     """What an attack was made with."""
     named, means = clues.named, clues.means
     if not clues.frames & {"strike", "fire", "fall", "undergo"} or named & _NO_STRIKE:
         return None
-    shelled = "shelling" in named and clues.ground and "air_strike" not in named and not means & _AIR
+    shelled = "shelling" in named and clues.ground and "air_strike" not in named and not means & AIR
     if clues.air and not shelled:
         return "air_strike"
-    if means & _PLANTED:
+    if means & PLANTED:
         return "explosive_device"
-    if means & _MINED or clues.bare & _LEFTOVERS:
+    if means & MINED or clues.bare & LEFTOVERS:
         return "landmine"
     if "grenade" in means:
         return "grenade"
@@ -360,12 +236,12 @@ def _struck(clues: _Clues) -> str | None:
         return "shelling"
     if clues.air_power and not means:
         return "air_strike"
-    if means & _SHOT or "sniper" in means:
+    if means & SHOT:
         return "armed_clash" if clues.victims_armed and not clues.victims_civilian else _shot(clues.bare)
     return None
 
 
-def _named_act(clues: _Clues) -> str | None:
+def _named_act(clues: Clues) -> str | None:
     """The most violent act that a trigger names; else what the harm shows."""
     others = [a for a in _BY_VIOLENCE if a in clues.named and a not in ("shelling", "air_strike", "other")]
     if others[:1] == ["weapons_disrupted"] and not _felled(clues):
@@ -384,11 +260,11 @@ def _named_act(clues: _Clues) -> str | None:
 _OF_ANYTHING = frozenset({"isqat", "dabt"})
 
 
-def _felled(clues: _Clues) -> bool:
+def _felled(clues: Clues) -> bool:
     """Whether what is brought down or seized is a weapon or flies: "أسقطت طائرة", not "إسقاط النظام"."""
     if any(t.entry.frame == "disrupt" and t.entry.id not in _OF_ANYTHING for t in clues.triggers):
         return True
-    flying = (clues.words | clues.bare) & (_AMMUNITION | _AIR_WORDS | _AIR_DEFENCE)
+    flying = (clues.words | clues.bare) & (AMMUNITION | AIR_WORDS | AIR_DEFENCE)
     return bool(clues.means or flying or any(row.measure == "vehicles" for row in clues.unit.counts))
 
 
@@ -406,9 +282,9 @@ def _dead_first(unit: Unit) -> bool:
 
 def _found(unit: Unit, means: set[str], words: set[str]) -> str | None:
     """What was found: bodies, or arms."""
-    if any(row.measure == "bodies" for row in unit.counts) or words & _BODIES:
+    if any(row.measure == "bodies" for row in unit.counts) or words & BODIES:
         return "body_transfer"
-    return "weapons_disrupted" if means or words & _AMMUNITION else None
+    return "weapons_disrupted" if means or words & AMMUNITION else None
 
 
 def _main_clause(sentence: Sentence, triggers: list[Trigger]) -> list[Trigger]:
@@ -429,23 +305,23 @@ def _main_clause(sentence: Sentence, triggers: list[Trigger]) -> list[Trigger]:
 
 
 def _blast(means: set[str], words: set[str], named: set[str], attacked: bool) -> str:
-    if words & _LEFTOVERS or means & _MINED or "cluster" in means:
+    if words & LEFTOVERS or means & MINED or "cluster" in means:
         return "landmine"
-    if means & _PLANTED:
+    if means & PLANTED:
         return "explosive_device"
     if "grenade" in means:
         return "grenade"
     if "explosive_device" in named:
         return "explosive_device"
     # A shell that goes off by itself was left behind.
-    return "landmine" if means & (_GROUND - {"missile"}) and not attacked else "explosion"
+    return "landmine" if means & (GROUND - {"missile"}) and not attacked else "explosion"
 
 
 def _shot(bare: set[str]) -> str:
     return "assassination" if bare & _NAMED else "attack_on_civilians"
 
 
-def _by_harm(clues: _Clues) -> str | None:
+def _by_harm(clues: Clues) -> str | None:
     """A harm whose cause is told by the means alone, or not at all."""
     unit, means, words = clues.unit, clues.means, clues.bare | clues.words
     if not any(
@@ -456,11 +332,11 @@ def _by_harm(clues: _Clues) -> str | None:
         if not any(entry.frame == "strike" or (entry.means and hit) for entry in weak):
             return None
         return "armed_clash" if clues.victims_armed else "attack_on_civilians"
-    if means & _DRONE:
+    if means & DRONE:
         return "drone_strike"
-    if words & _LEFTOVERS or means & _MINED:
+    if words & LEFTOVERS or means & MINED:
         return "landmine"
-    if means & _PLANTED:
+    if means & PLANTED:
         return "explosive_device"
     if clues.air:
         return "air_strike"
@@ -468,6 +344,6 @@ def _by_harm(clues: _Clues) -> str | None:
         return "shelling"
     if clues.victims_armed and not clues.victims_civilian:
         return "armed_clash"
-    if means & _SHOT:
+    if means & SHOT:
         return _shot(words)
     return "attack_on_civilians"

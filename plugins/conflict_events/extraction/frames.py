@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from conflict_events.extraction.actions import action_of, means_of
+from conflict_events.extraction.actions import action_of
 from conflict_events.extraction.assertion import asserted_anchors, crowd_of, is_habit
 from conflict_events.extraction.attribution import Quoted
+from conflict_events.extraction.clues import means_of
 from conflict_events.extraction.counting import CountRow
 from conflict_events.extraction.participants import NAMELESS, participants
 from conflict_events.extraction.reading import DateMentionAt, PlaceMention, Sentence, Trigger

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from conflict_events.extraction.actions import ARMED_WORDS
+from conflict_events.extraction.clues import ARMED_WORDS
 from conflict_events.extraction.reading import TriggerEntry, bare_word
 from conflict_events.lexicon import PersonNoun
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from conflict_events.extraction.argument import kind_at
+from conflict_events.extraction.names import name_end
 from conflict_events.extraction.reading import Sentence
 
 __all__ = ["STOPS", "SUBJECT_REACH", "TOWARDS", "ObjectSearch"]
@@ -118,6 +119,8 @@ class ObjectSearch:
     def _object(self) -> bool:
         sentence, index = self._sentence, self._index
         if sentence.quantity_at(index) is not None or index in sentence.persons:
+            return True
+        if name_end(sentence, index, told_alone=True) > index:
             return True
         if kind_at(sentence, index) in ("asset", "people") or sentence.text(index) in ("علي", "ل"):
             return True

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from conflict_events.arabic import fold_word, strip_article
-from conflict_events.extraction.actions import GUNS, VIOLENT, family
 from conflict_events.extraction.adding import others_than
+from conflict_events.extraction.clues import GUNS
 from conflict_events.extraction.counting import CountRow
+from conflict_events.extraction.families import VIOLENT, family
 from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.reading import PlaceMention
 from conflict_events.extraction.siting import is_wide

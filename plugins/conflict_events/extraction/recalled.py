@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from conflict_events.extraction.actions import VIOLENT, family
+from conflict_events.extraction.families import VIOLENT, family
 from conflict_events.extraction.reading import DateMentionAt, Sentence, Trigger
 from conflict_events.extraction.units import Anchor, Unit
 from conflict_events.extraction.wordsets import word_set

@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from conflict_events.extraction.actions import VIOLENT, family, means_of
 from conflict_events.extraction.assertion import crowd_of
+from conflict_events.extraction.clues import means_of
+from conflict_events.extraction.families import VIOLENT, family
 from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.reading import Sentence, Trigger
 from conflict_events.extraction.topics import topics_of

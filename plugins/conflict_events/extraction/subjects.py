@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from conflict_events.extraction.actions import family
 from conflict_events.extraction.elision import elided
+from conflict_events.extraction.families import family
 from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.reading import Sentence, Trigger
 

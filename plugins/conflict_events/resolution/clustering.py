@@ -7,7 +7,7 @@ the input.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from conflict_events.resolution.blocking import Shelves
@@ -15,7 +15,7 @@ from conflict_events.resolution.likeness import Likeness
 from conflict_events.resolution.profiles import Profile
 from conflict_events.resolution.similarity import Comparer
 
-__all__ = ["Comparisons", "cluster", "reached_from"]
+__all__ = ["Comparisons", "cluster", "join"]
 
 _LINK = 0.56
 """Two groups join where their claims are alike on average from here on; a little below `JOIN`, or vague reports would
@@ -58,6 +58,20 @@ class Comparisons:
             self._alike[index] = found
         return found
 
+    def among(self, indices: Sequence[int]) -> dict[tuple[int, int], float]:
+        """The pairs of some claims that may be joined, the smaller index first, and how alike they are."""
+        inside = set(indices)
+        found: dict[tuple[int, int], float] = {}
+        for first in inside if len(inside) > 1 else ():
+            known = self._alike.get(first)
+            if known is None:
+                later = {other: self.profiles[other] for other in self._shelves.near(first) if other > first}
+                known = self._comparer.alike(
+                    self.profiles[first], {other: item for other, item in later.items() if other in inside}
+                )
+            found.update({(first, other): score for other, score in known.items() if other > first and other in inside})
+        return found
+
     def score(self, first: int, second: int) -> float | None:
         """How alike two claims are; None where they can't be one."""
         known = self._alike.get(first, {}).get(second)
@@ -84,52 +98,29 @@ class Comparisons:
         return round(total / pairs, 6) >= _LINK
 
 
-def reached_from(
-    comparisons: Comparisons, new: Iterable[int], fetch: Callable[[Sequence[int]], None] | None = None
-) -> set[int]:
-    """Indices that are tied to the new claims through pairs that may be joined, directly or over others.
-
-    What isn't reached keeps the event that it has: its groups can't change.
-
-    Args:
-        comparisons: The claims.
-        new: Indices to start from.
-        fetch: Called with claims that are about to be compared for the first time, so that what is near them can be
-            added to `comparisons`.
-    """
-    reached, frontier = set(new), sorted(new)
-    while frontier:
-        if fetch is not None:
-            fetch(frontier)
-        found: set[int] = set()
-        for index in frontier:
-            found.update(comparisons.alike(index))
-        frontier = sorted(found - reached)
-        reached |= found
-    return reached
-
-
 def cluster(comparisons: Comparisons, indices: Iterable[int]) -> list[tuple[int, ...]]:
     """Group those claims that tell one occurrence.
 
     Returns:
         Groups of indices, each sorted by order of news; groups sorted by their first claim.
     """
-    profiles = comparisons.profiles
-    members = {index: [index] for index in indices}
-    group_of = {index: index for index in members}
-    scored = [
-        (score, first, second)
-        for first in members
-        for second, score in comparisons.alike(first).items()
-        if first < second and second in members
-    ]
+    listed = sorted(set(indices))
+    return join(comparisons, listed, comparisons.among(listed))
 
-    def rank(pair: tuple[float, int, int]) -> tuple[Any, ...]:
-        return -round(pair[0], 6), *sorted((profiles[pair[1]].order, profiles[pair[2]].order))
+
+def join(
+    comparisons: Comparisons, indices: Iterable[int], pairs: Mapping[tuple[int, int], float]
+) -> list[tuple[int, ...]]:
+    """Group claims by the pairs of them that may be joined, with how alike these are; returns groups as `cluster`."""
+    profiles = comparisons.profiles
+    members = {index: [index] for index in sorted(indices)}
+    group_of = {index: index for index in members}
+
+    def rank(pair: tuple[int, int]) -> tuple[Any, ...]:
+        return -round(pairs[pair], 6), *sorted((profiles[pair[0]].order, profiles[pair[1]].order))
 
     refused: set[tuple[int, int, int, int]] = set()
-    for _, first, second in sorted(scored, key=rank):
+    for first, second in sorted(pairs, key=rank):
         keep, drop = sorted((group_of[first], group_of[second]))
         if keep == drop:
             continue

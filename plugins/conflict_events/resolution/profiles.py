@@ -10,7 +10,19 @@ from functools import lru_cache
 from conflict_events.arabic import fold_word
 from conflict_events.records import Claim, Count
 
-__all__ = ["Bounds", "Profile", "Sides", "Site", "Toll", "When", "name_words", "profile", "stated_bounds"]
+__all__ = [
+    "Bounds",
+    "Profile",
+    "Sides",
+    "Site",
+    "Toll",
+    "When",
+    "name_words",
+    "profile",
+    "site",
+    "stated_bounds",
+    "when",
+]
 
 _WORD = re.compile(r"[\w]+")
 
@@ -148,7 +160,7 @@ def profile(
         publisher=publisher or claim.publisher,
         origin=origin or claim.article_id,
         published=known,
-        site=_site(
+        site=site(
             claim.place_id,
             claim.place,
             claim.other_places,
@@ -156,15 +168,9 @@ def profile(
             claim.lon,
             claim.admin1_en,
             claim.country,
-            claim.geo_precision or 3,
+            claim.geo_precision,
         ),
-        when=_when(
-            claim.date_start,
-            claim.date_end or claim.date_start,
-            claim.time_precision or 3,
-            claim.date_source == "publication",
-            None if claim.date_start else known,
-        ),
+        when=when(claim.date_start, claim.date_end, claim.time_precision, claim.date_source, known),
         toll=_toll(
             stated_bounds(claim.counts, ("killed", "bodies")),
             stated_bounds(claim.counts, ("injured",)),
@@ -175,7 +181,6 @@ def profile(
     )
 
 
-_when = lru_cache(maxsize=20_000)(When)
 _toll = lru_cache(maxsize=20_000)(Toll)
 _sides = lru_cache(maxsize=20_000)(Sides)
 
@@ -203,7 +208,7 @@ def _word(word: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _site(
+def site(
     place_id: str | None,
     place: str | None,
     others: tuple[str, ...],
@@ -211,11 +216,20 @@ def _site(
     lon: float | None,
     admin1: str | None,
     country: str | None,
-    precision: int,
+    precision: int | None,
 ) -> Site:
+    """Where, from the slots of a claim; one object for the same slots."""
     point = None if lat is None or lon is None else (lat, lon)
     further = tuple(names for names in map(name_words, others) if names)
-    return Site(place_id, name_words(place), further, point, admin1, country, precision)
+    return Site(place_id, name_words(place), further, point, admin1, country, precision or 3)
+
+
+@lru_cache(maxsize=20_000)
+def when(
+    first: date | None, last: date | None, precision: int | None, source: str | None, published: date | None
+) -> When:
+    """When, from the slots of a claim and the publication day; one object for the same slots."""
+    return When(first, last or first, precision or 3, source == "publication", None if first else published)
 
 
 @lru_cache(maxsize=20_000)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, Protocol
@@ -182,10 +182,17 @@ class KnownState:
 
 
 class Nearby(Protocol):
-    """Where resolution gets what is known near claims, as it comes to compare them."""
+    """Where resolution gets what is known near claims, as it comes to compare it."""
 
-    def near(self, claims: Sequence[Claim]) -> tuple[KnownState, Mapping[str, ArticleMeta]]:
-        """Whole events that may be one with some claims, each given once, and what is known of their articles."""
+    def near(self, claims: Sequence[Claim]) -> tuple[Sequence[Claim], Mapping[str, ArticleMeta]]:
+        """All claims of the events that may be one with some claims, each event once; what is known of their articles.
+
+        The claims carry their event and what is compared; `whole` gives the rest.
+        """
+        ...
+
+    def whole(self, event_ids: Collection[str]) -> KnownState:
+        """Events whose claims were given, and these claims, with all that is known of them."""
         ...
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from conflict_events.records import Claim
 from conflict_events.resolution.changes import describe_change
-from conflict_events.resolution.clustering import Comparisons, cluster, reached_from
+from conflict_events.resolution.clustering import Comparisons
 from conflict_events.resolution.events import build_event
 from conflict_events.resolution.identity import assign_ids
 from conflict_events.resolution.likeness import Likeness, load_likeness
 from conflict_events.resolution.profiles import Profile, profile
 from conflict_events.resolution.records import ArticleMeta, EventRecord, KnownState, Nearby, Resolution, Tombstone
+from conflict_events.resolution.regrouping import regroup
 
 __all__ = ["resolve"]
 
@@ -30,7 +31,7 @@ def resolve(
     """Tie claims about one occurrence together and reconcile them into events.
 
     The result does not depend on the order of `claims` or of `known`. A claim that is known already is replaced by
-    the new reading of it. Only events that new claims can reach are compared again; the others come back unchanged.
+    the new reading of it. Only events that new claims change are grouped again; the others come back unchanged.
 
     Args:
         claims: New claims.
@@ -42,6 +43,7 @@ def resolve(
         former: New claim -> event that an earlier reading of the same words, or the text that a correction replaces,
             belonged to. Where that event is known, the claim is one of its claims; else see `assign_ids`.
         nearby: Where more of what is known can be had, as claims come to be compared; left out, `known` is all.
+            Of that, only what changes comes back.
 
     Raises:
         ValueError: Two new claims carry one `claim_id`.
@@ -49,18 +51,20 @@ def resolve(
     likeness = load_likeness()
     known, metas = known or KnownState(), dict(articles_meta or {})
     listed = list(claims)
-    if nearby is not None:
-        known = _more(known, nearby, listed, metas)
     new = {claim.claim_id: claim for claim in listed}
     if len(new) != len(listed):
         raise ValueError("two claims carry the same claim_id; ids must be unique over all articles")
+    stored = [*known.claims, *_near(nearby, listed, metas)]
     events = {event.event_id: event for event in known.events}
-    old = {claim.claim_id: claim for claim in known.claims if claim.claim_id not in withdrawn}
-    before = {claim.claim_id: claim.event_id for claim in known.claims}
-    before |= {claim_id: event_id for claim_id, event_id in former.items() if event_id in events and claim_id in new}
+    before = {claim.claim_id: claim.event_id for claim in stored}
+    ids = {*events, *(claim.event_id for claim in stored)}
+    before |= {claim_id: event_id for claim_id, event_id in former.items() if event_id in ids and claim_id in new}
+    old = {claim.claim_id: claim for claim in stored if claim.claim_id not in withdrawn}
     pool = [replace(claim, event_id=before.get(claim.claim_id)) for claim in {**old, **new}.values()]
     profiles = sorted((_profile(claim, metas) for claim in pool), key=lambda item: item.order)
-    touched = _touched_events(known, new, withdrawn)
+    touched = {
+        claim.event_id for claim in stored if claim.event_id and (claim.claim_id in new or claim.claim_id in withdrawn)
+    }
     start = [
         index for index, item in enumerate(profiles) if item.claim.claim_id in new or item.claim.event_id in touched
     ]
@@ -68,31 +72,33 @@ def resolve(
 
     def fetch(indices: Sequence[int]) -> None:
         asked = [comparisons.profiles[index].claim for index in indices]
-        more = _more(KnownState(), nearby, [claim for claim in asked if claim.claim_id not in new], metas)
-        events.update({event.event_id: event for event in more.events})
-        for claim in more.claims:
+        for claim in _near(nearby, [claim for claim in asked if claim.claim_id not in new], metas):
             if claim.claim_id not in new:
                 comparisons.add(_profile(claim, metas))
 
-    reached = reached_from(comparisons, start, fetch if nearby is not None else None)
+    regrouped = regroup(comparisons, start, fetch if nearby is not None else None)
     profiles = comparisons.profiles
-    groups = [
-        [profiles[index] for index in group] for group in cluster(comparisons, sorted(_whole_events(profiles, reached)))
-    ]
-    reasons = {c.event_id: withdrawn[c.claim_id] for c in known.claims if c.event_id and c.claim_id in withdrawn}
+    changing = {profiles[index].claim.event_id for group in regrouped for index in group} | touched
+    whole = nearby.whole({one for one in changing if one} - events.keys()) if nearby is not None else KnownState()
+    events |= {event.event_id: event for event in whole.events}
+    told = {claim.claim_id: _profile(claim, metas) for claim in whole.claims if claim.claim_id not in new}
+    groups = [[told.get(item.claim.claim_id, item) for item in map(profiles.__getitem__, group)] for group in regrouped]
+    reasons = {
+        c.event_id: withdrawn[c.claim_id]
+        for c in (*known.claims, *whole.claims)
+        if c.event_id and c.claim_id in withdrawn
+    }
     return _assemble(groups, profiles, _Before(events, metas, touched, reasons, former), likeness)
 
 
-def _more(
-    known: KnownState, nearby: Nearby | None, claims: Sequence[Claim], metas: dict[str, ArticleMeta]
-) -> KnownState:
-    """What is known, and what is near some claims besides; `metas` gets what is known of their articles."""
+def _near(nearby: Nearby | None, claims: Sequence[Claim], metas: dict[str, ArticleMeta]) -> Sequence[Claim]:
+    """What is near some claims; `metas` gets what is known of their articles."""
     if nearby is None or not claims:
-        return known
+        return ()
     found, articles = nearby.near(claims)
     for article_id, meta in articles.items():
         metas.setdefault(article_id, meta)
-    return KnownState((*known.events, *found.events), (*known.claims, *found.claims))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,18 +168,3 @@ def _first_copy(meta: ArticleMeta, metas: Mapping[str, ArticleMeta]) -> str:
             return meta.near_duplicate_of
         meta = following
     return meta.article_id
-
-
-def _touched_events(known: KnownState, new: Mapping[str, Claim], withdrawn: Container[str]) -> set[str]:
-    """Known events that lose a claim, or whose claim is read anew."""
-    return {
-        claim.event_id
-        for claim in known.claims
-        if claim.event_id and (claim.claim_id in new or claim.claim_id in withdrawn)
-    }
-
-
-def _whole_events(profiles: list[Profile], reached: set[int]) -> set[int]:
-    """With a claim of a known event come all its claims: an event is compared whole or not at all."""
-    events = {profiles[index].claim.event_id for index in reached} - {None}
-    return reached | {index for index, item in enumerate(profiles) if item.claim.event_id in events}

@@ -108,23 +108,36 @@ class Comparer:
 
     def alike(self, a: Profile, others: Mapping[int, Profile]) -> dict[int, float]:
         """Which claims may be joined with one, and how alike they are; by the keys given."""
-        days, places = self._dates[a.when], self._places[a.site]
-        kinds, loosest = self._likeness.row_of(a.claim.action), self._likeness.raid
+        near = self.near(a)
         found: dict[int, float] = {}
         for key, b in others.items():
-            # What most pairs fail comes first: another day, another place, another kind of action in a place nearby.
-            place = places[b.site]
-            if not place or (place < _ONE_PLACE and kinds.get(b.claim.action, 0.0) <= loosest):
-                continue
-            if not days[b.when] and not _misdated(a, b, place):
+            if not near(b.site, b.when, b.claim.action):  # what most pairs fail
                 continue
             agreements = self._agreements(a, b)
-            if agreements is None or self._score(a, b, agreements, most_text_agreement(a, b)) < JOIN:
+            if agreements is None or self._score(a, b, agreements, most_text_agreement(a, b), _one_origin(a, b)) < JOIN:
                 continue  # not even with all words shared
             score = self._joined(a, b, agreements)
             if score is not None and score >= JOIN:
                 found[key] = score
         return found
+
+    def near(self, a: Profile) -> Callable[[Site, When, str], bool]:
+        """A test that tells by place, day and action alone that a claim can't be joined with some others."""
+        days, places = self._dates[a.when], self._places[a.site]
+        kinds, loosest = self._likeness.row_of(a.claim.action), self._likeness.raid
+
+        def may_be(site: Site, when: When, action: str) -> bool:
+            place = places[site]
+            if not place or (place < _ONE_PLACE and kinds.get(action, 0.0) <= loosest):
+                return False
+            return bool(days[when]) or place >= _SAME_PLACE  # where a day may be misread
+
+        return may_be
+
+    def may_be_joined(self, a: Profile, b: Profile) -> bool:
+        """Whether two claims may be joined, as far as all but their words and whose copies they are can tell."""
+        agreements = self._agreements(a, b)
+        return agreements is not None and self._score(a, b, agreements, 1.0, True) >= JOIN
 
     def compare(self, a: Profile, b: Profile) -> float | None:
         """How alike two claims are, 0 to 1; None where something forbids that they are one occurrence.
@@ -155,7 +168,7 @@ class Comparer:
 
     def _joined(self, a: Profile, b: Profile, found: _Agreements) -> float | None:
         text = text_agreement(a, b)
-        score = self._score(a, b, found, text)
+        score = self._score(a, b, found, text, _one_origin(a, b))
         if text < 0.4 and _of_others(found):
             score = min(score, _DOUBTFUL)
         if a.claim.article_id == b.claim.article_id and not _told_twice(found):
@@ -165,7 +178,7 @@ class Comparer:
         # Two days that both texts state: one of them is wrong, or, more often, it happened again the next day.
         return None if found.toll is not None and found.toll < 0.4 else min(score, _DOUBTFUL)
 
-    def _score(self, a: Profile, b: Profile, found: _Agreements, text: float) -> float:
+    def _score(self, a: Profile, b: Profile, found: _Agreements, text: float, one_origin: bool) -> float:
         action, day, place, toll, specific, actors = found
         score = (
             _PLACE * place
@@ -175,7 +188,7 @@ class Comparer:
             + _ACTORS * (_NEUTRAL if actors is None else actors)
             + _TEXT * min(1.0, 2 * text)
         )
-        if (text >= 0.6 and toll != 0.0) or a.origin == b.origin:
+        if (text >= 0.6 and toll != 0.0) or one_origin:
             score += _ONE_TEXT
         if not (text >= 0.4 or (toll is not None and toll >= 0.9 and specific)):
             catch_all = a.claim.action in _CATCH_ALL and b.claim.action in _CATCH_ALL
@@ -200,6 +213,10 @@ class Comparer:
             return False
         doers = self._likeness.of_actors(a.sides.doers, b.sides.doers)
         return doers is not None and doers > 0
+
+
+def _one_origin(a: Profile, b: Profile) -> bool:
+    return a.origin == b.origin
 
 
 def similarity(a: Profile, b: Profile, likeness: Likeness) -> float:

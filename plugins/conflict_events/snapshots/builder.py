@@ -60,7 +60,8 @@ class Builder:
 
     def link(self, name: str, section: str) -> None:
         """Take over a file as it is."""
-        link_or_copy(self.files(name)[section], self.path(name, section))
+        relative = self.relative(name, section)
+        link_or_copy(f"{self.before}/{relative}", f"{self.folder}/{relative}")  # bare names: there may be many
 
     def write(self, name: str, section: str, rows: pa.Table) -> None:
         """Write a file; one without rows goes."""

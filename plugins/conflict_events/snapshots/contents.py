@@ -69,7 +69,7 @@ def describe(builder: Builder) -> dict[str, Any]:
             made[name] = sha256(target)
     for name in listed:
         if name not in changed and before is not None:
-            link_or_copy(before / _LISTS / name, builder.folder / _LISTS / name)
+            link_or_copy(f"{before}/{_LISTS}/{name}", f"{builder.folder}/{_LISTS}/{name}")
     return {"tables": tables, "lists": made}
 
 

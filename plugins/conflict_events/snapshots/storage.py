@@ -113,16 +113,16 @@ def clean_staging(data_root: Path) -> None:
             discard(leftover)
 
 
-def link_or_copy(source: Path, target: Path) -> None:
+def link_or_copy(source: Path | str, target: Path | str) -> None:
     """Give an immutable file a second name; a copy where the file system has no hard links."""
     try:
         _link(source, target)
     except FileNotFoundError:  # seldom: of many files in one folder the first only
-        target.parent.mkdir(parents=True, exist_ok=True)
+        Path(target).parent.mkdir(parents=True, exist_ok=True)
         _link(source, target)
 
 
-def _link(source: Path, target: Path) -> None:
+def _link(source: Path | str, target: Path | str) -> None:
     try:
         os.link(source, target)
     except FileNotFoundError:
@@ -131,14 +131,15 @@ def _link(source: Path, target: Path) -> None:
         shutil.copyfile(source, target)
 
 
-def sync_tree(folder: Path) -> None:
+def sync_tree(folder: Path | str) -> None:
     """Flush the files and folders under `folder` to the disk, deepest first; linked files were flushed when new."""
-    for parent, _, files in os.walk(folder, topdown=False):
-        for name in files:
-            path = f"{parent}/{name}"
-            if os.stat(path).st_nlink == 1:  # noqa: PTH116 - bare names: there may be many
-                _sync(path)
-        _sync(parent)
+    with os.scandir(folder) as entries:  # bare names: there may be many
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                sync_tree(entry.path)
+            elif entry.stat().st_nlink == 1:
+                _sync(entry.path)
+    _sync(folder)
 
 
 def move_into_place(staged: Path, target: Path) -> None:
