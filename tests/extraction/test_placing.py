@@ -164,3 +164,18 @@ def test_a_road_of_one_name_is_near_it(claims: Claims) -> None:
 def test_kind_words_and_what_describes_them(claims: Claims, text: str, place: str, precision: int) -> None:
     (claim,) = claims(text)
     assert (claim.place, claim.geo_precision) == (place, precision)
+
+
+def test_a_kind_word_may_be_the_name_of_a_town(claims: Claims) -> None:
+    (claim,) = claims("قتل مدني بقصف مدفعي على بلدة الحارة شمالي درعا أمس.")
+    assert (claim.place, claim.admin1_en) == ("الحارة", "Daraa")
+
+
+def test_and_opens_no_name(claims: Claims) -> None:
+    (claim,) = claims("أصيب مدنيان بسقوط قذائف على مزرعة ومنزلين في مدينة سرمين أمس.")
+    assert (claim.place, claim.other_places) == ("سرمين", ())
+
+
+def test_the_displaced_leave_where_it_happened(claims: Claims) -> None:
+    (claim,) = claims("نزح نحو 640 ألف شخص من إدلب منذ مطلع كانون الأول الماضي.")
+    assert claim.place == "إدلب"

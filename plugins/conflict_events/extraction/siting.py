@@ -76,7 +76,8 @@ def siting_of(unit: Unit) -> Siting:
         (t.entry.frame == "defect" and t.finite) or t.entry.frame == "move" or t.entry.id in _DRIVES_OUT
         for t in unit.triggers
     )
-    if not siting.sites and left:
+    fled = bool(unit.triggers) and all(t.entry.frame in ("displace", "result") for t in unit.triggers)
+    if not siting.sites and (left or fled):
         siting.sites, siting.origins = siting.origins, []
     _prefer_specific(siting)
     _prefer_target(sentence, unit, siting)

@@ -110,8 +110,7 @@ class AnnouncedPlaces:
                 end = mention.tail
             else:
                 end = self._name_end(sentence, start, taken, quoted, joined=listed > 0)
-                if not listed and not quoted and sentence.text(start).startswith("و") and kind in _LISTS:
-                    # "مخيمات ومدارس": the list is of kinds, not of names.
+                if not listed and not quoted and _goes_on_with_and(sentence, start, kind):
                     break
                 if end == start or (listed and not self._item_ends(sentence, end, known)):
                     break
@@ -202,6 +201,13 @@ class AnnouncedPlaces:
             or after in _STOPPERS
             or after.startswith(("بريف", "بجبل", "بمحافظ", "بناحي", "بمنطق", "بالقرب", "بقذ", "بال", "و"))
         )
+
+
+def _goes_on_with_and(sentence: Sentence, index: int, kind: str) -> bool:
+    """Whether "and" follows a kind word, no name: "مخيمات ومدارس", "مزرعة ومنزلين"; a name may begin with و, too."""
+    if not sentence.text(index).startswith("و"):
+        return False
+    return kind in _LISTS or any("و" in a.proclitics for a in sentence.analyses[index])
 
 
 def _with_entry(name: PlaceMention, entry: PlaceMention | None) -> PlaceMention:

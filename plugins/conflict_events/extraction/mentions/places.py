@@ -25,6 +25,7 @@ _NAME_HEADS = word_set("name_heads")
 _HOLDERS = word_set("holders")
 _UNITS = word_set("brigades")
 _RURAL = word_set("rural")
+_SETTLEMENTS = word_set("settlements") - {"حي", "العاصمه"}
 _AREAS = word_set("areas")
 _ITSELF = word_set("itself")
 _FRONT_STEPS = 4
@@ -126,8 +127,11 @@ class PlaceReader:
     def _mention(self, sentence: Sentence, match: PhraseMatch, taken: set[int]) -> PlaceMention | None:
         """The mention of a match with the words around it; None where the words are no name at all."""
         first, last = match.first, match.last
-        if all(self._is_front_word(sentence.text(i)) for i in range(first, last)) or "ف" in match.proclitics:
-            return None
+        fronts = all(self._is_front_word(sentence.text(i)) for i in range(first, last))
+        kind = sentence.bare(first - 1)
+        named = kind in _SETTLEMENTS or kind.removeprefix("ب") in _SETTLEMENTS
+        if (fronts and not named) or "ف" in match.proclitics:
+            return None  # "مدينة" and "الحارة" are no names by themselves; "بلدة الحارة" is one
         if last - first == 1 and (sentence.text(first) in _NEVER or _is_adverb(sentence, first)):
             return None
         places = match.payload.places
