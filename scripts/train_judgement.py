@@ -201,7 +201,7 @@ def main() -> None:
     parser.add_argument("--c", type=float, default=0.1, help="inverse strength of the penalty")
     parser.add_argument("--threshold", type=float, default=0.5)
     parser.add_argument("--plain-threshold", type=float, default=0.25)
-    parser.add_argument("--protest-threshold", type=float, default=0.3)
+    parser.add_argument("--protest-threshold", type=float, default=0.2)
     parser.add_argument("--sentence-weight", type=float, default=2.0)
     parser.add_argument("--bulletin-weight", type=float, default=0.25)
     parser.add_argument("--news-weight", type=float, default=0.3)
