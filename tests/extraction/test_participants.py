@@ -140,6 +140,14 @@ _TOLD += [
         "CIVILIANS",
         "injured 2, injured 2 of children",
     ),
+    # of a thing only its source is unknown; a number of dead and hurt is said of each, their kind of both
+    ("قتلت طفلتان أمس إثر انفجار مجهول المصدر في مدينة جرابلس.", "", "CIVILIANS", "killed 2, killed 2 of children"),
+    (
+        "خلف القصف على بلدة سرمين أمس العشرات من الشهداء والجرحى المدنيين.",
+        "",
+        "CIVILIANS",
+        "injured None, injured None of civilians, killed None, killed None of civilians",
+    ),
     # whom an attack is laid to, and with whom its victims were said to work
     ("قتل 13 شخصا أمس في هجمات على ديار بكر نسبت إلى حزب العمال الكردستاني.", "PKK", "CIVILIANS", "killed 13"),
     (

@@ -344,5 +344,5 @@ def _bare_pair(previous: PeopleGroup | None, group: PeopleGroup) -> bool:
         and group.outcome in HARM
         and group.outcome != previous.outcome
         and (not group.numeric or _same_number(previous, group))
-        and group.last - group.first == 1
+        and (group.last - group.first == 1 or (not previous.numeric and not group.quantified))
     )

@@ -9,7 +9,7 @@ from datetime import date
 
 from conflict_events.arabic import Phrase, PhraseMatcher
 from conflict_events.extraction.mentions.echoes import Echoes, is_naming_noun
-from conflict_events.extraction.mentions.epithets import is_of_act, is_press_matter, without_epithets
+from conflict_events.extraction.mentions.epithets import is_of_act, is_of_unknown, is_press_matter, without_epithets
 from conflict_events.extraction.reading import ActorMention, Sentence, bare_word
 from conflict_events.extraction.vocabulary import Bit
 from conflict_events.lexicon import Actor, Lexicon
@@ -138,6 +138,8 @@ class ActorReader:
                 continue
             alone = match.last - match.first == 1
             if alone and actor.id == "OTHER:terrorists" and is_of_act(sentence, match.first):
+                continue
+            if actor.id == "UNIDENTIFIED" and is_of_unknown(sentence, match.last):
                 continue
             listed = match.proclitics == "و" and match.first == placed
             attached = match.proclitics.strip("و") in ("ب", "ل")

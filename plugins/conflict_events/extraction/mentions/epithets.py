@@ -7,10 +7,11 @@ from dataclasses import replace
 from conflict_events.extraction.reading import ActorMention, Sentence
 from conflict_events.extraction.wordsets import word_set
 
-__all__ = ["is_of_act", "is_origin_only", "is_press_matter", "without_epithets"]
+__all__ = ["is_of_act", "is_of_unknown", "is_origin_only", "is_press_matter", "without_epithets"]
 
 _MADE = word_set("made")
 _NATIONALITY = word_set("nationality")
+_UNKNOWN_OF = word_set("unknown_of")
 _DEEDS = word_set("deeds")
 _RULERS = word_set("rulers")
 _PRESS_MATTERS = word_set("press_matters")
@@ -54,6 +55,11 @@ def is_of_act(sentence: Sentence, index: int) -> bool:
         if before < 0 or not sentence.text(before).endswith(("ي", "يه")):
             return False
     return False
+
+
+def is_of_unknown(sentence: Sentence, last: int) -> bool:
+    """Whether "مجهول" is said of where a thing comes from, and of nobody: "انفجار مجهول المصدر"."""
+    return sentence.text(last) in _UNKNOWN_OF
 
 
 def is_press_matter(sentence: Sentence, index: int) -> bool:
