@@ -112,3 +112,11 @@ def test_forces_by_their_state(forces: str, state: str, claims: Callable[..., li
 def test_the_aircraft_are_those_of_whom_the_page_named(claims: Callable[..., list[Claim]]) -> None:
     told = claims("قصف طيران النظام بلدة سرمين أمس.\n\nوشن الطيران الحربي ثلاث غارات على بلدة البارة." + _REST)
     assert [c.actor1 for c in told] == [("SYR_REGIME",), ("SYR_REGIME",)]
+
+
+def test_a_counterattack_does_not_turn_the_sides_round(claims: Callable[..., list[Claim]]) -> None:
+    (claim,) = claims(
+        "شنت فصائل المعارضة هجوما على مواقع قوات النظام في محيط بلدة كنصفرة أمس.\n\n"
+        "وردت قوات النظام بقصف مواقع الفصائل في محيط البلدة."
+    )
+    assert (claim.actor1, claim.actor2) == (("OPPOSITION",), ("SYR_REGIME",))

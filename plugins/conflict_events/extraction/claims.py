@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -101,8 +101,9 @@ def claim_of(occurrence: Occurrence, context: PageContext, geocoder: Geocoder, n
     geocoded = where.geocoded
     body = [f for f in frames if f.sentence.kind not in ("title", "heading")] or frames
     # A headline names sides loosely: it speaks where the body doesn't.
-    actor1 = by_name(_union(f.actor1 for f in body) or _union(f.actor1 for f in frames))
-    actor2 = _union(f.actor2 for f in body) or _union(f.actor2 for f in frames)
+    told = _one_way(body) or _one_way(frames)
+    actor1 = by_name(_union(f.actor1 for f in told) or _union(f.actor1 for f in frames))
+    actor2 = _union(f.actor2 for f in told) or _union(f.actor2 for f in frames)
     actor2 = by_name([a for a in actor2 if a not in actor1 or a in BOTH_SIDES])
     counts = counts_of(frames, spans)
     sources = _sources(body)
@@ -170,6 +171,15 @@ def claim_of(occurrence: Occurrence, context: PageContext, geocoder: Geocoder, n
         publisher=article.publisher,
     )
     return replace(claim, confidence=_confidence(claim, occurrence))
+
+
+def _one_way(frames: Sequence[Frame]) -> list[Frame]:
+    """The frames whose parties stand as the first that names both sides has them: a counterattack turns them round."""
+    first = next((f for f in frames if f.actor1 and f.actor2 and not set(f.actor1) & set(f.actor2)), None)
+    if first is None:
+        return list(frames)
+    doers, others = set(first.actor1), set(first.actor2)
+    return [f for f in frames if not (doers & set(f.actor2) - BOTH_SIDES) and not (others & set(f.actor1) - BOTH_SIDES)]
 
 
 def _union(lists: Iterable[list[str]]) -> list[str]:
