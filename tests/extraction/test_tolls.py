@@ -50,6 +50,14 @@ def test_who_came_away_is_no_victim(claims: Claims) -> None:
     assert totals(others) == [("killed", 2)]
 
 
+def test_some_of_the_counted_dead_reach_a_hospital(claims: Claims) -> None:
+    (claim,) = claims(
+        "قتل ما لا يقل عن 14 عنصرا من قوات النظام أمس في كمين نفذته خلايا تنظيم داعش قرب السخنة.\n\n"
+        "ووصلت جثامين تسعة منهم إلى المشفى العسكري."
+    )
+    assert totals(claim) == [("killed", 14)]
+
+
 def test_a_cell_has_members(claims: Claims) -> None:
     (seized,) = claims("ألقت الشرطة القبض على خلية إرهابية مكونة من خمسة أشخاص في القطيف.")
     assert totals(seized) == [("detained", 5)]

@@ -115,7 +115,7 @@ def fold_frames(frames: list[Frame], published: date | None) -> list[Occurrence]
             if _part(owner, frame):
                 frame.counts = []
             elif _brought_in(owner, frame):
-                frame.counts = [replace(r, measure="killed") if r.measure == "bodies" else r for r in frame.counts]
+                frame.counts = _dead_brought_in(owner, frame)
                 frame.action = owner.action
             owner.frames.append(frame)
         elif not _empty(frame):
@@ -256,6 +256,13 @@ def _same_raid(occurrence: Occurrence, frame: Frame) -> bool:
     if frame.action == "weapons_disrupted" and occurrence.action in ("armed_clash", "territory_captured"):
         return all(t.entry.frame == "seize" for t in frame.unit.triggers)  # "كما استولت على دبابتين"
     return {frame.action, occurrence.action} == {"arrest", "weapons_disrupted"} and bool(frame.unit.before)
+
+
+def _dead_brought_in(occurrence: Occurrence, frame: Frame) -> list[CountRow]:
+    """Counts of those who reach a hospital: the attack's dead, but where those are counted only some of them."""
+    known = any(r.measure == "killed" and r.people.numeric for f in occurrence.frames for r in f.counts)
+    rows = [r for r in frame.counts if not (known and r.measure == "bodies")]
+    return [replace(r, measure="killed") if r.measure == "bodies" else r for r in rows]
 
 
 def _brought_in(occurrence: Occurrence, frame: Frame) -> bool:
