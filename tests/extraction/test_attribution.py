@@ -246,6 +246,20 @@ def test_the_next_sentence_says_who_tells(claims: Claims, text: str) -> None:
     assert [s.name for s in claim.sources] == ["مصدر أمني"]
 
 
+@pytest.mark.parametrize(
+    ("after", "names"),
+    [
+        ("وقال شهود إن الغارة أصابت مخزنا.", ["مصدر عسكري", "شهود"]),
+        ("ويقول خبراء إن الغارات لن تضعف الجماعة ما لم تتغير خططها.", ["مصدر عسكري"]),
+    ],
+)
+def test_who_goes_on_about_it_says_so_too(claims: Claims, after: str, names: list[str]) -> None:
+    life = "ويعيش سكان المحافظة من الزراعة.\n\nوتطالب منظمات بتقديم المساعدة لهم."
+    text = f"قال مصدر عسكري إن أربعة مسلحين قتلوا بغارة جوية على قرية في محافظة مأرب.\n\n{after}\n\n{life}"
+    (claim,) = claims(text)
+    assert [s.name for s in claim.sources] == names
+
+
 def test_who_speaks_between_two_tellings_of_it_says_so(claims: Claims) -> None:
     text = (
         "قتل أربعة أشخاص في انفجار سيارة مفخخة في مدينة بلد.\n\nوقال شهود إن الدخان غطى السوق.\n\n"
