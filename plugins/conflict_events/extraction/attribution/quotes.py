@@ -124,6 +124,8 @@ class AttributionReader:
 
     def _subject_after(self, sentence: Sentence, index: int, verb: ReportingVerb, says: bool) -> Quoted | None:
         stance = verb.stance
+        if self._has_had_its_subject(sentence, index):
+            return None
         at = sentence.skip_punct(index + 1)
         receiver: Quoted | None = None
         for _ in range(_SUBJECT_REACH):
@@ -140,7 +142,7 @@ class AttributionReader:
                 continue
             source = self._source_at(sentence, at, stance, known_only=not says)
             if source is not None:
-                return source
+                return None if "ل" in source.proclitics else source
             if sentence.text(at) == "ل" and sentence.text(at + 1) == '"':
                 closing = (i for i in range(at + 2, min(len(sentence), at + 2 + _HEARER)) if sentence.text(i) == '"')
                 at = sentence.skip_punct(next(closing, at) + 1)  # "كشف ل«الصحيفة» مصدر عسكري"
@@ -158,6 +160,11 @@ class AttributionReader:
             return quote(sentence, speaker, stance, anaphoric=speaker.last == speaker.first + 1)
         surname = self.names.surname(sentence, sentence.skip_punct(index + 1))
         return quote(sentence, surname, stance, anaphoric=True) if surname is not None else None
+
+    def _has_had_its_subject(self, sentence: Sentence, index: int) -> bool:
+        """Whether a verb's subject stands before it: its plural or dual shows in the ending only then ("أعلنوا الحداد")."""
+        verbs = [a for a in sentence.analyses[index] if a.pos == "verb" and a.lexeme in self._verbs]
+        return all(a.person == "3" and a.number in ("p", "d") for a in verbs)
 
     def _subject_before(self, sentence: Sentence, index: int, stance: str, says: bool) -> Quoted | None:
         """The source that stands before its verb at the head of a clause: "المرصد السوري أشار إلى"."""
