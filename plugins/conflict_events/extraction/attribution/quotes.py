@@ -23,6 +23,8 @@ _BETWEEN = word_set("between")
 # The article's own voice: "يذكر أن", "يشار إلى أن".
 _IMPERSONAL = word_set("impersonal")
 _OPENERS = word_set("clause_openers")
+_AS = ("ما", "حسبما", "بحسبما")
+_OUTLETS = frozenset({"agency", "media", "local_network"})  # carry nothing but news
 _DEMONSTRATIVES = ("تلك", "هذه", "هذا", "هولاء")
 _SUBJECT_REACH = 5
 _CHAIN_REACH = 12
@@ -89,13 +91,15 @@ class AttributionReader:
     def _around_verb(self, sentence: Sentence, index: int, verb: ReportingVerb) -> list[Quoted]:
         """The source after the verb, else before it, else the one that the verb takes up; then those it quotes."""
         clause = _clause_follows(sentence, index, verb)
-        relative = sentence.bare(index - 1) in ("ما", "حسبما", "بحسبما") if index else False
+        relative = index > 0 and (sentence.bare(index - 1) in _AS or _as_somebody_says(sentence, index))
         says = clause or relative or not (verb.needs_clause or verb.documents)
         if verb.source_after and "من" in verb.prepositions:
             return self._quoted_by(sentence, index, verb, False) if clause else []  # who learns it says nothing
         subject = self._subject_after(sentence, index, verb, says)
         if subject is None or (verb.source_after and sentence.text(subject.first - 1) == "عن"):
             subject = self._subject_before(sentence, index, verb.stance, says) or subject
+        if subject is not None and verb.needs_clause and not says and subject.source_type not in _OUTLETS:
+            return []  # "نقل الدفاع المدني الجرحى"
         found = [subject, *self._joined(sentence, subject, verb.stance)] if subject is not None else []
         if found:
             found = [*self._told_to(sentence, index, found[0], verb.stance), *found]
@@ -162,7 +166,7 @@ class AttributionReader:
         return quote(sentence, surname, stance, anaphoric=True) if surname is not None else None
 
     def _has_had_its_subject(self, sentence: Sentence, index: int) -> bool:
-        """Whether a verb's subject stands before it: its plural or dual shows in the ending only then ("أعلنوا الحداد")."""
+        """Whether a verb's subject stands before it: its ending shows the number only then ("أعلنوا الحداد")."""
         verbs = [a for a in sentence.analyses[index] if a.pos == "verb" and a.lexeme in self._verbs]
         return all(a.person == "3" and a.number in ("p", "d") for a in verbs)
 
@@ -371,9 +375,16 @@ def _past_hour(sentence: Sentence) -> int:
 
 def _clause_follows(sentence: Sentence, index: int, verb: ReportingVerb) -> bool:
     words = [sentence.text(i) for i in range(index + 1, min(len(sentence), index + 11))]
+    if verb.complement:
+        return not verb.complement.isdisjoint(words)
     return any(w in _CLAUSE or w in verb.prepositions for w in words) or any(
         len(p) == 1 and w.startswith(p) and len(w) > 3 for p in verb.prepositions for w in words[:4]
     )
+
+
+def _as_somebody_says(sentence: Sentence, index: int) -> bool:
+    """Whether a verb after "كما" names who said what stands before: "قتل اثنان، كما أبلغ شيخ الوكالة"."""
+    return sentence.text(index - 1) == "كما" and sentence.text(index - 2) in ("،", ",")
 
 
 def _makes_clear(sentence: Sentence, index: int) -> bool:
