@@ -112,6 +112,9 @@ def _names(mentions: MentionReader, sentence: Sentence) -> list[str]:
         ("وأكد سكان محليون سماع دوي انفجارات", ["سكان محليون"]),
         ("أعلنت وزارة الدفاع الخميس أن جنديا قتل", ["وزارة الدفاع"]),
         ("نقلت مواقع إلكترونية تونسية عنه القول إن جنديا قتل", ["مواقع إلكترونية تونسية"]),
+        ("في الوقت الذي أفاد فيه قائد عسكري بأن جنديا قتل", ["قائد عسكري"]),
+        ("قتل عشرة حسب أرقام وضعتها وكالة الصحافة الفرنسية", ["وكالة الصحافة الفرنسية"]),
+        ("وقالت وزارة الداخلية في بيان «تمكنت الوحدة من قتل مسلح»", ["وزارة الداخلية"]),
         ("قال مسؤولون إن مدنيا قتل فيما أعلنوا الحداد", ["مسؤولون"]),
         ("قتل مدني وجرح طفل، كما أبلغ شيخ قبلي الصحيفة", ["شيخ قبلي"]),
     ],
@@ -134,6 +137,7 @@ def test_who_is_quoted(mentions: MentionReader, read: Read, text: str, names: li
         "وأشارت الأنباء إلى مقتل ستة جنود",
         "وسقط الصاروخ قرب صرح سبأ وسط المدينة",
         "ونادرا ما تؤكد إسرائيل ضرباتها في البلاد",
+        "قتل مدني وأعيد فتح الطريق وفق الخطط المعتمدة لذلك",
         "نقلت فرق الدفاع المدني الجرحى إلى المستشفى",
         "دمر القصف رتلا تابعا لميليشيات الحوثي قبل أن ينسحب",
         "يحمل مقاتلو الفصيل أسلحة قتل بها مدني",
@@ -150,6 +154,13 @@ def test_a_verb_alone_takes_up_the_whole_chain(mentions: MentionReader, read: Re
     scope.read(first, mentions.attribution.read(first))
     found = scope.read(second, mentions.attribution.read(second))
     assert [q.name for q in found] == ["وكالة الأناضول", "مصادر محلية"]
+
+
+def test_an_agency_quotes_the_person_named_before(mentions: MentionReader, read: Read) -> None:
+    scope = SourceScope()
+    for text in ("قال سالم حداد إن جنديين قتلا", "ونقلت عنه وكالة الأناضول أن ثالثا جرح"):
+        quoted = scope.read(sentence := read(text), mentions.attribution.read(sentence))
+    assert [q.name for q in quoted] == ["وكالة الأناضول", "سالم حداد"]
 
 
 def test_one_source_under_two_names_is_one() -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from conflict_events.arabic import Phrase, PhraseMatcher, strip_article
 from conflict_events.extraction.attribution.names import COMPLEMENTS, SourceNames
 from conflict_events.extraction.attribution.quoted import Quoted, actor_at, actor_source, anaphor, quote
+from conflict_events.extraction.attribution.shapes import STOP
 from conflict_events.extraction.reading import Mention, Sentence, SourceMention
 from conflict_events.extraction.vocabulary import Bit
 from conflict_events.extraction.wordsets import word_set
@@ -23,6 +24,7 @@ _BETWEEN = word_set("between")
 # The article's own voice: "يذكر أن", "يشار إلى أن".
 _IMPERSONAL = word_set("impersonal")
 _OPENERS = word_set("clause_openers")
+_OF_HIM = ("عنه", "عنها", "عنهم")
 _AS = ("ما", "حسبما", "بحسبما")
 _OUTLETS = frozenset({"agency", "media", "local_network"})  # carry nothing but news
 _DEMONSTRATIVES = ("تلك", "هذه", "هذا", "هولاء")
@@ -105,6 +107,8 @@ class AttributionReader:
             found = [*self._told_to(sentence, index, found[0], verb.stance), *found]
         if verb.source_after and (says or found):
             found += self._quoted_by(sentence, index, verb, bool(found))
+            if found and sentence.text(index + 1) in _OF_HIM:
+                found.append(Quoted(index + 1, index + 2, "", anaphoric=True, named=False, chained=True))
         if not found and says and not verb.documents and self._takes_up(sentence, index):
             found.append(Quoted(index, index + 1, "", anaphoric=True, named=False, stance=verb.stance))
         return found
@@ -261,7 +265,12 @@ class AttributionReader:
             return source
         if sentence.text(at) in _FILLERS:
             return None
-        return self._person_at(sentence, at, stance)
+        if sentence.text(at - 1) == '"' and sentence.bare(index - 1) in self.names.words.documents:
+            return None  # 'في بيان "تمكنت الوحدة من ..."'
+        person = self._person_at(sentence, at, stance)
+        if person is not None and person.last < len(sentence) and sentence.tokens[person.last].kind == "word":
+            return person if sentence.text(person.last) in STOP else None  # "وفق معايير مدروسة وضمن المشاريع"
+        return person
 
     def _verb_near(self, sentence: Sentence, at: int) -> bool:
         """Whether a verb follows that names the source: "بحسب ما أفاد"."""
@@ -340,7 +349,9 @@ class AttributionReader:
     def _past_document(self, sentence: Sentence, at: int, stance: str, known_only: bool) -> Quoted | None:
         index = sentence.skip_punct(at + 1)
         links = self.names.words.document_links | self.names.words.document_qualities
-        while index < len(sentence) and index - at < _DOCUMENT_REACH and sentence.text(index) in links:
+        while index < len(sentence) and index - at < _DOCUMENT_REACH:
+            if sentence.text(index) not in links and not _made_by(sentence, index):
+                break
             index = sentence.skip_punct(index + 1)
         if sentence.text(index) == "ل" and index + 1 < len(sentence):
             index += 1
@@ -380,6 +391,12 @@ def _clause_follows(sentence: Sentence, index: int, verb: ReportingVerb) -> bool
     return any(w in _CLAUSE or w in verb.prepositions for w in words) or any(
         len(p) == 1 and w.startswith(p) and len(w) > 3 for p in verb.prepositions for w in words[:4]
     )
+
+
+def _made_by(sentence: Sentence, index: int) -> bool:
+    """Whether a verb with its object joins a document and its author: "أرقام وضعتها الوكالة"."""
+    known = sentence.analyses[index]
+    return sentence.text(index).endswith(("تها", "ته")) and (not known or any(a.pos == "verb" for a in known))
 
 
 def _as_somebody_says(sentence: Sentence, index: int) -> bool:
