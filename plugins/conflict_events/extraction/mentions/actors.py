@@ -12,6 +12,7 @@ from conflict_events.extraction.mentions.echoes import Echoes, is_naming_noun
 from conflict_events.extraction.mentions.epithets import is_of_act, is_of_unknown, is_press_matter, without_epithets
 from conflict_events.extraction.reading import ActorMention, Sentence, bare_word
 from conflict_events.extraction.vocabulary import Bit
+from conflict_events.geography.wording import word_set
 from conflict_events.lexicon import Actor, Lexicon
 
 __all__ = ["LOYAL", "ActorReader", "is_loyal"]
@@ -21,6 +22,7 @@ _PLACE_WORDS = frozenset(
     " باتجاه منطقه مناطق"
     " اراضي الاراضي بلده قريه عموم انحاء ارجاء سماء اجواء".split()
 )
+_SCENE_VERBS = word_set("scene_verbs")
 _AREAS = frozenset("مدينه محافظه منطقه مناطق اراضي الاراضي بلده قريه حدود الحدود".split())
 LOYAL = frozenset(
     "مواليه موال مواليين موالين مواليون موالون مدعومه مدعوم مدعومين مدعومون تابعه تابع تابعين موالي حليفه"
@@ -143,8 +145,9 @@ class ActorReader:
                 continue
             listed = match.proclitics == "و" and match.first == placed
             attached = match.proclitics.strip("و") in ("ب", "ل")
-            if state and (listed or attached or sentence.text(match.first - 1) in _PLACE_WORDS):
-                # "من إيران والعراق": what is joined to a place is one; "في السعودية" is no adjective.
+            scene = not match.proclitics and sentence.bare(match.first - 1) in _SCENE_VERBS
+            if state and (listed or attached or scene or sentence.text(match.first - 1) in _PLACE_WORDS):
+                # "من إيران والعراق": what is joined to a place is one; "في السعودية" is no adjective; "تشهد سوريا".
                 placed = match.last
                 taken.update(range(match.first, match.last))
                 continue
@@ -253,8 +256,9 @@ class ActorReader:
 
     def _adjective(self, sentence: Sentence, index: int, day: date | None) -> ActorMention | None:
         previous = sentence.text(index - 1)
-        if sentence.text(index).endswith("يا") and previous in _PLACE_WORDS:
-            # "غربي سوريا" is a country; only written "سورياً" is it an adjective.
+        placed = previous in _PLACE_WORDS or sentence.bare(index - 1) in _SCENE_VERBS
+        if sentence.text(index).endswith("يا") and placed:
+            # "غربي سوريا", "شهدت سوريا" are a country; only written "سورياً" is it an adjective.
             return None
         indefinite = sentence.text(index).endswith("يه") and not sentence.text(index).startswith("ال")
         if indefinite and previous in _PLACE_WORDS - _AREAS:
