@@ -215,7 +215,9 @@ def _opens(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
     if hard:
         return True
     if anchor.finite:
-        return (joined or _has_own_place(sentence, unit, anchor)) and (trigger is None or trigger.passive is not True)
+        if trigger is not None and (trigger.passive is True or trigger.entry.sequel):
+            joined = False
+        return joined or (_has_own_place(sentence, unit, anchor) and (trigger is None or trigger.passive is not True))
     return (
         joined and trigger is not None and trigger.entry.action is not None and _has_own_place(sentence, unit, anchor)
     )
