@@ -205,14 +205,9 @@ def _opens(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
     if last.kind == "link" and not (anchor.kind == "harm" and events and harms and joined):
         return False
     if anchor.kind == "harm":
-        if not events:
-            repeated = any(h.measure == anchor.measure for h in harms)
-            return repeated and (hard or (joined and anchor.finite))
-        harm_first = bool(harms) and harms[0].first < events[0].first
         repeated = any(h.measure == anchor.measure for h in harms)
-        if harm_first:
-            return (hard or (joined and anchor.finite)) and (repeated or anchor.finite)
-        return bool(harms) and repeated and (hard or (joined and anchor.finite))
+        harm_first = bool(harms and events) and harms[0].first < events[0].first
+        return (hard or (joined and anchor.finite)) and (repeated or (harm_first and anchor.finite))
     if not events:
         return hard and not _linked(sentence, last, anchor)
     if _set_about(sentence, last, anchor) or _alongside(sentence, unit, anchor):
@@ -225,15 +220,23 @@ def _opens(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
     if hard:
         return True
     if anchor.finite:
-        follows = joined or _then(sentence, anchor) or _has_own_place(sentence, unit, anchor)
-        return follows and (trigger is None or trigger.passive is not True)
+        return _new_clause(sentence, unit, anchor, joined)
     return (
         joined and trigger is not None and trigger.entry.action is not None and _has_own_place(sentence, unit, anchor)
     )
 
 
+def _new_clause(sentence: Sentence, unit: Unit, anchor: Anchor, joined: bool) -> bool:
+    """Whether a verb begins another clause, tied by و or by what came next, or about another place."""
+    trigger = anchor.trigger
+    passive = trigger is not None and trigger.passive is True
+    if passive or (trigger is not None and trigger.entry.sequel):
+        joined = False
+    return joined or _then(sentence, anchor) or (_has_own_place(sentence, unit, anchor) and not passive)
+
+
 def _made_them(sentence: Sentence, event: Anchor, last: Anchor, anchor: Anchor) -> bool:
-    """Whether what is told is the reason or the time of a peaceful act: "هربوا إثر إرسال ...", "انسحبت بعد هجوم ..."."""
+    """Whether what is told is the reason or time of a peaceful act: "هربوا إثر إرسال ...", "انسحبت بعد هجوم ..."."""
     behind = last.kind == "link" or sentence.cue_at(anchor.first - 1, "cause_after") is not None
     return behind and anchor.kind == "event" and (_peaceful(event) or _takes(event, anchor))
 
