@@ -38,6 +38,8 @@ def without_epithets(sentence: Sentence, found: list[ActorMention]) -> list[Acto
             kept[-1] = replace(
                 mention, first=name.first, head=name.head, proclitics=name.proclitics, nisba=False, adjectival=False
             )
+        else:
+            kept[-1] = replace(name, last=mention.last)
     return kept
 
 
