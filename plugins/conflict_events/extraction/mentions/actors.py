@@ -12,15 +12,13 @@ from conflict_events.extraction.mentions.echoes import Echoes, is_naming_noun
 from conflict_events.extraction.mentions.epithets import is_of_act, is_of_unknown, is_press_matter, without_epithets
 from conflict_events.extraction.reading import ActorMention, Sentence, bare_word
 from conflict_events.extraction.vocabulary import Bit
+from conflict_events.geography.wording import word_set
 from conflict_events.lexicon import Actor, Lexicon
 
 __all__ = ["LOYAL", "ActorReader", "is_loyal"]
 
-_PLACE_WORDS = frozenset(
-    "في الي من شمال جنوب شرق غرب شمالي جنوبي شرقي غربي عبر داخل خارج حدود الحدود مدينه محافظه قرب وسط نحو"
-    " باتجاه منطقه مناطق"
-    " اراضي الاراضي بلده قريه عموم انحاء ارجاء سماء اجواء".split()
-)
+# Before the name of a state or its capital: the place, not the power.
+_PLACE_WORDS = word_set("state_is_place")
 _AREAS = frozenset("مدينه محافظه منطقه مناطق اراضي الاراضي بلده قريه حدود الحدود".split())
 LOYAL = frozenset(
     "مواليه موال مواليين موالين مواليون موالون مدعومه مدعوم مدعومين مدعومون تابعه تابع تابعين موالي حليفه"
