@@ -8,7 +8,7 @@ from datetime import timedelta
 from conflict_events.extraction.actions import action_of
 from conflict_events.extraction.assertion import asserted_anchors, crowd_of, is_habit
 from conflict_events.extraction.attribution import Quoted
-from conflict_events.extraction.clues import means_of
+from conflict_events.extraction.clues import AIR, means_of
 from conflict_events.extraction.counting import CountRow
 from conflict_events.extraction.participants import NAMELESS, participants
 from conflict_events.extraction.reading import DateMentionAt, PlaceMention, Sentence, Trigger
@@ -113,8 +113,6 @@ def frame_of(unit: Unit) -> Frame | None:
     if _by_accident(unit, roles):
         return None
     siting = siting_of(unit)
-    if sentence.cues.get("figurative") and not siting.sites and not any(r.people.numeric for r in counts):
-        return None
     victims = [row for row in counts if row.measure in _HARM]
     civilian = any(row.people.civilian or row.group in _CIVILIAN_GROUPS for row in victims)
     armed = any(row.people.combatant or any(a not in _ARMED_EXCEPT for a in row.people.actors) for row in victims)
@@ -200,7 +198,10 @@ def _by_accident(unit: Unit, roles: Roles) -> bool:
         return False
     if any(t.entry.strength == "event" and not t.entry.outcome for t in unit.triggers):
         return False
-    return not roles.agents and not means_of(unit.sentence, unit.first, unit.last)
+    means = means_of(unit.sentence, unit.first, unit.last)
+    if unit.sentence.cues_in(unit.first, unit.last, "crash"):
+        means -= AIR  # "تحطم مروحية"
+    return not roles.agents and not means
 
 
 def _counts_somebody(unit: Unit, anchor: Anchor) -> bool:
