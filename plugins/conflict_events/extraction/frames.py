@@ -33,6 +33,7 @@ _INCIDENTS = word_set("incidents")
 _LOOSELY = word_set("loosely_dated")
 _OVER = frozenset("خلال طيله طوال".split())
 _MANY = frozenset("هجوما هجمات عمليات حوادث حادثه انتهاكات خروقات غارات استهدافات انفجارا انفجارات مجازر".split())
+_OF_PEOPLE = frozenset({"arrest", "troop_movement"})
 _CIVILIAN_GROUPS = frozenset({"civilians", "children", "women"})
 
 
@@ -121,7 +122,7 @@ def frame_of(unit: Unit) -> Frame | None:
     if action is None:
         return None
     actor1, actor2 = participants(unit, action, roles, victims, civilian)
-    if _sequel(action, counts, siting.sites, actor1, actor2):
+    if _sequel(action, counts, siting.sites, actor1, actor2) or _of_nobody(unit, action, actor1, actor2):
         return None
     date = _date(unit)
     triggers = [t for t in unit.triggers if not t.entry.outcome and t.entry.frame != "result"]
@@ -181,6 +182,19 @@ def _sequel(
     if action == "defection":
         return bool(actor1) and set(actor1) <= NAMELESS and not actor2
     return action == "body_transfer" and not counts and not sites
+
+
+def _of_nobody(unit: Unit, action: str, actor1: list[str], actor2: list[str]) -> bool:
+    """Whether a word of many uses tells of no people: "إيقاف عمل المحطة", "انتشرت صور"; forces and the held are."""
+    acts = [t for t in unit.triggers if not t.entry.outcome and t.entry.frame != "result"]
+    if action not in _OF_PEOPLE or any(t.entry.strength == "event" for t in acts):
+        return False
+    if action == "arrest":
+        held = any(acts[0].first < at < unit.last for at in unit.sentence.persons) if acts else True
+        named = any(t.entry.frame == "raid" or (t.finite and actor1) for t in acts)
+        return not (held or named or unit.counts or actor2)
+    forces = any(unit.first <= at < unit.last for at in unit.sentence.heads)
+    return not (forces or unit.counts or actor1 or actor2)
 
 
 def _main(sentence: Sentence, triggers: list[Trigger]) -> list[Trigger]:

@@ -212,15 +212,15 @@ def _opens(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
     trigger = anchor.trigger
     if trigger is not None and trigger.entry.strength == "cue" and not anchor.finite:
         return False
-    if hard:
-        return True
-    if anchor.finite:
-        if trigger is not None and (trigger.passive is True or trigger.entry.sequel):
-            joined = False
-        return joined or (_has_own_place(sentence, unit, anchor) and (trigger is None or trigger.passive is not True))
-    return (
-        joined and trigger is not None and trigger.entry.action is not None and _has_own_place(sentence, unit, anchor)
-    )
+    return hard or (trigger is not None and _is_anew(sentence, unit, trigger, anchor, joined))
+
+
+def _is_anew(sentence: Sentence, unit: Unit, trigger: Trigger, anchor: Anchor, joined: bool) -> bool:
+    """Whether a further act is a new one: a verb that و ties to the clause before, or one with a place of its own."""
+    if trigger.finite:
+        tied = joined and not trigger.entry.sequel
+        return trigger.passive is not True and (tied or _has_own_place(sentence, unit, anchor))
+    return joined and trigger.entry.action is not None and _has_own_place(sentence, unit, anchor)
 
 
 def _same_people(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
