@@ -113,6 +113,8 @@ def _by_crowds(clues: Clues) -> str | None:
     attacks = frames & {"clash", "strike", "fire", "raid"}
     if attacks and unit.sentence.cues_in(unit.first, unit.last, "stones"):
         return "riot"
+    if "protest" in frames and unit.sentence.cues_in(unit.first, unit.last, "violent_crowd"):
+        return "riot"
     if crowd is None:
         return "riot" if "protest" in frames and "destroy" in frames and not clues.victims_armed else None
     if frames & {"clash", "destroy"}:

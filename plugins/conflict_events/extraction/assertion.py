@@ -49,7 +49,7 @@ def _blocked(sentence: Sentence, anchor: Anchor) -> bool:
                 return True
             continue
         return True
-    if _denied(sentence, start, anchor) or _unreal(sentence, anchor):
+    if _denied(sentence, start, anchor) or _unreal(sentence, anchor) or _demanded(sentence, anchor):
         return True
     for cue in sentence.cues_in(max(start, anchor.first - _NEGATION_REACH - 2), anchor.first, "negation"):
         if anchor.first - cue.last <= _NEGATION_REACH - 1 or (
@@ -71,6 +71,15 @@ def _denied(sentence: Sentence, start: int, anchor: Anchor) -> bool:
             told = [t for t in sentence.triggers if t.finite and commas[1] < t.first < anchor.first]
             return not any(anchor.trigger is None or t.entry is not anchor.trigger.entry for t in told)
     return False
+
+
+def _demanded(sentence: Sentence, anchor: Anchor) -> bool:
+    """Whether ب makes it the object of a verb of demanding or threatening before it."""
+    trigger = anchor.trigger
+    if trigger is None or trigger.finite or not set(trigger.proclitics) & {"ب", "ل"}:
+        return False
+    before = [cue for cue in sentence.cues_in(0, anchor.first, "demand") if cue.last <= anchor.first]
+    return bool(before) and not any(t.finite for t in sentence.triggers if before[-1].last <= t.first < anchor.first)
 
 
 def _unreal(sentence: Sentence, anchor: Anchor) -> bool:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from conflict_events.extraction.actions import action_of
 from conflict_events.extraction.assertion import asserted_anchors, crowd_of, is_habit
 from conflict_events.extraction.attribution import Quoted
-from conflict_events.extraction.clues import means_of
+from conflict_events.extraction.clues import AIR, means_of
 from conflict_events.extraction.counting import CountRow
 from conflict_events.extraction.participants import NAMELESS, participants
 from conflict_events.extraction.reading import DateMentionAt, PlaceMention, Sentence, Trigger
@@ -35,6 +35,7 @@ _LOOSELY = word_set("loosely_dated")
 _DRY = word_set("body_sites")
 _OVER = frozenset("خلال طيله طوال".split())
 _MANY = frozenset("هجوما هجمات عمليات حوادث حادثه انتهاكات خروقات غارات استهدافات انفجارا انفجارات مجازر".split())
+_OF_PEOPLE = frozenset({"arrest", "troop_movement"})
 _CIVILIAN_GROUPS = frozenset({"civilians", "children", "women"})
 
 
@@ -113,8 +114,6 @@ def frame_of(unit: Unit) -> Frame | None:
     if _by_accident(unit, roles):
         return None
     siting = siting_of(unit)
-    if sentence.cues.get("figurative") and not siting.sites and not any(r.people.numeric for r in counts):
-        return None
     victims = [row for row in counts if row.measure in _HARM]
     civilian = any(row.people.civilian or row.group in _CIVILIAN_GROUPS for row in victims)
     armed = any(row.people.combatant or any(a not in _ARMED_EXCEPT for a in row.people.actors) for row in victims)
@@ -123,7 +122,7 @@ def frame_of(unit: Unit) -> Frame | None:
     if action is None:
         return None
     actor1, actor2 = participants(unit, action, roles, victims, civilian)
-    if _sequel(action, counts, siting.sites, actor1, actor2):
+    if _sequel(action, counts, siting.sites, actor1, actor2) or _of_nobody(unit, action, actor1, actor2):
         return None
     date = _date(unit)
     triggers = [t for t in unit.triggers if not t.entry.outcome and t.entry.frame != "result"]
@@ -184,6 +183,19 @@ def _sequel(
     return action == "body_transfer" and not counts and not sites
 
 
+def _of_nobody(unit: Unit, action: str, actor1: list[str], actor2: list[str]) -> bool:
+    """Whether a word of many uses tells of no people: "إيقاف عمل المحطة", "انتشرت صور"; forces and the held are."""
+    acts = [t for t in unit.triggers if not t.entry.outcome and t.entry.frame != "result"]
+    if action not in _OF_PEOPLE or any(t.entry.strength == "event" for t in acts):
+        return False
+    if action == "arrest":
+        held = any(acts[0].first < at < unit.last for at in unit.sentence.persons) if acts else True
+        named = any(t.entry.frame == "raid" or (t.finite and actor1) for t in acts)
+        return not (held or named or unit.counts or actor2)
+    forces = any(unit.first <= at < unit.last for at in unit.sentence.heads)
+    return not (forces or unit.counts or actor1 or actor2)
+
+
 def _main(sentence: Sentence, triggers: list[Trigger]) -> list[Trigger]:
     """The triggers without those that only say what the first one hit: "القصف أسفر عن مقتل ... جراء استهداف مواقع"."""
     return triggers[:1] + [
@@ -202,11 +214,13 @@ def _by_accident(unit: Unit, roles: Roles) -> bool:
         return False
     if any(t.entry.strength == "event" and not t.entry.outcome for t in unit.triggers):
         return False
-    if all(unit.sentence.bare(c.first) in _DRY for c in found) and any(
-        t.entry.frame == "bodies" for t in unit.triggers
-    ):
+    dry = all(unit.sentence.bare(c.first) in _DRY for c in found)
+    if dry and any(t.entry.frame == "bodies" for t in unit.triggers):
         return False  # "انتشلت الفرق جثة رجل من بئر"
-    return not roles.agents and not means_of(unit.sentence, unit.first, unit.last)
+    means = means_of(unit.sentence, unit.first, unit.last)
+    if unit.sentence.cues_in(unit.first, unit.last, "crash"):
+        means -= AIR  # "تحطم مروحية"
+    return not roles.agents and not means
 
 
 def _of_nature(unit: Unit) -> bool:

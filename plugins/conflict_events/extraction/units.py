@@ -217,22 +217,16 @@ def _opens(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
     trigger = anchor.trigger
     if trigger is not None and trigger.entry.strength == "cue" and not anchor.finite:
         return False
-    if hard:
-        return True
-    if anchor.finite:
-        return _new_clause(sentence, unit, anchor, joined)
-    return (
-        joined and trigger is not None and trigger.entry.action is not None and _has_own_place(sentence, unit, anchor)
-    )
+    return hard or (trigger is not None and _is_anew(sentence, unit, trigger, anchor, joined))
 
 
-def _new_clause(sentence: Sentence, unit: Unit, anchor: Anchor, joined: bool) -> bool:
-    """Whether a verb begins another clause, tied by و or by what came next, or about another place."""
-    trigger = anchor.trigger
-    passive = trigger is not None and trigger.passive is True
-    if passive or (trigger is not None and trigger.entry.sequel):
-        joined = False
-    return joined or _then(sentence, anchor) or (_has_own_place(sentence, unit, anchor) and not passive)
+def _is_anew(sentence: Sentence, unit: Unit, trigger: Trigger, anchor: Anchor, joined: bool) -> bool:
+    """Whether a further act is a new one: a verb that و ties to the clause before, or one with a place of its own."""
+    if trigger.finite:
+        tied = joined and not trigger.entry.sequel
+        further = tied or _then(sentence, anchor) or _has_own_place(sentence, unit, anchor)
+        return trigger.passive is not True and further
+    return joined and trigger.entry.action is not None and _has_own_place(sentence, unit, anchor)
 
 
 def _made_them(sentence: Sentence, event: Anchor, last: Anchor, anchor: Anchor) -> bool:

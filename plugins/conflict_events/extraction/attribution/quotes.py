@@ -162,7 +162,7 @@ class AttributionReader:
         return quote(sentence, surname, stance, anaphoric=True) if surname is not None else None
 
     def _has_had_its_subject(self, sentence: Sentence, index: int) -> bool:
-        """Whether a verb's subject stands before it: its plural or dual shows in the ending only then ("أعلنوا الحداد")."""
+        """Whether a verb's subject stands before it: plural or dual show in the ending only then ("أعلنوا الحداد")."""
         verbs = [a for a in sentence.analyses[index] if a.pos == "verb" and a.lexeme in self._verbs]
         return all(a.person == "3" and a.number in ("p", "d") for a in verbs)
 
