@@ -113,6 +113,8 @@ def _by_crowds(clues: Clues) -> str | None:
     attacks = frames & {"clash", "strike", "fire", "raid"}
     if attacks and unit.sentence.cues_in(unit.first, unit.last, "stones"):
         return "riot"
+    if "protest" in frames and unit.sentence.cues_in(unit.first, unit.last, "violent_crowd"):
+        return "riot"
     if crowd is None:
         return "riot" if "protest" in frames and "destroy" in frames and not clues.victims_armed else None
     if frames & {"clash", "destroy"}:
@@ -136,7 +138,8 @@ def _brought(clues: Clues) -> str | None:
     frames, unit = clues.frames, clues.unit
     if frames & {"arrive", "bodies", "find"} and (_bodies_first(unit) or ("arrive" in frames and _dead_first(unit))):
         return "body_transfer"
-    if "arrive" in frames and not frames & {"strike", "clash", "blast"}:
+    acts = any(t.entry.strength == "event" and t.entry.frame != "arrive" for t in clues.triggers)
+    if "arrive" in frames and not acts and not frames & {"strike", "clash", "blast"}:
         return "troop_movement" if clues.victims_armed or "move" in frames else ""
     return _found(unit, clues.means, clues.words) if "find" in frames else None
 
@@ -153,13 +156,25 @@ def _of_things(clues: Clues) -> str | None:
             return "looting_destruction"
     if "displace" in clues.frames and clues.frames <= {"displace", "result", "arrive"}:
         displaced = any(row.measure == "displaced" and row.people.numeric for row in clues.unit.counts)
-        return "other" if displaced else ""
+        if displaced or _witnessed(clues):
+            return "other"
+        if not clues.victims:
+            return ""
     blown = next((t for t in clues.triggers if t.entry.id == "fajjara"), None)
     if blown is None or clues.victims or clues.means - {"bomb"} or clues.frames - {"blast"}:
         return None
     told_who = any(clues.unit.first <= a.first < clues.unit.last and a.actor is not None for a in sentence.actors)
     object_near = any(sentence.bare(i) in _PROPERTY for i in range(blown.last, blown.last + _OBJECT_REACH))
     return "looting_destruction" if told_who and object_near else None
+
+
+def _witnessed(clues: Clues) -> bool:
+    """Whether a place is said to see people flee: "شهدت البلدة حركة نزوح"."""
+    flight = next((t for t in clues.triggers if t.entry.frame == "displace"), None)
+    if flight is None or flight.finite or flight.definite:
+        return False
+    seen = clues.unit.sentence.cues_in(clues.unit.first, flight.first, "happens")
+    return any(flight.first - cue.last <= _OBJECT_REACH for cue in seen)
 
 
 def _behind_on(sentence: Sentence, trigger: Trigger) -> str:
@@ -251,7 +266,7 @@ def _named_act(clues: Clues) -> str | None:
     if others:
         agreed = clues.triggers[0].entry.action == "agreement"  # what is agreed on has not happened yet
         return "agreement" if agreed and others[0] == "troop_movement" else others[0]
-    if not clues.triggers or clues.frames <= {"strike", "fire", "kill", "fall", "undergo"}:
+    if not clues.triggers or clues.frames <= {"strike", "fire", "kill", "fall", "undergo", "displace"}:
         return _by_harm(clues)
     return "other" if "other" in clues.named else None
 

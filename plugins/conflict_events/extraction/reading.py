@@ -149,6 +149,7 @@ class TriggerEntry:
         own: Whether it is the deed of whoever announces it ("أعلن الفصيل سيطرته على القرية").
         intransitive: Whether its verb takes no object, so that "متهم" is no form of "مات".
         spared: Whether its people came away unharmed ("نجا من محاولة اغتيال").
+        sequel: Whether it says what came of the act before it, if it is tied to one ("قصف الطيران القرية ودمر منازل").
     """
 
     id: str
@@ -169,6 +170,7 @@ class TriggerEntry:
     own: bool = False
     intransitive: bool = False
     spared: bool = False
+    sequel: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,7 @@ class TriggerReader:
     def _bare_rule(self, analysis: Analysis) -> bool:
         """As in "سيطرته", "متهم": a verb that takes no object, or takes it behind a preposition, has no pronoun."""
         entry = self._entries[analysis.lexeme]
-        return analysis.pos == "verb" and analysis.enclitic != "" and (entry.frame == "seize" or entry.intransitive)
+        return analysis.pos == "verb" and analysis.enclitic != "" and entry.intransitive
 
 
 def _conjugated(sentence: Sentence, match: PhraseMatch, before: list[Trigger]) -> bool:
@@ -224,6 +224,7 @@ def _read(entry: Entry) -> TriggerEntry:
         not_before=frozenset(fold_word(word) for word in entry.texts("not_before")),
         intransitive=entry.flag("intransitive", False),
         spared=entry.flag("spared", False),
+        sequel=entry.flag("sequel", False),
     )
 
 
