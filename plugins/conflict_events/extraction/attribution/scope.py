@@ -146,7 +146,7 @@ class SourceScope:
 
     def _resolve(self, quoted: Sequence[Quoted]) -> list[Quoted]:
         found: list[Quoted] = []
-        known = len(self._groups)
+        before = len(self._groups)
         for item in quoted:
             if not item.anaphoric:
                 if item.chained and self._groups and found:
@@ -155,7 +155,7 @@ class SourceScope:
                     self._groups.append((item,))
                 found.append(item)
                 continue
-            earlier = self._antecedent(item, known)
+            earlier = self._antecedent(item, before)
             if earlier:
                 stance = item.stance
                 found += [replace(e, stance=stance if stance != "states" else e.stance) for e in earlier]
@@ -165,15 +165,15 @@ class SourceScope:
                 self._groups.append((item,))
         return distinct_sources(found)
 
-    def _antecedent(self, item: Quoted, known: int) -> tuple[Quoted, ...]:
+    def _antecedent(self, item: Quoted, before: int) -> tuple[Quoted, ...]:
         """The group of sources that an anaphor stands for, from the outlet inwards.
 
         Args:
             item: The anaphor.
-            known: How many groups were known before its sentence: "ونقلت عنه الوكالة" means none of its own.
+            before: How many groups were known before its sentence: "ونقلت عنه الوكالة" means none of its own.
         """
         if not item.named:
-            groups = self._groups[:known] if item.chained else self._groups
+            groups = self._groups[:before] if item.chained else self._groups
             return groups[-1] if groups else ()
         noun = strip_article(fold_word(item.name).split()[0]) if item.name else ""
         for group in islice(reversed(self._groups), _LOOK_BACK):
