@@ -150,7 +150,7 @@ class AttributionReader:
                 continue
             source = self._source_at(sentence, at, stance, known_only=not says)
             if source is not None:
-                return None if "ل" in source.proclitics else source
+                return None if "ل" in source.proclitics and source.first == at else source
             if sentence.text(at) == "ل" and sentence.text(at + 1) == '"':
                 closing = (i for i in range(at + 2, min(len(sentence), at + 2 + _HEARER)) if sentence.text(i) == '"')
                 at = sentence.skip_punct(next(closing, at) + 1)  # "كشف ل«الصحيفة» مصدر عسكري"
@@ -163,7 +163,7 @@ class AttributionReader:
         person = self.names.person(sentence, index + 1, objects=stance == "accuses")
         if person is not None:
             return quote(sentence, person, stance)
-        speaker = self.names.speaker(sentence, index + 1, verb.prepositions)
+        speaker = self.names.speaker(sentence, at, verb.prepositions)
         if speaker is not None:
             return quote(sentence, speaker, stance, anaphoric=speaker.last == speaker.first + 1)
         surname = self.names.surname(sentence, sentence.skip_punct(index + 1))
