@@ -32,6 +32,8 @@ _SUBJECT_REACH = 5
 _CHAIN_REACH = 12
 _HEARER = 5
 _OFFICE_REACH = 12
+_TOPIC_REACH = 14
+_RELATIVES = ("الذي", "التي", "الذين")
 _DOCUMENT_REACH = 6
 _DASHES = ("-", "–", "—")
 
@@ -191,12 +193,37 @@ class AttributionReader:
             return quote(sentence, office, stance)
         if not says:
             return None
+        topic = self._topic_before(sentence, end)
+        if topic is not None:
+            return quote(sentence, topic, stance)
         for actor in sentence.actors:
             first = min(actor.head, actor.first)
             heads = not set(actor.proclitics) & {"ل", "ب"} and not _governed(sentence, first)
             if heads and actor_at(sentence, first) is actor and 0 <= end - actor.last <= 1:
                 return actor_source(sentence, actor, stance)
         return None
+
+    def _topic_before(self, sentence: Sentence, end: int) -> SourceMention | None:
+        """The source that heads its clause, with who speaks along or a relative clause between it and the verb.
+
+        "لكن المرصد وأنصار الحزب ذكروا أن", "المتحدث باسم الجيش، الذي طلب عدم ذكر اسمه، قال إن".
+        """
+        for mention in sentence.sources:
+            whole = self.names.at(sentence, mention.first)
+            if whole is None or not 2 <= end - whole.last <= _TOPIC_REACH or _governed(sentence, mention.first):
+                continue
+            if set(mention.proclitics) & {"ل", "ب"} or self._speaks(sentence, whole.first):
+                continue
+            relative = sentence.text(whole.last) == "،" == sentence.text(end - 1)
+            relative = relative and sentence.text(whole.last + 1) in _RELATIVES
+            verbs = any(a.pos == "verb" for at in range(whole.last, end) for a in sentence.analyses[at])
+            if relative or (sentence.text(whole.last)[0] == "و" and not verbs):
+                return whole
+        return None
+
+    def _speaks(self, sentence: Sentence, first: int) -> bool:
+        """Whether the verb before a source has it for its subject: "قال المرصد، الذي وثق القصف، أضاف"."""
+        return first > 0 and any(a.pos == "verb" for a in sentence.analyses[first - 1])
 
     def _office_before(self, sentence: Sentence, end: int) -> SourceMention | None:
         """The office that stands before its verb: "وكان رئيس المجلس أعلن"; not "الدفاع أضاف", named before."""
