@@ -263,10 +263,16 @@ def _then(sentence: Sentence, anchor: Anchor) -> bool:
 
 def _alongside(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
     """Whether an act is told to go on beside the unit's own: "بالتزامن مع قصف على القرية", "وسط استمرار الاشتباكات"."""
-    beside = any(c.last == anchor.first for c in sentence.cues_in(unit.anchors[-1].last, anchor.first, "boundary"))
+    cues = sentence.cues_in(unit.anchors[-1].last, anchor.first, "boundary", "alongside")
+    beside = any(c.last == anchor.first or _only_renewed(sentence, c.last, anchor.first) for c in cues)
     if not beside and not _amid(sentence, anchor):
         return False
     return _peaceful(unit.of_kind("event")[0]) or _another_act(sentence, unit, anchor)
+
+
+def _only_renewed(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether one word that says that an act goes on is all between: "بالتزامن مع تجدد القصف"."""
+    return last - first == 1 and sentence.text(first) in _GOING_ON
 
 
 def _amid(sentence: Sentence, anchor: Anchor) -> bool:
