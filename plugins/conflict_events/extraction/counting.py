@@ -209,7 +209,8 @@ class _Reader:
         start, sentence = self._previous.last, self._sentence
         cue = next((c for c in sentence.cues_in(start, group.first, "besides") if c.last == group.first), None)
         return cue is not None and (
-            sentence.skip_punct(start) == cue.first or self._described(start, cue.first - (sentence.text(cue.first - 1) == "،"))
+            sentence.skip_punct(start) == cue.first
+            or self._described(start, cue.first - (sentence.text(cue.first - 1) == "،"))
         )
 
     def _described(self, first: int, last: int) -> bool:

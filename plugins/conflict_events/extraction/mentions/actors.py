@@ -125,10 +125,11 @@ class ActorReader:
                 ActorMention(match.first, match.last, match.proclitics, actor, actor.id, head=head, state=state)
             )
             taken.update(range(match.first, match.last))
+        forces = {m.last for m in found if m.actor is not None and m.actor.country is not None}
         for index in sentence.marked(Bit.ADJECTIVE):
             if index in taken:
                 continue
-            mention = self._adjective(sentence, index, day)
+            mention = self._adjective(sentence, index, day, named=index in forces)
             if mention is not None:
                 found.append(mention)
         found = without_epithets(sentence, sorted(found, key=lambda m: m.first))
@@ -150,7 +151,8 @@ class ActorReader:
         armies = self._armies.get(country, ()) if country is not None else ()
         return next((army.id for army in armies if army.valid_on(day)), None)
 
-    def _adjective(self, sentence: Sentence, index: int, day: date | None) -> ActorMention | None:
+    def _adjective(self, sentence: Sentence, index: int, day: date | None, named: bool) -> ActorMention | None:
+        """An adjective of origin as an actor; `named` says that a name of a state's forces stands right before it."""
         previous = sentence.text(index - 1)
         placed = previous in _PLACE_WORDS or sentence.bare(index - 1) in _SCENE_VERBS
         if sentence.text(index).endswith("يا") and placed:
@@ -169,7 +171,7 @@ class ActorReader:
             noun = analysis.number in ("p", "d") and analysis.gender == "m" and (analysis.definite or bool(proclitics))
             head = self._head(sentence, index)
             nisba = attached and not (noun and not sentence.text(before).startswith("ال"))
-            if actor.by_force and not self._by_force(sentence, before, head):
+            if actor.by_force and not named and not self._by_force(sentence, before, head):
                 return None
             nisba = nisba and head == index
             return ActorMention(index, index + 1, proclitics, actor, actor.id, nisba, head, adjectival=True)
