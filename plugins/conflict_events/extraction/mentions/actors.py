@@ -129,7 +129,7 @@ class ActorReader:
         for index in sentence.marked(Bit.ADJECTIVE):
             if index in taken:
                 continue
-            mention = self._adjective(sentence, index, day, named=index in forces)
+            mention = self._adjective(sentence, index, day, country, named=index in forces)
             if mention is not None:
                 found.append(mention)
         found = without_epithets(sentence, sorted(found, key=lambda m: m.first))
@@ -151,7 +151,9 @@ class ActorReader:
         armies = self._armies.get(country, ()) if country is not None else ()
         return next((army.id for army in armies if army.valid_on(day)), None)
 
-    def _adjective(self, sentence: Sentence, index: int, day: date | None, named: bool) -> ActorMention | None:
+    def _adjective(
+        self, sentence: Sentence, index: int, day: date | None, country: str | None, named: bool
+    ) -> ActorMention | None:
         """An adjective of origin as an actor; `named` says that a name of a state's forces stands right before it."""
         previous = sentence.text(index - 1)
         placed = previous in _PLACE_WORDS or sentence.bare(index - 1) in _SCENE_VERBS
@@ -163,8 +165,10 @@ class ActorReader:
             return None  # "شمالي سورية"
         for analysis in sentence.analyses[index]:
             actor = next((a for a in self._by_adjective.get(analysis.lexeme, ()) if a.valid_on(day)), None)
-            if actor is None:
+            if actor is None or actor.country not in (None, country):
                 continue
+            local = self._of_country(sentence, index, country)
+            actor = local or actor
             proclitics = "".join(analysis.proclitics)
             before = sentence.skip_punct(index - 1, -1)
             attached = not proclitics and before >= 0 and sentence.tokens[before].kind == "word"
@@ -176,6 +180,11 @@ class ActorReader:
             nisba = nisba and head == index
             return ActorMention(index, index + 1, proclitics, actor, actor.id, nisba, head, adjectival=True)
         return None
+
+    def _of_country(self, sentence: Sentence, index: int, country: str | None) -> Actor | None:
+        """Whom an adjective means on the pages about a country, where it means another there ("كردي" in Turkey)."""
+        known = (a for found in sentence.analyses[index] for a in self._by_adjective.get(found.lexeme, ()))
+        return next((a for a in known if a.country is not None and a.country == country), None)
 
     def _by_force(self, sentence: Sentence, before: int, head: int) -> bool:
         """Whether a noun of forces ("شرطة كينية", "جندي تشادي") or of an attack ("غارات") stands before an adjective.
