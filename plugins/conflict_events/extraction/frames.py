@@ -11,7 +11,7 @@ from conflict_events.extraction.attribution import Quoted
 from conflict_events.extraction.clues import means_of
 from conflict_events.extraction.counting import CountRow
 from conflict_events.extraction.participants import NAMELESS, participants
-from conflict_events.extraction.reading import DateMentionAt, PlaceMention, Sentence, Trigger
+from conflict_events.extraction.reading import DateMentionAt, Mention, PlaceMention, Sentence, Trigger
 from conflict_events.extraction.recalled import day_of, recalled_from
 from conflict_events.extraction.roles import Roles, roles_of
 from conflict_events.extraction.siting import siting_of
@@ -54,6 +54,7 @@ class Frame:
         counts: Counts.
         sources: Sources of the sentence.
         background: Whether a phrase marks it as retold.
+        earlier: Whether it is only marked as earlier news, which may be the day's.
         aggregate: Whether it is a toll over a period or many occurrences.
         recalled: Whether it only names a known attack that somebody condemns or whose victims are visited.
         visit_day: Whether its date is the day of that visit or condemnation, not of the attack.
@@ -77,6 +78,7 @@ class Frame:
     counts: list[CountRow]
     sources: list[Quoted] = field(default_factory=list)
     background: bool = False
+    earlier: bool = False
     aggregate: bool = False
     recalled: bool = False
     visit_day: bool = False
@@ -129,6 +131,7 @@ def frame_of(unit: Unit) -> Frame | None:
     triggers = [t for t in unit.triggers if not t.entry.outcome and t.entry.frame != "result"]
     definite = bool(triggers) and all(t.definite or t.entry.strength == "cue" for t in _main(sentence, triggers))
     heard = bool(sentence.cues_in(unit.first, unit.last, "heard"))
+    retold = _retelling(unit)
     frame = Frame(
         unit=unit,
         action=action,
@@ -141,7 +144,8 @@ def frame_of(unit: Unit) -> Frame | None:
         actor2=actor2,
         suspected=roles.suspected and bool(actor1),
         counts=_suffered(counts),
-        background=_background(unit),
+        background=bool(retold),
+        earlier=bool(retold) and _only_earlier(unit, retold),
         similar=bool(sentence.cues_in(unit.first, unit.last, "similar")) and unit.continues,
         weapon=_weapon(unit),
         infrastructure=tuple(dict.fromkeys(t for m, t in sentence.infrastructure if unit.first <= m.first < unit.last)),
@@ -247,12 +251,21 @@ def _distance(unit: Unit, date: DateMentionAt) -> int:
     return abs(date.first - unit.anchors[0].first)
 
 
-def _background(unit: Unit) -> bool:
+def _retelling(unit: Unit) -> list[Mention]:
+    """Phrases before a unit's first word of an occurrence that mark it as retold: "يذكر أن", "كانت قد"."""
     first_anchor = unit.anchors[0].first
     start = 0 if not unit.continues else unit.first
-    return any(
-        cue.first <= first_anchor for cue in unit.sentence.cues_in(start, max(first_anchor, start + 1), "background")
-    )
+    return [
+        cue
+        for cue in unit.sentence.cues_in(start, max(first_anchor, start + 1), "background")
+        if cue.first <= first_anchor
+    ]
+
+
+def _only_earlier(unit: Unit, retold: list[Mention]) -> bool:
+    """Whether the phrases say no more than that it was before: "وكانت الطائرات قصفت", not "وكانت قد قصفت"."""
+    earlier = {(cue.first, cue.last) for cue in unit.sentence.cues.get("earlier", ())}
+    return all((cue.first, cue.last) in earlier for cue in retold)
 
 
 def _weapon(unit: Unit) -> str | None:
