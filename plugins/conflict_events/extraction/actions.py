@@ -110,6 +110,8 @@ def _by_crowds(clues: Clues) -> str | None:
     crowd = crowd_of(unit)
     if frames & {"protest", "strike", "fire", "raid"} and _settlers_attack(unit):
         return "attack_on_civilians"
+    if "raid" in frames and not clues.victims and _by_settlers(unit):
+        return "other"
     attacks = frames & {"clash", "strike", "fire", "raid"}
     if attacks and unit.sentence.cues_in(unit.first, unit.last, "stones"):
         return "riot"
@@ -127,8 +129,11 @@ def _by_crowds(clues: Clues) -> str | None:
 
 def _settlers_attack(unit: Unit) -> bool:
     """Whether settlers throw stones, not at soldiers: "رشق مستوطنون سيارات المواطنين بالحجارة"."""
-    if not unit.sentence.cues_in(unit.first, unit.last, "stones"):
-        return False
+    return bool(unit.sentence.cues_in(unit.first, unit.last, "stones")) and _by_settlers(unit)
+
+
+def _by_settlers(unit: Unit) -> bool:
+    """Whether settlers act, and nobody armed is named."""
     actors = [a for a in unit.sentence.actors if unit.first <= a.first < unit.last]
     return bool(actors) and actors[0].actor_id == "SETTLERS" and {a.actor_id for a in actors} <= _SETTLERS_AND_THEIRS
 
@@ -139,8 +144,18 @@ def _brought(clues: Clues) -> str | None:
     if frames & {"arrive", "bodies", "find"} and (_bodies_first(unit) or ("arrive" in frames and _dead_first(unit))):
         return "body_transfer"
     if "arrive" in frames and not frames & {"strike", "clash", "blast"}:
-        return "troop_movement" if clues.victims_armed or "move" in frames else ""
+        return "troop_movement" if clues.victims_armed or "move" in frames or _fighters_arrive(clues) else ""
     return _found(unit, clues.means, clues.words) if "find" in frames else None
+
+
+def _fighters_arrive(clues: Clues) -> bool:
+    """Whether fighters are those who arrive, more than one and unhurt: "وصل مئات الجنود إلى الميناء"."""
+    persons = clues.unit.sentence.persons
+    came = next(t for t in clues.triggers if t.entry.frame == "arrive")
+    found = [persons[i] for i in range(came.last, came.last + _OBJECT_REACH) if i in persons]
+    if not found or any(p.noun is None or p.noun.outcome for p in found):
+        return False
+    return found[0].noun is not None and found[0].noun.group == "combatants" and found[0].number == "p"
 
 
 def _of_things(clues: Clues) -> str | None:
