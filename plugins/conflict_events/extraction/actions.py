@@ -28,6 +28,7 @@ from conflict_events.extraction.wordsets import word_set
 __all__ = ["action_of"]
 
 _NAMED = word_set("notables")
+_AIRCRAFT = word_set("aircraft")
 _RELATIVES = frozenset("الذين الذي التي".split())
 _BOOTY = word_set("booty")
 _PROPERTY = word_set("property")
@@ -171,12 +172,19 @@ def _of_things(clues: Clues) -> str | None:
     if "displace" in clues.frames and clues.frames <= {"displace", "result", "arrive"}:
         displaced = any(row.measure == "displaced" and row.people.numeric for row in clues.unit.counts)
         return "other" if displaced else ""
-    blown = next((t for t in clues.triggers if t.entry.id == "fajjara"), None)
-    if blown is None or clues.victims or clues.means - {"bomb"} or clues.frames - {"blast"}:
+    if clues.frames == {"fall"} and not clues.victims and _crashed(sentence, clues.triggers[0]):
+        return ""
+    blown = next((t for t in clues.triggers if t.entry.wrecks), None)
+    if blown is None or clues.victims or clues.means - {"bomb"} or clues.frames - {blown.entry.frame} or clues.air:
         return None
     told_who = any(clues.unit.first <= a.first < clues.unit.last and a.actor is not None for a in sentence.actors)
     object_near = any(sentence.bare(i) in _PROPERTY for i in range(blown.last, blown.last + _OBJECT_REACH))
     return "looting_destruction" if told_who and object_near else None
+
+
+def _crashed(sentence: Sentence, fall: Trigger) -> bool:
+    """Whether what falls is itself what flies: "سقطت طائرة عسكرية", not "سقطت قذيفة"."""
+    return any(sentence.bare(i) in _AIRCRAFT for i in (fall.last, fall.last + 1))
 
 
 def _behind_on(sentence: Sentence, trigger: Trigger) -> str:

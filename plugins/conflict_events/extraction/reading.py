@@ -150,6 +150,7 @@ class TriggerEntry:
         intransitive: Whether its verb takes no object, so that "متهم" is no form of "مات".
         spared: Whether its people came away unharmed ("نجا من محاولة اغتيال").
         sequel: Whether it says what came of the act before it, if it is tied to one ("قصف الطيران القرية ودمر منازل").
+        wrecks: Whether houses are its object where nothing else is told: looting and destruction ("فجر التنظيم منزلا").
     """
 
     id: str
@@ -171,6 +172,7 @@ class TriggerEntry:
     intransitive: bool = False
     spared: bool = False
     sequel: bool = False
+    wrecks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,6 +225,7 @@ def _read(entry: Entry) -> TriggerEntry:
         intransitive=entry.flag("intransitive", False),
         spared=entry.flag("spared", False),
         sequel=entry.flag("sequel", False),
+        wrecks=entry.flag("wrecks", False),
     )
 
 
