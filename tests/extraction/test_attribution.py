@@ -98,6 +98,20 @@ def _names(mentions: MentionReader, sentence: Sentence) -> list[str]:
         ("قال الأمين العام للأمم المتحدة إن مدنيا قتل", ["الأمين العام للأمم المتحدة"]),
         ("وقال المتحدث الرسمي لوكالة الأناضول إن مدنيا قتل", ["وكالة الأناضول", "المتحدث الرسمي"]),
         ("وأكد القيادي في المقاومة الشعبية علي الأحمدي، أن مدنيا قتل", ["القيادي في المقاومة الشعبية علي الأحمدي"]),
+        # A holder's name further on, behind a comma or behind his rank; a second adjective; what no name holds.
+        ("وقال حاكم ولاية سهلة، عبد الستار متين، إن انتحاريا قتل", ["حاكم ولاية سهلة، عبد الستار متين"]),
+        ("أكد اللواء فضل حسن أن جنديا قتل", ["اللواء فضل حسن"]),
+        ("وأشار قائد عسكري إلى مقتل جندي", ["قائد عسكري"]),
+        ("ذكرت مصادر أمنية يمنية أن جنديا قتل", ["مصادر أمنية يمنية"]),
+        (
+            "قال نائب قائد العمليات الخاصة اللواء سامي محمود إن جنديا قتل",
+            ["نائب قائد العمليات الخاصة اللواء سامي محمود"],
+        ),
+        ("وأكد المركز الإعلامي للمقاومة أن جنديا قتل", ["المركز الإعلامي للمقاومة"]),
+        ("وحملت السلطات التركية تنظيم داعش مسؤولية التفجير", ["السلطات التركية"]),
+        ("وأكد سكان محليون سماع دوي انفجارات", ["سكان محليون"]),
+        ("أعلنت وزارة الدفاع الخميس أن جنديا قتل", ["وزارة الدفاع"]),
+        ("نقلت مواقع إلكترونية تونسية عنه القول إن جنديا قتل", ["مواقع إلكترونية تونسية"]),
     ],
 )
 def test_who_is_quoted(mentions: MentionReader, read: Read, text: str, names: list[str]) -> None:
@@ -244,6 +258,20 @@ def test_a_number_within_quotes_is_of_the_name(mentions: MentionReader, read: Re
 def test_the_next_sentence_says_who_tells(claims: Claims, text: str) -> None:
     (claim,) = claims(text)
     assert [s.name for s in claim.sources] == ["مصدر أمني"]
+
+
+@pytest.mark.parametrize(
+    ("after", "names"),
+    [
+        ("وقال شهود إن الغارة أصابت مخزنا.", ["مصدر عسكري", "شهود"]),
+        ("ويقول خبراء إن الغارات لن تضعف الجماعة ما لم تتغير خططها.", ["مصدر عسكري"]),
+    ],
+)
+def test_who_goes_on_about_it_says_so_too(claims: Claims, after: str, names: list[str]) -> None:
+    life = "ويعيش سكان المحافظة من الزراعة.\n\nوتطالب منظمات بتقديم المساعدة لهم."
+    text = f"قال مصدر عسكري إن أربعة مسلحين قتلوا بغارة جوية على قرية في محافظة مأرب.\n\n{after}\n\n{life}"
+    (claim,) = claims(text)
+    assert [s.name for s in claim.sources] == names
 
 
 def test_who_speaks_between_two_tellings_of_it_says_so(claims: Claims) -> None:

@@ -144,9 +144,10 @@ def _brought(clues: Clues) -> str | None:
     frames, unit = clues.frames, clues.unit
     if frames & {"arrive", "bodies", "find"} and (_bodies_first(unit) or ("arrive" in frames and _dead_first(unit))):
         return "body_transfer"
-    if "arrive" in frames and not frames & {"strike", "clash", "blast"}:
-        return "troop_movement" if clues.victims_armed or "move" in frames or _fighters_arrive(clues) else ""
-    return _found(unit, clues.means, clues.words) if "find" in frames else None
+    acts = any(t.entry.strength == "event" and t.entry.frame != "arrive" for t in clues.triggers)
+    if "arrive" in frames and not acts and not frames & {"strike", "clash", "blast"}:
+        return "troop_movement" if "move" in frames or _fighters_arrive(clues) else ""
+    return _found(unit, clues.means - AIR - SHOT, clues.words) if "find" in frames else None
 
 
 def _fighters_arrive(clues: Clues) -> bool:
@@ -171,7 +172,10 @@ def _of_things(clues: Clues) -> str | None:
             return "looting_destruction"
     if "displace" in clues.frames and clues.frames <= {"displace", "result", "arrive"}:
         displaced = any(row.measure == "displaced" and row.people.numeric for row in clues.unit.counts)
-        return "other" if displaced else ""
+        if displaced or _witnessed(clues):
+            return "other"
+        if not clues.victims:
+            return ""
     if clues.frames == {"fall"} and not clues.victims and _crashed(sentence, clues.triggers[0]):
         return ""
     blown = next((t for t in clues.triggers if t.entry.wrecks), None)
@@ -185,6 +189,15 @@ def _of_things(clues: Clues) -> str | None:
 def _crashed(sentence: Sentence, fall: Trigger) -> bool:
     """Whether what falls is itself what flies: "سقطت طائرة عسكرية", not "سقطت قذيفة"."""
     return any(sentence.bare(i) in _AIRCRAFT for i in (fall.last, fall.last + 1))
+
+
+def _witnessed(clues: Clues) -> bool:
+    """Whether a place is said to see people flee: "شهدت البلدة حركة نزوح"."""
+    flight = next((t for t in clues.triggers if t.entry.frame == "displace"), None)
+    if flight is None or flight.finite or flight.definite:
+        return False
+    seen = clues.unit.sentence.cues_in(clues.unit.first, flight.first, "happens")
+    return any(flight.first - cue.last <= _OBJECT_REACH for cue in seen)
 
 
 def _behind_on(sentence: Sentence, trigger: Trigger) -> str:
@@ -276,7 +289,7 @@ def _named_act(clues: Clues) -> str | None:
     if others:
         agreed = clues.triggers[0].entry.action == "agreement"  # what is agreed on has not happened yet
         return "agreement" if agreed and others[0] == "troop_movement" else others[0]
-    if not clues.triggers or clues.frames <= {"strike", "fire", "kill", "fall", "undergo"}:
+    if not clues.triggers or clues.frames <= {"strike", "fire", "kill", "fall", "undergo", "displace"}:
         return _by_harm(clues)
     return "other" if "other" in clues.named else None
 

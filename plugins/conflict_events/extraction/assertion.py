@@ -23,8 +23,11 @@ _CEASE = frozenset("وقف لوقف بوقف ووقف".split())
 
 def asserted_anchors(unit: Unit) -> list[Anchor]:
     """The anchors of a unit that the text asserts."""
-    if unit.sentence.tokens and unit.sentence.tokens[-1].text in ("؟", "?"):
-        return []
+    for token in reversed(unit.sentence.tokens):
+        if token.kind != "punct":
+            break
+        if token.text in "؟?":
+            return []  # "لماذا تقتلونهم؟!"
     sentence = unit.sentence
     blocked = [_blocked(sentence, anchor) for anchor in unit.anchors]
     for at, (anchor, noun) in enumerate(pairwise(unit.anchors)):
@@ -100,6 +103,9 @@ def _clause_start(sentence: Sentence, index: int) -> int:
 
 def is_habit(unit: Unit) -> bool:
     """Whether the unit tells of what happens again and again, with no count of its own."""
+    first = unit.triggers[:1]
+    if first and first[0].entry.frame == "agree":
+        return False  # "اتفاقا دائما لوقف إطلاق النار"
     # "توصل الطرفان إلى هدنة، إلا أنها تخرق بين الحين والآخر": what lasts is another thing.
     behind = [
         cue
@@ -107,11 +113,17 @@ def is_habit(unit: Unit) -> bool:
         if unit.sentence.text(cue.first - 1) in _CLAUSE_ENDS
     ]
     habits = unit.sentence.cues_in(unit.first, behind[0].first if behind else unit.last, "pattern")
-    first = unit.triggers[:1]
     if first and first[0].form == "finite" and first[0].entry.frame not in _LASTING:
         # "استهدفت القوات البلدة في إطار الحملة المستمرة منذ شهرين": the adjective speaks of the campaign.
         habits = [c for c in habits if not (c.last == c.first + 1 and unit.sentence.text(c.first).startswith("ال"))]
+    # "للمطالبة باستمرار المظاهرات" is no adverb.
+    habits = [c for c in habits if not (unit.sentence.text(c.first).startswith("با") and _heads(unit.sentence, c.last))]
     return bool(habits) and not any(row.people.numeric for row in unit.counts)
+
+
+def _heads(sentence: Sentence, index: int) -> bool:
+    """Whether a noun with its article stands at a place, so that the word before it is annexed to it."""
+    return index < len(sentence) and sentence.text(index).startswith("ال")
 
 
 def crowd_of(unit: Unit) -> PersonWord | None:

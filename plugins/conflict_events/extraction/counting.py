@@ -185,8 +185,10 @@ class _Reader:
 
     def _follows(self, group: PeopleGroup) -> bool:
         """Whether و ties the phrase to the one before, nothing but a comma between."""
-        if self._previous is None or not group.conjoined:
+        if self._previous is None:
             return False
+        if not group.conjoined:
+            return not self._in_parts and not self._previous.partitive and self._besides(group)
         start = self._previous.last
         if self._previous.best == 1:
             start = min(name_end(self._sentence, start), group.first)  # "القيادي فلان و7 من مرافقيه"
@@ -199,6 +201,17 @@ class _Reader:
             return True
         comma = self._in_parts or self._previous.partitive or (listed and bool(group.actors))
         return len(between) <= 3 and all(text in ("و", ")", '"', "'", "،" if comma else "و") for text in between)
+
+    def _besides(self, group: PeopleGroup) -> bool:
+        """Whether more people are told of right behind the one before: "عشرة جنود إضافة إلى ثلاثة مدنيين"."""
+        if self._previous is None or not self._previous.numeric or not group.numeric:
+            return False
+        start, sentence = self._previous.last, self._sentence
+        cue = next((c for c in sentence.cues_in(start, group.first, "besides") if c.last == group.first), None)
+        return cue is not None and (
+            sentence.skip_punct(start) == cue.first
+            or self._described(start, cue.first - (sentence.text(cue.first - 1) == "،"))
+        )
 
     def _described(self, first: int, last: int) -> bool:
         """Whether only words that say who the one before is stand there: "طبيب الأطفال في الحي وثلاثة من زملائه"."""

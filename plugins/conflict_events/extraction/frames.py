@@ -26,11 +26,13 @@ _WEEK = timedelta(days=7)
 _LONG = timedelta(days=2)
 _OF_A_WAR = 5000  # dead that no single occurrence of our days has taken
 _RELATIVES = frozenset("التي الذي الذين اللتين اللذين".split())
+_WAS = frozenset({"كان", "كانت"})
 _RELATIVE_REACH = 7
 _OVER_REACH = 4  # "خلال الفترة الممتدة من 9 إلى 15 آذار"
 _SOME = 3
 _INCIDENTS = word_set("incidents")
 _LOOSELY = word_set("loosely_dated")
+_DRY = word_set("body_sites")
 _OVER = frozenset("خلال طيله طوال".split())
 _MANY = frozenset("هجوما هجمات عمليات حوادث حادثه انتهاكات خروقات غارات استهدافات انفجارا انفجارات مجازر".split())
 _OF_PEOPLE = frozenset({"arrest", "troop_movement"})
@@ -58,7 +60,6 @@ class Frame:
         aggregate: Whether it is a toll over a period or many occurrences.
         recalled: Whether it only names a known attack that somebody condemns or whose victims are visited.
         visit_day: Whether its date is the day of that visit or condemnation, not of the attack.
-        similar: Whether it says that the same befell further places ("قصف مماثل").
         weapon: Weapon id or None.
         infrastructure: Kinds of infrastructure named.
         asserted: First tokens of the anchors that the text asserts.
@@ -81,7 +82,6 @@ class Frame:
     aggregate: bool = False
     recalled: bool = False
     visit_day: bool = False
-    similar: bool = False
     weapon: str | None = None
     infrastructure: tuple[str, ...] = ()
     asserted: frozenset[int] = frozenset()
@@ -140,8 +140,7 @@ def frame_of(unit: Unit) -> Frame | None:
         actor2=actor2,
         suspected=roles.suspected and bool(actor1),
         counts=_suffered(counts),
-        background=_background(unit),
-        similar=bool(sentence.cues_in(unit.first, unit.last, "similar")) and unit.continues,
+        background=_background(unit, date),
         weapon=_weapon(unit),
         infrastructure=tuple(dict.fromkeys(t for m, t in sentence.infrastructure if unit.first <= m.first < unit.last)),
         asserted=frozenset(asserted),
@@ -208,14 +207,28 @@ def _main(sentence: Sentence, triggers: list[Trigger]) -> list[Trigger]:
 
 def _by_accident(unit: Unit, roles: Roles) -> bool:
     """Whether an earthquake, a road accident or the like did it: only harm is told of, by nobody and no weapon."""
-    if not unit.sentence.cues_in(unit.first, unit.last, "accident"):
+    found = unit.sentence.cues_in(unit.first, unit.last, "accident")
+    if _of_nature(unit):
+        return True
+    if not found:
         return False
     if any(t.entry.strength == "event" and not t.entry.outcome for t in unit.triggers):
         return False
+    dry = all(unit.sentence.bare(c.first) in _DRY for c in found)
+    if dry and any(t.entry.frame == "bodies" for t in unit.triggers):
+        return False  # "انتشلت الفرق جثة رجل من بئر"
     means = means_of(unit.sentence, unit.first, unit.last)
     if unit.sentence.cues_in(unit.first, unit.last, "crash"):
         means -= AIR  # "تحطم مروحية"
     return not roles.agents and not means
+
+
+def _of_nature(unit: Unit) -> bool:
+    """Whether an accident is what acts, here or in the clause before: "ضرب زلزال البلاد وقتل عشرة أشخاص"."""
+    found = unit.sentence.cues_in(unit.first, unit.last, "accident")
+    if any(cue.first == t.last for t in unit.triggers if t.finite for cue in found):
+        return True
+    return unit.before is not None and not unit.of_kind("event") and _of_nature(unit.before)
 
 
 def _counts_somebody(unit: Unit, anchor: Anchor) -> bool:
@@ -262,12 +275,14 @@ def _distance(unit: Unit, date: DateMentionAt) -> int:
     return abs(date.first - unit.anchors[0].first)
 
 
-def _background(unit: Unit) -> bool:
+def _background(unit: Unit, date: DateMentionAt | None) -> bool:
     first_anchor = unit.anchors[0].first
     start = 0 if not unit.continues else unit.first
-    return any(
-        cue.first <= first_anchor for cue in unit.sentence.cues_in(start, max(first_anchor, start + 1), "background")
-    )
+    cues = unit.sentence.cues_in(start, max(first_anchor, start + 1), "background")
+    if date is None and not any(unit.sentence.text(i) == "قد" for i in range(start, first_anchor)):
+        # "وكان كمين آخر أوقع ثلاثة قتلى": without a day of its own it is news of the same days.
+        cues = [c for c in cues if not (c.last == c.first + 1 and unit.sentence.bare(c.first) in _WAS)]
+    return any(cue.first <= first_anchor for cue in cues)
 
 
 def _weapon(unit: Unit) -> str | None:

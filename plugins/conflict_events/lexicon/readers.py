@@ -31,6 +31,7 @@ __all__ = [
 _KINDS = (
     "state", "rebel", "militia", "jihadist", "civilian", "protester", "external", "communal", "unidentified", "other",
 )  # fmt: skip
+_EPITHETS = ("press_matter", "act", "unknown")
 _GROUPS = ("civilians", "children", "women", "men", "combatants", "rescuers", "journalists")
 _OUTCOMES = ("killed", "injured", "missing", "detained", "abducted", "bodies", "displaced")
 _MEASURES = ("strikes", "munitions", "vehicles", "bodies", "other")
@@ -48,6 +49,13 @@ def _only(entry: Entry, *keys: str) -> None:
 
 def _optional_choice(entry: Entry, key: str, choices: tuple[str, ...]) -> str | None:
     return entry.choice(key, choices) if entry.data.get(key) is not None else None
+
+
+def _choices(entry: Entry, key: str, choices: tuple[str, ...]) -> tuple[str, ...]:
+    for value in entry.texts(key):
+        if value not in choices:
+            raise entry.error(key, f"must be some of {', '.join(choices)}, not {value!r}")
+    return entry.texts(key)
 
 
 def _day(entry: Entry, key: str) -> date | None:
@@ -73,7 +81,8 @@ def read_actor(entry: Entry) -> tuple[Actor, list[Lexeme]]:
     """One entry of actors.yaml, section `actors`, or of states.yaml, section `states`."""
     _only(
         entry, "actor", "names", "adjectives", "country_names", "kind", "side", "from", "until", "label_en", "label_ar",
-        "ambiguous", "country", "of_nobody", "home", "by_force", "from_air", "example",
+        "ambiguous", "country", "of_nobody", "home", "by_force", "from_air", "patrons", "proxy_of", "epithet_of",
+        "example",
     )  # fmt: skip
     values = entry.data.get("adjectives") or []
     if not isinstance(values, list):
@@ -100,6 +109,9 @@ def read_actor(entry: Entry) -> tuple[Actor, list[Lexeme]]:
         home=entry.text("home", "") or None,
         by_force=entry.flag("by_force"),
         from_air=entry.flag("from_air"),
+        patrons=entry.texts("patrons"),
+        proxy_of=entry.texts("proxy_of"),
+        epithet_of=_choices(entry, "epithet_of", _EPITHETS),
         example=entry.text("example"),
     )
     return actor, lexemes
@@ -125,6 +137,8 @@ def read_forces(entry: Entry, actors: Sequence[Actor]) -> list[Actor]:
             names=names,
             adjectives=(),
             country_names=(),
+            patrons=(),
+            proxy_of=(),
             ambiguous=True,
             country=actor.home,
             example=example,

@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from conflict_events.arabic import Phrase, PhraseMatcher, fold_word, strip_article
-from conflict_events.extraction.attribution.extent import STOP, NameExtent, alias
+from conflict_events.extraction.attribution.extent import NameExtent
+from conflict_events.extraction.attribution.shapes import STOP, alias
 from conflict_events.extraction.attribution.words import SourceWords
 from conflict_events.extraction.names import name_end
 from conflict_events.extraction.reading import ActorMention, Sentence, SourceMention
 from conflict_events.extraction.vocabulary import Bit
+from conflict_events.extraction.wordsets import word_set
 from conflict_events.lexicon import Lexicon, SourceTerm
 
 __all__ = ["COMPLEMENTS", "SourceNames", "raw_name"]
 
-_ORDINARY = frozenset(
-    "بذلك بهذا"
-    " تحت فوق امام وراء عنه عنها فيه فيها اليه اليها منه منها به بها له لها اي الله بلغه بشكل بصوره في علي من الي"
-    " هذا هذه ذلك تلك هناك هنا لا لم لن ليس كل كان كانت ان انه انها عن حتي منذ بعد قبل".split()
-)
+_ORDINARY = word_set("no_names")
 _PERSON = 4
-COMPLEMENTS = frozenset("ان بان انه انها انهم بانه بانها بانهم".split())
+COMPLEMENTS = word_set("complements")
 
 
 class SourceNames:
@@ -104,11 +102,15 @@ class SourceNames:
         return SourceMention(index, last, known.proclitics, name, source_type, known.generic, known.own_voice)
 
     def _apposition(self, sentence: Sentence, last: int) -> int:
-        """Past the holder's title and name between commas: "الأمين العام للمجلس، الدكتور محمد سالم، إن"."""
-        if sentence.text(last) != "،" or not self._extent.rank(sentence, last + 1):
+        """Past the holder's name between commas: "الأمين العام للمجلس، الدكتور محمد سالم، إن", "حاكم بلخ، عطا نور"."""
+        if sentence.text(last) != "،":
             return last
-        end = self._extent.whole(sentence, last + 1, last + 2, grows=True)
-        return end if end > last + 2 and self._extent.ends(sentence, end) else last
+        if self._extent.rank(sentence, last + 1):
+            end = self._extent.whole(sentence, last + 1, last + 2, grows=True)
+            return end if end > last + 2 and self._extent.ends(sentence, end) else last
+        holder = self.person(sentence, last + 1)
+        after = sentence.text(holder.last) if holder is not None else ""
+        return holder.last if holder is not None and (after == "،" or after in COMPLEMENTS) else last
 
     @staticmethod
     def _held(sentence: Sentence, first: int, last: int) -> str:

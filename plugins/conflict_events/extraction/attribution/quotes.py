@@ -10,21 +10,19 @@ from conflict_events.extraction.attribution.names import COMPLEMENTS, SourceName
 from conflict_events.extraction.attribution.quoted import Quoted, actor_at, actor_source, anaphor, quote
 from conflict_events.extraction.reading import Mention, Sentence, SourceMention
 from conflict_events.extraction.vocabulary import Bit
+from conflict_events.extraction.wordsets import word_set
 from conflict_events.lexicon import Attribution, Lexicon, ReportingVerb
 
 __all__ = ["AttributionReader", "clauses_of"]
 
-_FILLERS = frozenset(
-    "ايضا بدوره بدورها بدورهم كذلك امس اليوم له لها لنا لهم قد لاحقا رسميا سابقا حينها كانت كان من جانبه جانبها جهته"
-    " به بها جهتها ان صباح مساء فجر في وقت".split()
-)
+_FILLERS = word_set("before_the_speaker")
 _CLAUSE = COMPLEMENTS | {"ب", ":"}
-_CHAINED = frozenset("نقلا استنادا مستنده مستندا نقلت".split())
+_CHAINED = word_set("quoting_on")
 _NOT = frozenset({"لم", "لن", "لا", "ما لم"})
-_PREPOSITION_BAYNA = frozenset("بين بينها بينهم بينهما بينه بيننا بينهن".split())
+_BETWEEN = word_set("between")
 # The article's own voice: "يذكر أن", "يشار إلى أن".
-_IMPERSONAL = frozenset("يذكر ويذكر يشار ويشار يقال ويقال يعتقد ويعتقد يرجح ويرجح".split())
-_OPENERS = frozenset("ان لكن و فيما بينما حيث كما وكان كان وكانت كانت فان اذ ولكن فقد غير الا بان انه الي".split())
+_IMPERSONAL = word_set("impersonal")
+_OPENERS = word_set("clause_openers")
 _DEMONSTRATIVES = ("تلك", "هذه", "هذا", "هولاء")
 _SUBJECT_REACH = 5
 _CHAIN_REACH = 12
@@ -75,7 +73,7 @@ class AttributionReader:
     # Verbs ------------------------------------------------------------------------------------------------------------
 
     def _verb_at(self, sentence: Sentence, index: int) -> ReportingVerb | None:
-        if sentence.text(index).removeprefix("و") in _PREPOSITION_BAYNA and not _makes_clear(sentence, index):
+        if sentence.text(index).removeprefix("و") in _BETWEEN and not _makes_clear(sentence, index):
             return None
         if index and sentence.text(index - 1).removeprefix("و") in _NOT:
             return None
@@ -126,6 +124,8 @@ class AttributionReader:
 
     def _subject_after(self, sentence: Sentence, index: int, verb: ReportingVerb, says: bool) -> Quoted | None:
         stance = verb.stance
+        if self._has_had_its_subject(sentence, index):
+            return None
         at = sentence.skip_punct(index + 1)
         receiver: Quoted | None = None
         for _ in range(_SUBJECT_REACH):
@@ -142,7 +142,7 @@ class AttributionReader:
                 continue
             source = self._source_at(sentence, at, stance, known_only=not says)
             if source is not None:
-                return source
+                return None if "ل" in source.proclitics else source
             if sentence.text(at) == "ل" and sentence.text(at + 1) == '"':
                 closing = (i for i in range(at + 2, min(len(sentence), at + 2 + _HEARER)) if sentence.text(i) == '"')
                 at = sentence.skip_punct(next(closing, at) + 1)  # "كشف ل«الصحيفة» مصدر عسكري"
@@ -160,6 +160,11 @@ class AttributionReader:
             return quote(sentence, speaker, stance, anaphoric=speaker.last == speaker.first + 1)
         surname = self.names.surname(sentence, sentence.skip_punct(index + 1))
         return quote(sentence, surname, stance, anaphoric=True) if surname is not None else None
+
+    def _has_had_its_subject(self, sentence: Sentence, index: int) -> bool:
+        """Whether a verb's subject stands before it: plural or dual show in the ending only then ("أعلنوا الحداد")."""
+        verbs = [a for a in sentence.analyses[index] if a.pos == "verb" and a.lexeme in self._verbs]
+        return all(a.person == "3" and a.number in ("p", "d") for a in verbs)
 
     def _subject_before(self, sentence: Sentence, index: int, stance: str, says: bool) -> Quoted | None:
         """The source that stands before its verb at the head of a clause: "المرصد السوري أشار إلى"."""

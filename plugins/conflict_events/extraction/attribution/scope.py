@@ -11,10 +11,11 @@ from conflict_events.arabic import fold_word, strip_article
 from conflict_events.extraction.attribution.names import actor_type, raw_name
 from conflict_events.extraction.attribution.quoted import Quoted
 from conflict_events.extraction.reading import Sentence
+from conflict_events.extraction.wordsets import word_set
 
 __all__ = ["SourceScope", "distinct_sources"]
 
-_ANY = frozenset("بيان تقرير مصدر متحدث ناطق مسوول".split())
+_ANY = word_set("any_speaker")
 _TYPES = {
     "وكاله": ("agency", "media"),
     "موسسه": ("civil_defence", "ngo", "observatory", "local_network"),

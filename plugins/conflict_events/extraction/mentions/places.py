@@ -17,6 +17,7 @@ from conflict_events.geography.wording import Words, load_words, word_set
 __all__ = ["PlaceReader"]
 
 _LOCATIVE = word_set("locative")
+_SCENE_VERBS = word_set("scene_verbs")
 # "ذات": "المدينة ذاتها" is no place; the rest are particles that some village is called like.
 _NEVER = word_set("never_names")
 # Words that begin names of several words: what follows them is never a name of its own.
@@ -201,7 +202,7 @@ class PlaceReader:
             return True
         before = sentence.skip_punct(mention.head - 1, -1)
         previous = sentence.text(before)
-        if previous in _LOCATIVE or previous.lstrip("و") in _LOCATIVE:
+        if previous in _LOCATIVE or previous.lstrip("و") in _LOCATIVE or sentence.bare(before) in _SCENE_VERBS:
             return True
         follows = found and found[-1].last >= mention.first - 1
         return bool(follows) and ("و" in mention.proclitics or previous in ("و", "،", "-"))

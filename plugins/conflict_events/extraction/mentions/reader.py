@@ -14,12 +14,13 @@ from conflict_events.arabic.quantities import quantities
 from conflict_events.extraction.attribution import AttributionReader
 from conflict_events.extraction.counting import LIVES
 from conflict_events.extraction.hints import ARMED_WORDS, bears_on_acts, is_armed_word, only_hints
-from conflict_events.extraction.mentions.actors import LOYAL, ActorReader, is_loyal
+from conflict_events.extraction.mentions.actors import ActorReader
 from conflict_events.extraction.mentions.announced import KINDS, announces, is_kind
 from conflict_events.extraction.mentions.echoes import NAMING_NOUNS, is_naming_noun
 from conflict_events.extraction.mentions.gate import TextGate
 from conflict_events.extraction.mentions.persons import PersonReader
 from conflict_events.extraction.mentions.places import PlaceReader
+from conflict_events.extraction.mentions.proxies import LOYAL, is_loyal
 from conflict_events.extraction.mentions.triggers import TriggerReader, read_cues
 from conflict_events.extraction.people import COUNTERS, counts_without_noun
 from conflict_events.extraction.reading import (
