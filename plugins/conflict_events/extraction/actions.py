@@ -34,6 +34,7 @@ _BOOTY = word_set("booty")
 _PROPERTY = word_set("property")
 _TAKES = frozenset({"istawla", "saytara_ala"})
 _OBJECT_REACH = 5
+_MOVING = frozenset({"force", "fighters", "vehicle"})
 _SETTLERS_AND_THEIRS = frozenset({"SETTLERS", "CIVILIANS"})
 # Acts that speak for themselves where an attack is told beside them.
 _NO_STRIKE = frozenset(
@@ -151,10 +152,14 @@ def _brought(clues: Clues) -> str | None:
 
 
 def _fighters_arrive(clues: Clues) -> bool:
-    """Whether fighters are those who arrive, more than one and unhurt: "وصل مئات الجنود إلى الميناء"."""
-    persons = clues.unit.sentence.persons
+    """Whether forces are what arrives, or fighters, more than one and unhurt: "وصل مئات الجنود إلى الميناء"."""
+    sentence = clues.unit.sentence
+    persons = sentence.persons
     came = next(t for t in clues.triggers if t.entry.frame == "arrive")
-    found = [persons[i] for i in range(came.last, came.last + _OBJECT_REACH) if i in persons]
+    behind = range(came.last, came.last + _OBJECT_REACH)
+    if any(sentence.heads.get(i) in _MOVING for i in behind):
+        return True
+    found = [persons[i] for i in behind if i in persons]
     if not found or any(p.noun is None or p.noun.outcome for p in found):
         return False
     return found[0].noun is not None and found[0].noun.group == "combatants" and found[0].number == "p"

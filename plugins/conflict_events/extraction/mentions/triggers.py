@@ -95,21 +95,13 @@ class TriggerReader:
         readings = [a for a in sentence.analyses[index] if a.lexeme in self._entries and not self._bare_rule(a)]
         if sentence.text(index - 1).lstrip("وب") in _NO_VERB_BEHIND or sentence.text(index - 1) in _NO_VERB_BEHIND:
             readings = [a for a in readings if a.pos != "verb"]  # "في تدمر" is no "destroys", "معبر نصيب" no "we hit"
-        if not readings:
+        # A verb of several meanings has an entry for each: "تبادلا الأسرى", "تبادلا إطلاق النار".
+        senses = {a.lexeme: self._sense(sentence, index, self._entries[a.lexeme]) for a in readings}
+        known = {lexeme: entry for lexeme, entry in senses.items() if entry is not None}
+        if not known:
             return None
-        reading = _choose(sentence, index, readings)
-        entry = self._entries[reading.lexeme]
-        if sentence.bare(index - 1) in entry.not_after or sentence.text(index) in entry.not_as:
-            return None
-        if entry.not_before and any(
-            sentence.bare(i) in entry.not_before for i in range(index + 1, index + _NOT_BEFORE)
-        ):
-            return None
-        if entry.complement:
-            known = _completed(sentence, index, entry)
-            if known is None:
-                return None
-            entry = known
+        reading = _choose(sentence, index, [a for a in readings if a.lexeme in known])
+        entry = known[reading.lexeme]
         form = {"verb": "imperfect" if reading.aspect == "i" else "finite"}.get(reading.pos, reading.pos)
         passive = {"p": True, "a": False}.get(reading.voice)
         return Trigger(
@@ -122,6 +114,16 @@ class TriggerReader:
             reading.number or "s",
             passive,
         )
+
+    def _sense(self, sentence: Sentence, index: int, entry: TriggerEntry) -> TriggerEntry | None:
+        """What an entry means there; None where the words around say that it means nothing."""
+        if sentence.bare(index - 1) in entry.not_after or sentence.text(index) in entry.not_as:
+            return None
+        if entry.not_before and any(
+            sentence.bare(i) in entry.not_before for i in range(index + 1, index + _NOT_BEFORE)
+        ):
+            return None
+        return _completed(sentence, index, entry) if entry.complement else entry
 
     def _bare_rule(self, analysis: Analysis) -> bool:
         """As in "سيطرته", "متهم": a verb that takes no object, or takes it behind a preposition, has no pronoun."""
