@@ -143,7 +143,7 @@ def _by_settlers(unit: Unit) -> bool:
 def _brought(clues: Clues) -> str | None:
     """Who or what arrives or is found; "" where that is no event."""
     frames, unit = clues.frames, clues.unit
-    if frames & {"arrive", "bodies", "find"} and (_bodies_first(unit) or ("arrive" in frames and _dead_first(unit))):
+    if frames & {"arrive", "bodies", "find"} and (_bodies_first(unit) or ("arrive" in frames and _dead_first(clues))):
         return "body_transfer"
     acts = any(t.entry.strength == "event" and t.entry.frame != "arrive" for t in clues.triggers)
     if "arrive" in frames and not acts and not frames & {"strike", "clash", "blast"}:
@@ -317,10 +317,13 @@ def _bodies_first(unit: Unit) -> bool:
     return bool(totals) and totals[0].measure == "bodies"
 
 
-def _dead_first(unit: Unit) -> bool:
-    """Whether the dead arrive: "نحو مئة قتيل وصلوا"."""
-    totals = [row for row in unit.counts if row.group is None]
-    return bool(totals) and totals[0].measure == "killed" and totals[0].governor is None
+def _dead_first(clues: Clues) -> bool:
+    """Whether the dead arrive: "نحو مئة قتيل وصلوا"; not "وصلوا إلى المدينة ... حصيلة القتلى"."""
+    totals = [row for row in clues.unit.counts if row.group is None]
+    came = [t for t in clues.triggers if t.entry.frame == "arrive"]
+    if not totals or not came or totals[0].measure != "killed" or totals[0].governor is not None:
+        return False
+    return min(abs(totals[0].people.first - t.first) for t in came) <= _OBJECT_REACH
 
 
 def _found(unit: Unit, means: set[str], words: set[str]) -> str | None:
@@ -364,6 +367,13 @@ def _shot(bare: set[str]) -> str:
     return "assassination" if bare & _NAMED else "attack_on_civilians"
 
 
+def _only_carried(clues: Clues) -> bool:
+    """Whether aircraft are named that nothing is said to have struck from: "نقل ثمانية مصابين بطائرة إخلاء"."""
+    sentence, unit = clues.unit.sentence, clues.unit
+    carried = sentence.cues_in(unit.first, unit.last, "flown")
+    return bool(carried) and not any(t.entry.strength != "cue" for t in clues.triggers)
+
+
 def _by_harm(clues: Clues) -> str | None:
     """A harm whose cause is told by the means alone, or not at all."""
     unit, means, words = clues.unit, clues.means, clues.bare | clues.words
@@ -381,7 +391,7 @@ def _by_harm(clues: Clues) -> str | None:
         return "landmine"
     if means & PLANTED:
         return "explosive_device"
-    if clues.air:
+    if clues.air and not _only_carried(clues):
         return "air_strike"
     if clues.ground:
         return "shelling"
