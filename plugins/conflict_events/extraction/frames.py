@@ -125,6 +125,8 @@ def frame_of(unit: Unit) -> Frame | None:
     actor1, actor2 = participants(unit, action, roles, victims, civilian)
     if _sequel(action, counts, siting.sites, actor1, actor2) or _of_nobody(unit, action, actor1, actor2):
         return None
+    if _of_no_war(unit, action, actor1 + actor2):
+        return None
     date = _date(unit)
     triggers = [t for t in unit.triggers if not t.entry.outcome and t.entry.frame != "result"]
     definite = bool(triggers) and all(t.definite or t.entry.strength == "cue" for t in _main(sentence, triggers))
@@ -197,6 +199,15 @@ def _of_nobody(unit: Unit, action: str, actor1: list[str], actor2: list[str]) ->
         return not (held or named or unit.counts or actor2)
     forces = any(unit.first <= at < unit.last for at in unit.sentence.heads)
     return not (forces or unit.counts or actor1 or actor2)
+
+
+def _of_no_war(unit: Unit, action: str, sides: list[str]) -> bool:
+    """Whether those who agree are at no war: "وقعت الجامعة اتفاقية"; where no side is named, words of war must be."""
+    if action != "agreement" or sides or any(t.entry.frame == "release" for t in unit.triggers):
+        return False
+    if any(unit.first <= a.first < unit.last for a in unit.sentence.actors):
+        return False
+    return not unit.sentence.cues_in(unit.first, unit.last, "of_war") and not unit.counts
 
 
 def _main(sentence: Sentence, triggers: list[Trigger]) -> list[Trigger]:
