@@ -126,7 +126,7 @@ def read_state(entry: Entry) -> tuple[Actor, list[Lexeme]]:
 
 def read_forces(entry: Entry, actors: Sequence[Actor]) -> list[Actor]:
     """One entry of states.yaml, section `forces`: its names mean each state on the pages about that state."""
-    _only(entry, "names", "example")
+    _only(entry, "names", "of_nobody", "example")
     names, example = entry.texts("names"), entry.text("example")
     if not names:
         raise entry.error("names", "is required")
@@ -141,6 +141,7 @@ def read_forces(entry: Entry, actors: Sequence[Actor]) -> list[Actor]:
             proxy_of=(),
             ambiguous=True,
             country=actor.home,
+            of_nobody=entry.flag("of_nobody"),
             example=example,
         )
         for actor in actors
