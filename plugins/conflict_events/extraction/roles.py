@@ -35,6 +35,9 @@ _CHARGES = word_set("charges")
 _CHARGE_REACH = 8
 _PEACEFUL = frozenset({"move", "establish", "recruit", "transfer"})
 _SIDES_REACH = 24
+_WAS = word_set("was")
+_WAS_REACH = 6
+_HELD_REACH = 3
 _TAKEN = frozenset({"arrest", "abduct"})
 
 
@@ -119,7 +122,7 @@ class _Reader(Government):
         sentence = self.sentence
         if _in_source(sentence, phrase.actor) and not self._does(phrase):
             return "none"
-        if self._after_cue(phrase, "grip") and self._frames() & {"seize", "transfer"}:
+        if self._frames() & {"seize", "transfer"} and (self._after_cue(phrase, "grip") or self._held_before(phrase)):
             return "patient"
         if self.between is not None and self.between < phrase.actor.first <= self.between + _SIDES_REACH:
             return "other" if self.divide is not None and phrase.actor.first >= self.divide else "side"
@@ -141,6 +144,21 @@ class _Reader(Government):
         if phrase.act is not None:
             return self._of_act(phrase, phrase.act)
         return self._by_particle(phrase)
+
+    def _held_before(self, phrase: Phrase) -> bool:
+        """Whether who takes a place takes it from a party: "استعادت القوات المواقع التي كان يسيطر عليها التنظيم"."""
+        seizing = [t for t in self.unit.triggers if t.entry.frame in ("seize", "transfer")]
+        for control in self.sentence.cues_in(seizing[0].last, phrase.first, "control"):
+            if control.last <= phrase.first <= control.last + 2 and self.sentence.bare(control.first - 1) in _WAS:
+                return True
+        for held in seizing[1:]:
+            was = max((i for i in range(seizing[0].last, held.first) if self.sentence.bare(i) in _WAS), default=None)
+            if was is None or held.first - was > _WAS_REACH or not held.finite:
+                continue
+            behind = held.last <= phrase.first <= held.last + _HELD_REACH and self._verb_before(phrase) is held
+            if behind or was < phrase.first < held.first:
+                return True
+        return False
 
     def _launched(self, phrase: Phrase) -> bool:
         """Whether the cue before says who sent off what was met: "صاروخا أطلقه الحوثيون"."""
@@ -344,11 +362,12 @@ class _Reader(Government):
         return None
 
     def _divide(self) -> int | None:
-        """Where the second side begins in "بين X وY من جهة وZ من جهة أخرى"."""
+        """Where the second side begins in "بين X وY من جهة وZ من جهة أخرى", "بين X وY وبين Z"."""
         if self.between is None:
             return None
-        for index in range(self.between, min(self.unit.last, self.between + _SIDES_REACH)):
-            if self.sentence.text(index) in ("جهه", "طرف", "جانب") and self.sentence.text(index - 1) == "من":
+        for index in range(self.between + 1, min(self.unit.last, self.between + _SIDES_REACH)):
+            word = self.sentence.text(index)
+            if word == "وبين" or (word in ("جهه", "طرف", "جانب") and self.sentence.text(index - 1) == "من"):
                 return index
         return None
 
