@@ -41,6 +41,17 @@ _SIDES = [
         "SYR_REGIME HEZBOLLAH",
         "OPPOSITION",
     ),
+    # who is only told of as the subject of a relative clause; an ambush for reinforcements; those loyal to somebody
+    (
+        "أعلنت حركة طالبان مقتل خمسة جنود أفغان في هجوم شنته على قاعدة في غزني أمس.",
+        "TALIBAN",
+        "OTHER:Afghan government",
+    ),
+    ("لقي 12 حوثيا مصرعهم في كمين نصبته المقاومة لتعزيزات الحوثيين في عتمة باليمن أمس.", "YEM_RESISTANCE", "HOUTHI"),
+    ("قصف الحوثيون والموالون لصالح أحياء سكنية في تعز أمس.", "HOUTHI OTHER:Saleh forces", ""),
+    # a gunman, and an armed clash; where a place lies
+    ("قالت الشرطة إن مسلحا قتل تسعة أشخاص داخل كنيسة أمس.", "UNIDENTIFIED", "CIVILIANS"),
+    ("قتل رجل شخصين في مدينة مرسيليا الفرنسية أمس.", "", "CIVILIANS"),
     ("أوقفت فرق مكافحة الإرهاب 12 مشتبها به في مدينة إسطنبول بتركيا أمس.", "TUR", ""),
 ]
 

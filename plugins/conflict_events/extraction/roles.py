@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from conflict_events.extraction.argument import Phrase
+from conflict_events.extraction.argument import Phrase, kind_at
 from conflict_events.extraction.clause import OWN_DEEDS
 from conflict_events.extraction.elision import elided
 from conflict_events.extraction.government import ACTIVE, Government
@@ -35,6 +35,7 @@ _CHARGES = word_set("charges")
 _CHARGE_REACH = 8
 _PEACEFUL = frozenset({"move", "establish", "recruit", "transfer"})
 _SIDES_REACH = 24
+_OPENS_PLACE = frozenset({"علي", "في", "قرب", "ضد", "داخل"})
 _WAS = word_set("was")
 _WAS_REACH = 6
 _HELD_REACH = 3
@@ -335,6 +336,17 @@ class _Reader(Government):
                 return True
             if act is not None and act.form == "masdar" and act.entry.frame in OWN_DEEDS and index == act.first:
                 return not any(p.act is act and p.bare and p is not phrase for p in self.phrases)
+        return self._did_it(phrase)
+
+    def _did_it(self, phrase: Phrase) -> bool:
+        """Whether an attack is told as theirs by its verb alone: "أعلنت الحركة مقتل جنديين في هجوم شنته على قاعدة"."""
+        for verb in self.verbs:
+            if verb.first <= phrase.last or verb.entry.frame not in ACTIVE or not self._with_object(verb):
+                continue
+            attack = any(i in self.acts or kind_at(self.sentence, i) == "act" for i in (verb.first - 1, verb.first - 2))
+            behind = self.sentence.text(verb.last)
+            if attack and (behind in _OPENS_PLACE or any(d.first == verb.last for d in self.sentence.dates)):
+                return True
         return False
 
     def _origin(self, phrase: Phrase) -> str:
