@@ -28,11 +28,13 @@ from conflict_events.extraction.wordsets import word_set
 __all__ = ["action_of"]
 
 _NAMED = word_set("notables")
+_AIRCRAFT = word_set("aircraft")
 _RELATIVES = frozenset("الذين الذي التي".split())
 _BOOTY = word_set("booty")
 _PROPERTY = word_set("property")
 _TAKES = frozenset({"istawla", "saytara_ala"})
 _OBJECT_REACH = 5
+_MOVING = frozenset({"force", "fighters", "vehicle"})
 _SETTLERS_AND_THEIRS = frozenset({"SETTLERS", "CIVILIANS"})
 # Acts that speak for themselves where an attack is told beside them.
 _NO_STRIKE = frozenset(
@@ -110,8 +112,12 @@ def _by_crowds(clues: Clues) -> str | None:
     crowd = crowd_of(unit)
     if frames & {"protest", "strike", "fire", "raid"} and _settlers_attack(unit):
         return "attack_on_civilians"
+    if "raid" in frames and not clues.victims and _by_settlers(unit):
+        return "other"
     attacks = frames & {"clash", "strike", "fire", "raid"}
     if attacks and unit.sentence.cues_in(unit.first, unit.last, "stones"):
+        return "riot"
+    if "protest" in frames and unit.sentence.cues_in(unit.first, unit.last, "violent_crowd"):
         return "riot"
     if crowd is None:
         return "riot" if "protest" in frames and "destroy" in frames and not clues.victims_armed else None
@@ -125,8 +131,11 @@ def _by_crowds(clues: Clues) -> str | None:
 
 def _settlers_attack(unit: Unit) -> bool:
     """Whether settlers throw stones, not at soldiers: "رشق مستوطنون سيارات المواطنين بالحجارة"."""
-    if not unit.sentence.cues_in(unit.first, unit.last, "stones"):
-        return False
+    return bool(unit.sentence.cues_in(unit.first, unit.last, "stones")) and _by_settlers(unit)
+
+
+def _by_settlers(unit: Unit) -> bool:
+    """Whether settlers act, and nobody armed is named."""
     actors = [a for a in unit.sentence.actors if unit.first <= a.first < unit.last]
     return bool(actors) and actors[0].actor_id == "SETTLERS" and {a.actor_id for a in actors} <= _SETTLERS_AND_THEIRS
 
@@ -134,12 +143,26 @@ def _settlers_attack(unit: Unit) -> bool:
 def _brought(clues: Clues) -> str | None:
     """Who or what arrives or is found; "" where that is no event."""
     frames, unit = clues.frames, clues.unit
-    if frames & {"arrive", "bodies", "find"} and (_bodies_first(unit) or ("arrive" in frames and _dead_first(unit))):
+    if frames & {"arrive", "bodies", "find"} and (_bodies_first(unit) or ("arrive" in frames and _dead_first(clues))):
         return "body_transfer"
     acts = any(t.entry.strength == "event" and t.entry.frame != "arrive" for t in clues.triggers)
     if "arrive" in frames and not acts and not frames & {"strike", "clash", "blast"}:
-        return "troop_movement" if clues.victims_armed or "move" in frames else ""
-    return _found(unit, clues.means, clues.words) if "find" in frames else None
+        return "troop_movement" if "move" in frames or _fighters_arrive(clues) else ""
+    return _found(unit, clues.means - AIR - SHOT, clues.words) if "find" in frames else None
+
+
+def _fighters_arrive(clues: Clues) -> bool:
+    """Whether forces are what arrives, or fighters, more than one and unhurt: "وصل مئات الجنود إلى الميناء"."""
+    sentence = clues.unit.sentence
+    persons = sentence.persons
+    came = next(t for t in clues.triggers if t.entry.frame == "arrive")
+    behind = range(came.last, came.last + _OBJECT_REACH)
+    if any(sentence.heads.get(i) in _MOVING for i in behind):
+        return True
+    found = [persons[i] for i in behind if i in persons]
+    if not found or any(p.noun is None or p.noun.outcome for p in found):
+        return False
+    return found[0].noun is not None and found[0].noun.group == "combatants" and found[0].number == "p"
 
 
 def _of_things(clues: Clues) -> str | None:
@@ -158,12 +181,19 @@ def _of_things(clues: Clues) -> str | None:
             return "other"
         if not clues.victims:
             return ""
-    blown = next((t for t in clues.triggers if t.entry.id == "fajjara"), None)
-    if blown is None or clues.victims or clues.means - {"bomb"} or clues.frames - {"blast"}:
+    if clues.frames == {"fall"} and not clues.victims and _crashed(sentence, clues.triggers[0]):
+        return ""
+    blown = next((t for t in clues.triggers if t.entry.wrecks), None)
+    if blown is None or clues.victims or clues.means - {"bomb"} or clues.frames - {blown.entry.frame} or clues.air:
         return None
     told_who = any(clues.unit.first <= a.first < clues.unit.last and a.actor is not None for a in sentence.actors)
     object_near = any(sentence.bare(i) in _PROPERTY for i in range(blown.last, blown.last + _OBJECT_REACH))
     return "looting_destruction" if told_who and object_near else None
+
+
+def _crashed(sentence: Sentence, fall: Trigger) -> bool:
+    """Whether what falls is itself what flies: "سقطت طائرة عسكرية", not "سقطت قذيفة"."""
+    return any(sentence.bare(i) in _AIRCRAFT for i in (fall.last, fall.last + 1))
 
 
 def _witnessed(clues: Clues) -> bool:
@@ -287,10 +317,13 @@ def _bodies_first(unit: Unit) -> bool:
     return bool(totals) and totals[0].measure == "bodies"
 
 
-def _dead_first(unit: Unit) -> bool:
-    """Whether the dead arrive: "نحو مئة قتيل وصلوا"."""
-    totals = [row for row in unit.counts if row.group is None]
-    return bool(totals) and totals[0].measure == "killed" and totals[0].governor is None
+def _dead_first(clues: Clues) -> bool:
+    """Whether the dead arrive: "نحو مئة قتيل وصلوا"; not "وصلوا إلى المدينة ... حصيلة القتلى"."""
+    totals = [row for row in clues.unit.counts if row.group is None]
+    came = [t for t in clues.triggers if t.entry.frame == "arrive"]
+    if not totals or not came or totals[0].measure != "killed" or totals[0].governor is not None:
+        return False
+    return min(abs(totals[0].people.first - t.first) for t in came) <= _OBJECT_REACH
 
 
 def _found(unit: Unit, means: set[str], words: set[str]) -> str | None:
@@ -334,6 +367,13 @@ def _shot(bare: set[str]) -> str:
     return "assassination" if bare & _NAMED else "attack_on_civilians"
 
 
+def _only_carried(clues: Clues) -> bool:
+    """Whether aircraft are named that nothing is said to have struck from: "نقل ثمانية مصابين بطائرة إخلاء"."""
+    sentence, unit = clues.unit.sentence, clues.unit
+    carried = sentence.cues_in(unit.first, unit.last, "flown")
+    return bool(carried) and not any(t.entry.strength != "cue" for t in clues.triggers)
+
+
 def _by_harm(clues: Clues) -> str | None:
     """A harm whose cause is told by the means alone, or not at all."""
     unit, means, words = clues.unit, clues.means, clues.bare | clues.words
@@ -351,7 +391,7 @@ def _by_harm(clues: Clues) -> str | None:
         return "landmine"
     if means & PLANTED:
         return "explosive_device"
-    if clues.air:
+    if clues.air and not _only_carried(clues):
         return "air_strike"
     if clues.ground:
         return "shelling"

@@ -32,12 +32,12 @@ __all__ = [
 DRONE = frozenset({"drone"})
 AIR = frozenset({"aircraft", "helicopter", "barrel_bomb"})
 GROUND = frozenset(
-    {"artillery", "mortar", "rocket", "missile", "shell", "cluster", "heavy_weapons", "antitank", "naval"}
+    {"artillery", "mortar", "rocket", "missile", "shell", "cluster", "heavy_weapons", "antitank", "naval", "tank_fire"}
 )
 PLANTED = frozenset({"ied", "car_bomb"})
 MINED = frozenset({"mine", "unexploded"})
 SHOT = frozenset({"small_arms", "sniper", "knife"})
-GUNS = frozenset({"artillery", "mortar", "shell", "tank_fire"})
+GUNS = frozenset({"artillery", "mortar", "shell", "tank", "tank_fire"})
 """Weapons that stand on the ground; a rocket or missile may come from the air."""
 
 # Words.

@@ -157,7 +157,9 @@ def _intruders(group: PeopleGroup, trigger: Trigger) -> bool:
         and group.outcome is None
         and not group.numeric
     )
-    return armed and trigger.finite and trigger.passive is not True and trigger.entry.frame == "raid"
+    if trigger.entry.frame != "raid" or trigger.passive is True:
+        return False
+    return trigger.entry.action == "armed_clash" or (armed and trigger.finite)  # a place is stormed, not people
 
 
 def _object(

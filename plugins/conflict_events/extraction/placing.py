@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from conflict_events.arabic import fold_word
 from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.inherited import inherited_site
-from conflict_events.extraction.occurrences import Occurrence
+from conflict_events.extraction.occurrences import Occurrence, place_key
 from conflict_events.extraction.reading import PlaceMention
 from conflict_events.extraction.siting import PROVINCES, SETTLEMENTS, governs, is_wide
 from conflict_events.extraction.stretches import stretch_at
@@ -78,9 +78,9 @@ def locate(
         spans: Spans of place and other_places are added here.
         page: All occurrences of the page: a sentence that names no place plays where its neighbours do.
     """
-    sites = main_first(occurrence.sites)
     frames: Sequence[Frame] = occurrence.frames
     containers = [c for f in frames for c in f.containers]
+    sites = main_first(occurrence.sites, containers)
     if not sites:
         inherited = inherited_site(occurrence, page)
         if inherited is not None:
@@ -124,10 +124,16 @@ def locate(
     )
 
 
-def main_first(sites: list[PlaceMention]) -> list[PlaceMention]:
-    """The sites, those that only hold another one of them behind it ("درعا" behind "طفس")."""
+def main_first(sites: list[PlaceMention], containers: Sequence[PlaceMention] = ()) -> list[PlaceMention]:
+    """The sites, those that only hold another one of them behind it ("درعا" behind "طفس").
+
+    So does one that another sentence only tells the way by: "شرق الرمادي", then "في حصيبة شرق الرمادي".
+    """
     inner = [s for s in sites if not is_wide(s)]
+    told_by = {place_key(c.name) for c in containers if not is_wide(c) or c.rural}
     holders = [s for s in inner if any(o is not s and governs(s, o) for o in inner)]
+    beside = [s for s in inner if s not in holders and s.direction and place_key(s.name) in told_by]
+    holders += beside if len(beside) + len(holders) < len(inner) else []
     rest = [s for s in inner if s not in holders]
     wide = sorted((s for s in sites if s not in inner), key=_breadth)
     return [*rest, *holders, *wide]

@@ -149,6 +149,9 @@ class TriggerEntry:
         own: Whether it is the deed of whoever announces it ("أعلن الفصيل سيطرته على القرية").
         intransitive: Whether its verb takes no object, so that "متهم" is no form of "مات".
         spared: Whether its people came away unharmed ("نجا من محاولة اغتيال").
+        doubtful: Folded spellings that mean it only right before people or a number ("فقد ثلاثة"; else it is ف + قد).
+        sequel: Whether it says what came of the act before it, if it is tied to one ("قصف الطيران القرية ودمر منازل").
+        wrecks: Whether houses are its object where nothing else is told: looting and destruction ("فجر التنظيم منزلا").
     """
 
     id: str
@@ -169,6 +172,9 @@ class TriggerEntry:
     own: bool = False
     intransitive: bool = False
     spared: bool = False
+    doubtful: frozenset[str] = frozenset()
+    sequel: bool = False
+    wrecks: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ __all__ = ["PROVINCES", "SETTLEMENTS", "Siting", "governs", "is_wide", "siting_o
 
 SETTLEMENTS = word_set("settlements")
 PROVINCES = word_set("provinces")
+_TOWNS = word_set("town_lists")
 _ORIGIN_REACH = 8
 _LONGEST_DATELINE = 16
 _LONGEST_BYLINE = 8
@@ -166,6 +167,8 @@ def _contains(sentence: Sentence, previous: PlaceMention, mention: PlaceMention)
     words = [t.text for t in gap if t.kind == "word"]
     if sentence.bare(mention.head) in _TARGET_WORDS:
         return False  # "أطلق من اليمن باتجاه خميس مشيط"
+    if is_wide(previous) and _is_settlement(mention):
+        return False  # "في شمال غرب سوريا قرب بلدة أطمة": it is the larger area that holds the town
     if len(gap) > 5 or any(w not in _CONTAINER_GAP and not _describes(w) for w in words):
         return False
     wide = (
@@ -175,6 +178,14 @@ def _contains(sentence: Sentence, previous: PlaceMention, mention: PlaceMention)
         or mention.kind in ("محافظه", "ناحيه", "مدينه", "منطقه")
     )
     return wide or _behind_in(sentence, mention) or bool(words)
+
+
+def _is_settlement(mention: PlaceMention) -> bool:
+    """Whether towns are meant, and not which way an area lies from one ("محافظة لحج شمال مدينة عدن")."""
+    if mention.direction or mention.rural:
+        return False
+    kinds = {p.kind for p in mention.places}
+    return mention.kind in SETTLEMENTS or mention.kind in _TOWNS or (bool(kinds) and not kinds & _WIDE and mention.near)
 
 
 def _behind_in(sentence: Sentence, mention: PlaceMention) -> bool:

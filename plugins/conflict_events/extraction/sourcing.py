@@ -17,6 +17,9 @@ from conflict_events.extraction.vocabulary import Bit
 __all__ = ["Saying", "lend_sayings", "source_frames"]
 
 _THINGS = Bit.WEAPON | Bit.INFRASTRUCTURE
+_TELLS = frozenset({"states", "claims_responsibility"})
+_NEXT = 2  # sentences after the last one that tells of it
+_EARLY = 2  # words of a clause within which it says what it is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def lend_sayings(occurrences: Sequence[Occurrence], sayings: Sequence[Saying]) -
             continue
         _, frame, occurrence = told[at - 1]
         within = after is not None and after[2] is occurrence
-        if within or (not frame.sources and _takes_up(saying.sentence, frame)):
+        if within or (not frame.sources and _takes_up(saying.sentence, frame)) or _is_about(saying, occurrence, frame):
             frame.sources = [*frame.sources, *(q for q in saying.quoted if q.stance != "denies")]
 
 
@@ -116,6 +119,28 @@ def _takes_up(sentence: Sentence, told: Frame) -> bool:
     return any(
         index in events or (_definite(sentence, index) and sentence.bare(index) in things)
         for index in clauses_of(sentence)
+    )
+
+
+def _is_about(saying: Saying, occurrence: Occurrence, told: Frame) -> bool:
+    """Whether what is said begins with the occurrence told shortly before: "وقال شهود إن القصف أصاب السوق".
+
+    Not with many: "يقول مسؤولون إن الغارات تهدف إلى ..." speaks of a war.
+    """
+    sentence = saying.sentence
+    if told.aggregate or sentence.index - told.sentence.index > _NEXT:
+        return False
+    if any(q.stance not in _TELLS for q in saying.quoted):
+        return False
+    known = {t.entry.frame for frame in occurrence.frames for t in frame.unit.triggers}
+    clauses = clauses_of(sentence)
+    return any(
+        t.definite
+        and not t.finite
+        and t.number != "p"
+        and t.entry.frame in known
+        and any(0 <= t.first - clause <= _EARLY for clause in clauses)
+        for t in sentence.triggers
     )
 
 

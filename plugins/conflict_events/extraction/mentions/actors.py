@@ -17,12 +17,9 @@ from conflict_events.lexicon import Actor, Lexicon
 
 __all__ = ["ActorReader"]
 
-_PLACE_WORDS = frozenset(
-    "في الي من شمال جنوب شرق غرب شمالي جنوبي شرقي غربي عبر داخل خارج حدود الحدود مدينه محافظه قرب وسط نحو"
-    " باتجاه منطقه مناطق"
-    " اراضي الاراضي بلده قريه عموم انحاء ارجاء سماء اجواء".split()
-)
 _SCENE_VERBS = word_set("scene_verbs")
+# Before the name of a state or its capital: the place, not the power.
+_PLACE_WORDS = word_set("state_is_place")
 _AREAS = frozenset("مدينه محافظه منطقه مناطق اراضي الاراضي بلده قريه حدود الحدود".split())
 _FORCES = ("force", "aircraft", "authority")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from conflict_events.arabic import Phrase, PhraseMatch, PhraseMatcher, fold_word, strip_article, tokenize
 from conflict_events.extraction.reading import Sentence, Trigger, TriggerEntry
 from conflict_events.extraction.vocabulary import Bit
+from conflict_events.extraction.wordsets import word_set
 from conflict_events.lexicon import Analysis
 from conflict_events.lexicon.sources import Entry, LexiconError, entries, read_yaml
 
@@ -16,6 +17,7 @@ __all__ = ["TriggerReader"]
 
 _FILE = "triggers.yaml"
 _COMPLEMENT_REACH = 9
+_COUNTED = word_set("counted")
 _ROOT = 3  # letters of "رفع", which is "he raised" and "raising"
 _FRAMES = (
     "find arrive strike undergo fall fire blast clash repel raid seize kill injure missing arrest abduct "
@@ -95,21 +97,13 @@ class TriggerReader:
         readings = [a for a in sentence.analyses[index] if a.lexeme in self._entries and not self._bare_rule(a)]
         if sentence.text(index - 1).lstrip("وب") in _NO_VERB_BEHIND or sentence.text(index - 1) in _NO_VERB_BEHIND:
             readings = [a for a in readings if a.pos != "verb"]  # "في تدمر" is no "destroys", "معبر نصيب" no "we hit"
-        if not readings:
+        # A verb of several meanings has an entry for each: "تبادلا الأسرى", "تبادلا إطلاق النار".
+        senses = {a.lexeme: self._sense(sentence, index, self._entries[a.lexeme]) for a in readings}
+        known = {lexeme: entry for lexeme, entry in senses.items() if entry is not None}
+        if not known:
             return None
-        reading = _choose(sentence, index, readings)
-        entry = self._entries[reading.lexeme]
-        if sentence.bare(index - 1) in entry.not_after or sentence.text(index) in entry.not_as:
-            return None
-        if entry.not_before and any(
-            sentence.bare(i) in entry.not_before for i in range(index + 1, index + _NOT_BEFORE)
-        ):
-            return None
-        if entry.complement:
-            known = _completed(sentence, index, entry)
-            if known is None:
-                return None
-            entry = known
+        reading = _choose(sentence, index, [a for a in readings if a.lexeme in known])
+        entry = known[reading.lexeme]
         form = {"verb": "imperfect" if reading.aspect == "i" else "finite"}.get(reading.pos, reading.pos)
         passive = {"p": True, "a": False}.get(reading.voice)
         return Trigger(
@@ -123,10 +117,31 @@ class TriggerReader:
             passive,
         )
 
+    def _sense(self, sentence: Sentence, index: int, entry: TriggerEntry) -> TriggerEntry | None:
+        """What an entry means there; None where the words around say that it means nothing."""
+        if sentence.bare(index - 1) in entry.not_after or sentence.text(index) in entry.not_as:
+            return None
+        if entry.not_before and any(
+            sentence.bare(i) in entry.not_before for i in range(index + 1, index + _NOT_BEFORE)
+        ):
+            return None
+        known = _completed(sentence, index, entry) if entry.complement else entry
+        if known is entry and sentence.text(index) in entry.doubtful and not _people_next(sentence, index + 1):
+            return None
+        return known
+
     def _bare_rule(self, analysis: Analysis) -> bool:
         """As in "سيطرته", "متهم": a verb that takes no object, or takes it behind a preposition, has no pronoun."""
         entry = self._entries[analysis.lexeme]
-        return analysis.pos == "verb" and analysis.enclitic != "" and (entry.frame == "seize" or entry.intransitive)
+        return analysis.pos == "verb" and analysis.enclitic != "" and entry.intransitive
+
+
+def _people_next(sentence: Sentence, index: int) -> bool:
+    """Whether a number or a noun for people stands there."""
+    if index >= len(sentence):
+        return False
+    counted = sentence.tokens[index].kind == "number" or sentence.bare(index) in _COUNTED
+    return counted or any(a.lexeme.startswith("people.") for a in sentence.analyses[index])
 
 
 def _conjugated(sentence: Sentence, match: PhraseMatch, before: list[Trigger]) -> bool:
@@ -224,6 +239,9 @@ def _read(entry: Entry) -> TriggerEntry:
         not_before=frozenset(fold_word(word) for word in entry.texts("not_before")),
         intransitive=entry.flag("intransitive", False),
         spared=entry.flag("spared", False),
+        doubtful=frozenset(fold_word(word) for word in entry.texts("doubtful")),
+        sequel=entry.flag("sequel", False),
+        wrecks=entry.flag("wrecks", False),
     )
 
 
