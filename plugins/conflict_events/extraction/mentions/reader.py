@@ -224,6 +224,9 @@ class MentionReader:
         # "الأراضي السورية" is a name: its adjective is nobody's deed.
         held = [(p.first, p.last) for p in sentence.places if p.last - p.first > 1]
         sentence.actors = [a for a in sentence.actors if not (a.nisba and any(f <= a.first < e for f, e in held))]
+        # "مدينة مرسيليا الفرنسية": behind a place it says where that lies.
+        tails = {p.last for p in sentence.places if p.asserted or p.kind}
+        sentence.actors = [a for a in sentence.actors if not (a.nisba and a.head == a.first and a.first in tails)]
 
     @staticmethod
     def _rather_people(sentence: Sentence, actor: ActorMention) -> bool:
