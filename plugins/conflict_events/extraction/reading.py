@@ -71,6 +71,7 @@ class PlaceMention(Mention):
         head: Index of the first word of the whole phrase, kind and modifiers included.
         tail: One past the last word of the whole phrase, direction adjectives included.
         asserted: Whether the name alone proves a place; False for names that are also common words.
+        stand_in: Whether a common noun stands for the area that the page is about ("جنوب البلاد").
     """
 
     name: str = ""
@@ -82,6 +83,7 @@ class PlaceMention(Mention):
     head: int = 0
     tail: int = 0
     asserted: bool = True
+    stand_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)

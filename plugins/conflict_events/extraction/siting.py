@@ -130,7 +130,7 @@ def _role(sentence: Sentence, mention: PlaceMention, previous: PlaceMention | No
         and _contains(sentence, previous, mention)
     ):
         return "container" if previous_role != "origin" else "origin"
-    return "site"
+    return "container" if mention.stand_in else "site"
 
 
 def _besides(sentence: Sentence, start: int) -> bool:
