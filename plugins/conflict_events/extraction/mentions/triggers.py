@@ -97,13 +97,16 @@ class TriggerReader:
         readings = [a for a in sentence.analyses[index] if a.lexeme in self._entries and not self._bare_rule(a)]
         if sentence.text(index - 1).lstrip("وب") in _NO_VERB_BEHIND or sentence.text(index - 1) in _NO_VERB_BEHIND:
             readings = [a for a in readings if a.pos != "verb"]  # "في تدمر" is no "destroys", "معبر نصيب" no "we hit"
-        # A verb of several meanings has an entry for each: "تبادلا الأسرى", "تبادلا إطلاق النار".
-        senses = {a.lexeme: self._sense(sentence, index, self._entries[a.lexeme]) for a in readings}
-        known = {lexeme: entry for lexeme, entry in senses.items() if entry is not None}
-        if not known:
+        if not readings:
             return None
-        reading = _choose(sentence, index, [a for a in readings if a.lexeme in known])
-        entry = known[reading.lexeme]
+        reading = _choose(sentence, index, readings)
+        entry = self._sense(sentence, index, self._entries[reading.lexeme])
+        if entry is None:
+            # A verb of several meanings has an entry for each: "تبادلا الأسرى", "تبادلا إطلاق النار".
+            alike = {a.lexeme for a in readings if _form(a) == _form(reading)}
+            entry = next(filter(None, (self._sense(sentence, index, self._entries[x]) for x in sorted(alike))), None)
+        if entry is None:
+            return None
         form = {"verb": "imperfect" if reading.aspect == "i" else "finite"}.get(reading.pos, reading.pos)
         passive = {"p": True, "a": False}.get(reading.voice)
         return Trigger(
@@ -206,6 +209,10 @@ def _choose(sentence: Sentence, index: int, readings: list[Analysis]) -> Analysi
     if after in ("علي", "ل", "من") or index + 1 >= len(sentence):
         return plain[0]
     return _plainest(verbs)
+
+
+def _form(analysis: Analysis) -> tuple[str, ...]:
+    return analysis.pos, analysis.aspect, analysis.person, analysis.enclitic
 
 
 def _plainest(readings: list[Analysis]) -> Analysis:
