@@ -147,7 +147,10 @@ def _brought(clues: Clues) -> str | None:
         return "body_transfer"
     acts = any(t.entry.strength == "event" and t.entry.frame != "arrive" for t in clues.triggers)
     if "arrive" in frames and not acts and not frames & {"strike", "clash", "blast"}:
-        return "troop_movement" if "move" in frames or _fighters_arrive(clues) else ""
+        if "move" in frames or _fighters_arrive(clues):
+            return "troop_movement"
+        if not clues.victims:
+            return ""  # "ليصل عدد القتلى إلى خمسة" tells of harm
     return _found(unit, clues.means - AIR - SHOT, clues.words) if "find" in frames else None
 
 
