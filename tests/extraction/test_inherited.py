@@ -31,3 +31,10 @@ def test_in_a_paragraph_the_day_told_last_holds(claims: Claims) -> None:
 def test_an_hour_alone_is_of_the_day_of_the_report(claims: Claims) -> None:
     found = claims(f"{_LEAD}\n\nوقصفت قوات النظام ظهرا بلدة بنش بالمدفعية.")
     assert [claim.date_start for claim in found] == [date(2024, 3, 13), date(2024, 3, 14)]
+
+
+def test_what_was_earlier_is_of_these_days_unless_it_is_retold(claims: Claims) -> None:
+    earlier = claims(f"{_LEAD}\n\nوكانت الطائرات قصفت بلدة بنش بالصواريخ.")[1]
+    retold = claims(f"{_LEAD}\n\nوكانت قد قصفت الطائرات بلدة بنش بالصواريخ.")[1]
+    assert (earlier.date_start, earlier.is_background) == (date(2024, 3, 13), False)
+    assert (retold.date_start, retold.is_background) == (None, True)

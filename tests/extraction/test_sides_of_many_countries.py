@@ -23,6 +23,22 @@ _SIDES = [
     ("سيطر مسلحون موالون للرئيس هادي أمس على مدينة لودر.", "YEM_RESISTANCE", ""),
     ("هاجمت وحدات موالية للشرعية مواقع الحوثيين في البيضاء أمس.", "YEM_GOV", "HOUTHI"),
     ("قصفت فصائل موالية لأنقرة قرية قرب تل تمر بسوريا أمس.", "SNA", ""),
+    ("سيطرت قوات موالية للحكومة المعترف بها دوليا أمس على ميناء قرب مدينة أجدابيا الليبية.", "LBY_LNA", ""),
+    # which coalition: by who leads it
+    ("شنت مقاتلات التحالف الذي تقوده السعودية غارات على مواقع الحوثيين في البيضاء أمس.", "SAU_COALITION", "HOUTHI"),
+    ("شن التحالف الذي تقوده الولايات المتحدة غارات على مواقع لتنظيم داعش قرب الرمادي أمس.", "COALITION", "IS"),
+    # names of forces that any state has; whose they are where something says so
+    ("اعترضت الدفاعات الجوية صاروخا فوق العاصمة السورية دمشق أمس.", "SYR_REGIME", ""),
+    ("اغتال مسلحون مجهولون ضابطا في الأمن السياسي في مدينة عدن باليمن أمس.", "UNIDENTIFIED", "YEM_GOV"),
+    ("أوقفت فرق مكافحة الإرهاب 12 مشتبها به في مدينة إسطنبول بتركيا أمس.", "TUR", ""),
+]
+
+_TOLLS = [
+    # told of beside others
+    ("قتل عشرة جنود عراقيين إضافة إلى ثلاثة مدنيين في تفجير سيارة مفخخة بمدينة تكريت أمس.", "killed 13"),
+    ("قتل ستة مدنيين بالإضافة إلى جنديين في انفجار عبوة ناسفة في مدينة كركوك أمس.", "killed 8"),
+    # behind a name and its adjective
+    ("قتل الجيش النيجيري 30 مسلحا من جماعة بوكو حرام في ولاية بورنو أمس.", "killed 30"),
 ]
 
 
@@ -31,3 +47,9 @@ def test_sides(text: str, actor1: str, actor2: str, claims: Callable[..., list[C
     claim, *_ = claims(text + _REST, _DAY)
     told = (" ".join(claim.actor1), " ".join(claim.actor2))
     assert told == (actor1, actor2)
+
+
+@pytest.mark.parametrize(("text", "tolls"), _TOLLS)
+def test_tolls(text: str, tolls: str, claims: Callable[..., list[Claim]]) -> None:
+    claim, *_ = claims(text + _REST, _DAY)
+    assert ", ".join(f"{c.measure} {c.best}" for c in claim.counts if c.group is None) == tolls

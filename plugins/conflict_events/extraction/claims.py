@@ -204,7 +204,7 @@ def _is_background(occurrence: Occurrence, context: PageContext) -> bool:
             or (any(f.background for f in occurrence.frames) and published - newest > timedelta(days=1))
             or all(f.date is None or _some_days_ago(f.date) for f in occurrence.frames)
         )
-    return all(f.background for f in occurrence.frames)
+    return all(f.background and not f.earlier for f in occurrence.frames)
 
 
 def _days(occurrence: Occurrence) -> list[DateRange]:

@@ -11,7 +11,7 @@ from conflict_events.extraction.attribution import Quoted
 from conflict_events.extraction.clues import AIR, means_of
 from conflict_events.extraction.counting import CountRow
 from conflict_events.extraction.participants import NAMELESS, participants
-from conflict_events.extraction.reading import DateMentionAt, PlaceMention, Sentence, Trigger
+from conflict_events.extraction.reading import DateMentionAt, Mention, PlaceMention, Sentence, Trigger
 from conflict_events.extraction.recalled import day_of, recalled_from
 from conflict_events.extraction.roles import Roles, roles_of
 from conflict_events.extraction.siting import siting_of
@@ -26,7 +26,6 @@ _WEEK = timedelta(days=7)
 _LONG = timedelta(days=2)
 _OF_A_WAR = 5000  # dead that no single occurrence of our days has taken
 _RELATIVES = frozenset("التي الذي الذين اللتين اللذين".split())
-_WAS = frozenset({"كان", "كانت"})
 _RELATIVE_REACH = 7
 _OVER_REACH = 4  # "خلال الفترة الممتدة من 9 إلى 15 آذار"
 _SOME = 3
@@ -57,6 +56,7 @@ class Frame:
         counts: Counts.
         sources: Sources of the sentence.
         background: Whether a phrase marks it as retold.
+        earlier: Whether it is only marked as earlier news, which may be the day's.
         aggregate: Whether it is a toll over a period or many occurrences.
         recalled: Whether it only names a known attack that somebody condemns or whose victims are visited.
         visit_day: Whether its date is the day of that visit or condemnation, not of the attack.
@@ -79,6 +79,7 @@ class Frame:
     counts: list[CountRow]
     sources: list[Quoted] = field(default_factory=list)
     background: bool = False
+    earlier: bool = False
     aggregate: bool = False
     recalled: bool = False
     visit_day: bool = False
@@ -130,6 +131,7 @@ def frame_of(unit: Unit) -> Frame | None:
     triggers = [t for t in unit.triggers if not t.entry.outcome and t.entry.frame != "result"]
     definite = bool(triggers) and all(t.definite or t.entry.strength == "cue" for t in _main(sentence, triggers))
     heard = bool(sentence.cues_in(unit.first, unit.last, "heard"))
+    retold = _retelling(unit)
     frame = Frame(
         unit=unit,
         action=action,
@@ -142,7 +144,8 @@ def frame_of(unit: Unit) -> Frame | None:
         actor2=actor2,
         suspected=roles.suspected and bool(actor1),
         counts=_suffered(counts),
-        background=_background(unit, date),
+        background=bool(retold),
+        earlier=bool(retold) and _only_earlier(unit, retold),
         weapon=_weapon(unit),
         infrastructure=tuple(dict.fromkeys(t for m, t in sentence.infrastructure if unit.first <= m.first < unit.last)),
         asserted=frozenset(asserted),
@@ -286,14 +289,21 @@ def _distance(unit: Unit, date: DateMentionAt) -> int:
     return abs(date.first - unit.anchors[0].first)
 
 
-def _background(unit: Unit, date: DateMentionAt | None) -> bool:
+def _retelling(unit: Unit) -> list[Mention]:
+    """Phrases before a unit's first word of an occurrence that mark it as retold: "يذكر أن", "كانت قد"."""
     first_anchor = unit.anchors[0].first
     start = 0 if not unit.continues else unit.first
-    cues = unit.sentence.cues_in(start, max(first_anchor, start + 1), "background")
-    if date is None and not any(unit.sentence.text(i) == "قد" for i in range(start, first_anchor)):
-        # "وكان كمين آخر أوقع ثلاثة قتلى": without a day of its own it is news of the same days.
-        cues = [c for c in cues if not (c.last == c.first + 1 and unit.sentence.bare(c.first) in _WAS)]
-    return any(cue.first <= first_anchor for cue in cues)
+    return [
+        cue
+        for cue in unit.sentence.cues_in(start, max(first_anchor, start + 1), "background")
+        if cue.first <= first_anchor
+    ]
+
+
+def _only_earlier(unit: Unit, retold: list[Mention]) -> bool:
+    """Whether the phrases say no more than that it was before: "وكانت الطائرات قصفت", not "وكانت قد قصفت"."""
+    earlier = {(cue.first, cue.last) for cue in unit.sentence.cues.get("earlier", ())}
+    return all((cue.first, cue.last) in earlier for cue in retold)
 
 
 def _weapon(unit: Unit) -> str | None:

@@ -25,6 +25,7 @@ _EXPOSED = frozenset("تعرض تعرضت تعرضه تعرضها نتيجه ض�
 _CAPTIVE_FRAMES = frozenset({"abduct", "arrest"})
 _SETTING_ABOUT = word_set("setting_about")
 _VERB_REACH = 6
+_CAUSE_REACH = 10
 _GOING_ON = frozenset("استمرار تواصل تجدد اندلاع".split())
 _PLACE_REACH = 8
 _SETTING_REACH = 5
@@ -207,6 +208,8 @@ def _opens(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
     if anchor.kind == "harm":
         repeated = any(h.measure == anchor.measure for h in harms)
         harm_first = bool(harms and events) and harms[0].first < events[0].first
+        if hard and events and _of_another_cause(sentence, anchor):
+            return True
         return (hard or (joined and anchor.finite)) and (repeated or (harm_first and anchor.finite))
     if not events:
         return hard and not _linked(sentence, last, anchor)
@@ -227,6 +230,15 @@ def _is_anew(sentence: Sentence, unit: Unit, trigger: Trigger, anchor: Anchor, j
         further = tied or _then(sentence, anchor) or _has_own_place(sentence, unit, anchor)
         return trigger.passive is not True and further
     return joined and trigger.entry.action is not None and _has_own_place(sentence, unit, anchor)
+
+
+def _of_another_cause(sentence: Sentence, harm: Anchor) -> bool:
+    """Whether a harm has a cause told with it, not the one known: "فيما قتل عنصر إثر سقوط قذيفة", not "جراء القصف"."""
+    causes = sentence.cues_in(harm.last, harm.last + _CAUSE_REACH, "cause")
+    if not harm.finite or not causes:
+        return False
+    told = next((t for t in sentence.triggers if 0 <= t.first - causes[0].last <= 1), None)
+    return told is not None and not told.definite and told.entry.outcome is None
 
 
 def _made_them(sentence: Sentence, event: Anchor, last: Anchor, anchor: Anchor) -> bool:
@@ -263,10 +275,16 @@ def _then(sentence: Sentence, anchor: Anchor) -> bool:
 
 def _alongside(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
     """Whether an act is told to go on beside the unit's own: "بالتزامن مع قصف على القرية", "وسط استمرار الاشتباكات"."""
-    beside = any(c.last == anchor.first for c in sentence.cues_in(unit.anchors[-1].last, anchor.first, "boundary"))
+    cues = sentence.cues_in(unit.anchors[-1].last, anchor.first, "boundary", "alongside")
+    beside = any(c.last == anchor.first or _only_renewed(sentence, c.last, anchor.first) for c in cues)
     if not beside and not _amid(sentence, anchor):
         return False
     return _peaceful(unit.of_kind("event")[0]) or _another_act(sentence, unit, anchor)
+
+
+def _only_renewed(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether one word that says that an act goes on is all between: "بالتزامن مع تجدد القصف"."""
+    return last - first == 1 and sentence.text(first) in _GOING_ON
 
 
 def _amid(sentence: Sentence, anchor: Anchor) -> bool:

@@ -126,7 +126,7 @@ def read_state(entry: Entry) -> tuple[Actor, list[Lexeme]]:
 
 def read_forces(entry: Entry, actors: Sequence[Actor]) -> list[Actor]:
     """One entry of states.yaml, section `forces`: its names mean each state on the pages about that state."""
-    _only(entry, "names", "example")
+    _only(entry, "names", "of_nobody", "example")
     names, example = entry.texts("names"), entry.text("example")
     if not names:
         raise entry.error("names", "is required")
@@ -141,6 +141,7 @@ def read_forces(entry: Entry, actors: Sequence[Actor]) -> list[Actor]:
             proxy_of=(),
             ambiguous=True,
             country=actor.home,
+            of_nobody=entry.flag("of_nobody"),
             example=example,
         )
         for actor in actors
@@ -221,7 +222,7 @@ def read_source(entry: Entry) -> tuple[SourceTerm, list[Lexeme]]:
 
 def read_verb(entry: Entry) -> tuple[ReportingVerb, Lexeme]:
     """One entry of reporting.yaml, section `verbs`."""
-    extra = frozenset({"stance", "prepositions", "source_after", "needs_clause", "documents"})
+    extra = frozenset({"stance", "prepositions", "source_after", "needs_clause", "complement", "documents"})
     lexeme = lexeme_from_entry(entry, pos="verb", extra_keys=extra)
     verb = ReportingVerb(
         id=entry.id,
@@ -229,6 +230,7 @@ def read_verb(entry: Entry) -> tuple[ReportingVerb, Lexeme]:
         prepositions=tuple(fold_word(word) for word in entry.texts("prepositions")),
         source_after=entry.flag("source_after"),
         needs_clause=entry.flag("needs_clause"),
+        complement=frozenset(fold_word(word) for word in entry.texts("complement")),
         documents=entry.flag("documents"),
         label_en=entry.text("gloss"),
         example=entry.text("example"),

@@ -144,6 +144,7 @@ class ReportingVerb:
         prepositions: Prepositions that belong to it ("إلى" of أشار), folded.
         source_after: Whether the source follows the preposition, not the verb ("نقل عن").
         needs_clause: The verb is one of saying only with a clause or preposition after it ("بين أن").
+        complement: Folded words with one of which alone it says anything ("حمل ... مسؤولية").
         documents: What its subject does is known from that subject alone, where it is a source ("رصد نشطاء", "استجاب").
         label_en: English meaning.
         example: A sentence with it.
@@ -154,6 +155,7 @@ class ReportingVerb:
     prepositions: tuple[str, ...]
     source_after: bool
     needs_clause: bool
+    complement: frozenset[str]
     documents: bool
     label_en: str
     example: str

@@ -15,6 +15,7 @@ from conflict_events.extraction.attribution.shapes import (
     numbers_an_outlet,
     of_a_clause,
     of_other_gender,
+    past_initials,
     starts_date,
     tells,
 )
@@ -96,6 +97,9 @@ class NameExtent:
         mention = name_at(sentence, inner)
         if word in self._words.called and index + 1 < len(sentence):
             return index + 1  # "شاهد يدعى محمد بشير"
+        named = past_initials(sentence, index)
+        if named > index and self.belongs(sentence, named, inside=True):
+            return named + 1  # "مدير الجامعة أ.د. سالم حداد"
         if agrees(sentence, index):
             return alias(sentence, index + 1)
         if mention is not None and inner == index:
@@ -119,8 +123,12 @@ class NameExtent:
     def _goes_on(self, sentence: Sentence, head: int, index: int) -> bool:
         """Whether the next word belongs to a name by its form alone."""
         word = sentence.text(index)
+        if self._joins(sentence, head, index):
+            return True
         if not self.belongs(sentence, index, inside=True) or (index - head == 2 and self._complete(sentence, index)):
             return False
+        if index == head + 1 and self._anonymous(sentence, head) and word[0] == "ب" and len(word) > 4:
+            return False  # "أفادت مصادر بحالات تمرد"
         if word[:2] != "ال" and sentence.text(index - 1).startswith("ال") and self._is_body(sentence, head):
             return False  # "نشرت الشرطة الإسرائيلية تعزيزات"
         return not keeps_nun(sentence, index - 1) or word.endswith(("ون", "ين"))
@@ -203,10 +211,33 @@ class NameExtent:
         return 0
 
     def _complete(self, sentence: Sentence, index: int) -> bool:
-        """Whether an indefinite source with its adjective stands before a definite noun: "أكد مصدر طبي الحصيلة"."""
-        word, adjective, head = (sentence.text(i) for i in (index, index - 1, index - 2))
-        anonymous = head.removeprefix("و") in self._words.anonymous
-        return anonymous and word.startswith("ال") and adjective.endswith(_NISBA_ENDINGS)
+        """Whether what is told begins behind an indefinite source with its adjective.
+
+        "أكد مصدر طبي الحصيلة", "أكدت مصادر عسكرية نجاح الهجوم"; but "مصدر أمني رفيع المستوى" is of a high level.
+        """
+        word, adjective = sentence.text(index), sentence.text(index - 1)
+        if not self._anonymous(sentence, index - 2) or not adjective.endswith(_NISBA_ENDINGS):
+            return False
+        construct = sentence.text(index + 1).startswith("ال") and word not in self._words.degrees
+        return word.startswith("ال") or (construct and not word.endswith(_NISBA_ENDINGS))
+
+    def _anonymous(self, sentence: Sentence, head: int) -> bool:
+        """Whether a source is an indefinite "source" or "witness"."""
+        return sentence.text(head).removeprefix("و") in self._words.anonymous
+
+    def _joins(self, sentence: Sentence, head: int, index: int) -> bool:
+        """Whether و joins two parts of one name: "وزير الشؤون الاجتماعية والعمل", "لجنة أهالي الأسرى والمعتقلين".
+
+        Not two sources: "قال مدير المستشفى والطبيب إن".
+        """
+        word, before = sentence.text(index), sentence.text(index - 1)
+        if not word.startswith("وال") or not before.startswith("ال") or sentence.text(head).startswith("ال"):
+            return False
+        offices = any(m.first == index for m in sentence.phrases(self._offices))
+        if offices or any(m.first == index for m in [*sentence.sources, *sentence.places]):
+            return False
+        people = index in sentence.persons or any(min(a.head, a.first) == index for a in sentence.actors)
+        return not people or word.endswith("ين")  # a genitive is of the name
 
     def _governs(self, sentence: Sentence, head: int, index: int) -> bool:
         """Whether a name can be annexed to the words before it.

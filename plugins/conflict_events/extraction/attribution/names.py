@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from conflict_events.arabic import Phrase, PhraseMatcher, fold_word, strip_article
 from conflict_events.extraction.attribution.extent import NameExtent
-from conflict_events.extraction.attribution.shapes import STOP, alias
+from conflict_events.extraction.attribution.shapes import STOP, alias, past_initials
 from conflict_events.extraction.attribution.words import SourceWords
 from conflict_events.extraction.names import name_end
 from conflict_events.extraction.reading import ActorMention, Sentence, SourceMention
@@ -85,7 +85,7 @@ class SourceNames:
             name = raw_name(sentence, index, last, office.proclitics)
             return SourceMention(index, last, office.proclitics, name, source_type, True)
         if known is None:
-            return self.one_of(sentence, index)
+            return self._titled(sentence, index) or self.one_of(sentence, index)
         end = name_end(sentence, known.last) if known.own_voice else known.last
         if end > known.last:  # "مراسلنا طه المحمود" is a man of that name
             return SourceMention(index, end, known.proclitics, raw_name(sentence, known.last, end, ""), "media")
@@ -100,6 +100,17 @@ class SourceNames:
         ) or known.source_type
         name = raw_name(sentence, index, last, known.proclitics)
         return SourceMention(index, last, known.proclitics, name, source_type, known.generic, known.own_voice)
+
+    def _titled(self, sentence: Sentence, index: int) -> SourceMention | None:
+        """A person whose title is written with its first letters: "د. سالم العمري مدير المستشفى"."""
+        start = past_initials(sentence, index)
+        if start == index or not self._extent.belongs(sentence, start, inside=True):
+            return None
+        last = self._extent.whole(sentence, index, start + 1, grows=True)
+        if last - start < 2:
+            return None
+        name = raw_name(sentence, index, last, "")
+        return SourceMention(index, last, "", name, self._held(sentence, start, last) or "unnamed", False)
 
     def _apposition(self, sentence: Sentence, last: int) -> int:
         """Past the holder's name between commas: "الأمين العام للمجلس، الدكتور محمد سالم، إن", "حاكم بلخ، عطا نور"."""

@@ -18,6 +18,7 @@ __all__ = [
     "numbers_an_outlet",
     "of_a_clause",
     "of_other_gender",
+    "past_initials",
     "starts_date",
     "tells",
 ]
@@ -52,6 +53,13 @@ def alias(sentence: Sentence, last: int) -> int:
             return last
         last = end + 1
     return last
+
+
+def past_initials(sentence: Sentence, index: int) -> int:
+    """Past the title before a name that is written with its first letters: "د. سالم", "أ.د. سالم"."""
+    while len(sentence.text(index)) == 1 and sentence.text(index + 1) == "." and sentence.tokens[index].kind == "word":
+        index += 2
+    return index
 
 
 def name_at(sentence: Sentence, index: int) -> Mention | None:

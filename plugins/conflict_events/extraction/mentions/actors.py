@@ -122,10 +122,11 @@ class ActorReader:
                 ActorMention(match.first, match.last, match.proclitics, actor, actor.id, head=head, state=state)
             )
             taken.update(range(match.first, match.last))
+        forces = {m.last for m in found if m.actor is not None and m.actor.country is not None}
         for index in sentence.marked(Bit.ADJECTIVE):
             if index in taken:
                 continue
-            mention = self._adjective(sentence, index, day)
+            mention = self._adjective(sentence, index, day, country, named=index in forces)
             if mention is not None:
                 found.append(mention)
         found = without_epithets(sentence, sorted(found, key=lambda m: m.first))
@@ -147,7 +148,10 @@ class ActorReader:
         armies = self._armies.get(country, ()) if country is not None else ()
         return next((army.id for army in armies if army.valid_on(day)), None)
 
-    def _adjective(self, sentence: Sentence, index: int, day: date | None) -> ActorMention | None:
+    def _adjective(
+        self, sentence: Sentence, index: int, day: date | None, country: str | None, named: bool
+    ) -> ActorMention | None:
+        """An adjective of origin as an actor; `named` says that a name of a state's forces stands right before it."""
         previous = sentence.text(index - 1)
         placed = previous in _PLACE_WORDS or sentence.bare(index - 1) in _SCENE_VERBS
         if sentence.text(index).endswith("يا") and placed:
@@ -158,19 +162,26 @@ class ActorReader:
             return None  # "شمالي سورية"
         for analysis in sentence.analyses[index]:
             actor = next((a for a in self._by_adjective.get(analysis.lexeme, ()) if a.valid_on(day)), None)
-            if actor is None:
+            if actor is None or actor.country not in (None, country):
                 continue
+            local = self._of_country(sentence, index, country)
+            actor = local or actor
             proclitics = "".join(analysis.proclitics)
             before = sentence.skip_punct(index - 1, -1)
             attached = not proclitics and before >= 0 and sentence.tokens[before].kind == "word"
             noun = analysis.number in ("p", "d") and analysis.gender == "m" and (analysis.definite or bool(proclitics))
             head = self._head(sentence, index)
             nisba = attached and not (noun and not sentence.text(before).startswith("ال"))
-            if actor.by_force and not self._by_force(sentence, before, head):
+            if actor.by_force and not named and not self._by_force(sentence, before, head):
                 return None
             nisba = nisba and head == index
             return ActorMention(index, index + 1, proclitics, actor, actor.id, nisba, head, adjectival=True)
         return None
+
+    def _of_country(self, sentence: Sentence, index: int, country: str | None) -> Actor | None:
+        """Whom an adjective means on the pages about a country, where it means another there ("كردي" in Turkey)."""
+        known = (a for found in sentence.analyses[index] for a in self._by_adjective.get(found.lexeme, ()))
+        return next((a for a in known if a.country is not None and a.country == country), None)
 
     def _by_force(self, sentence: Sentence, before: int, head: int) -> bool:
         """Whether a noun of forces ("شرطة كينية", "جندي تشادي") or of an attack ("غارات") stands before an adjective.
