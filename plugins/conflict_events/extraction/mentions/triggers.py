@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from conflict_events.arabic import Phrase, PhraseMatch, PhraseMatcher, fold_word, strip_article, tokenize
-from conflict_events.extraction.reading import Sentence, Trigger, TriggerEntry
+from conflict_events.extraction.reading import TRAITS, Sentence, Trigger, TriggerEntry
 from conflict_events.extraction.vocabulary import Bit
 from conflict_events.extraction.wordsets import word_set
 from conflict_events.lexicon import Analysis
@@ -247,9 +247,15 @@ def _read(entry: Entry) -> TriggerEntry:
         intransitive=entry.flag("intransitive", False),
         spared=entry.flag("spared", False),
         doubtful=frozenset(fold_word(word) for word in entry.texts("doubtful")),
-        sequel=entry.flag("sequel", False),
-        wrecks=entry.flag("wrecks", False),
+        traits=_traits(entry),
     )
+
+
+def _traits(entry: Entry) -> frozenset[str]:
+    traits = frozenset(entry.texts("traits"))
+    if traits - TRAITS:
+        raise entry.error("traits", f"knows no {', '.join(sorted(traits - TRAITS))}; use {', '.join(sorted(TRAITS))}")
+    return traits
 
 
 def read_cues(folder: Path) -> PhraseMatcher:
