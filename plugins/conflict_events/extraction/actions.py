@@ -32,7 +32,6 @@ _AIRCRAFT = word_set("aircraft")
 _RELATIVES = frozenset("الذين الذي التي".split())
 _BOOTY = word_set("booty")
 _PROPERTY = word_set("property")
-_TAKES = frozenset({"istawla", "saytara_ala"})
 _OBJECT_REACH = 5
 _MOVING = frozenset({"force", "fighters", "vehicle"})
 _SETTLERS_AND_THEIRS = frozenset({"SETTLERS", "CIVILIANS"})
@@ -89,7 +88,7 @@ def _unmistakable(clues: Clues) -> str | None:
     if clues.unit.sentence.cues_in(clues.unit.first, clues.unit.last, "leaflets") and not clues.victims:
         return "other"
     suicide = bool(means & {"suicide_vest"} or clues.words & SUICIDE)
-    foiled = any(t.entry.id == "ahbata" for t in clues.triggers)
+    foiled = any("foils" in t.entry.traits for t in clues.triggers)
     if foiled and not clues.victims and (suicide or frames & {"blast"}):
         return "weapons_disrupted"  # "أحبطت تفجيرا انتحاريا"
     if "repel" in frames and "anti_aircraft" in means:
@@ -147,7 +146,10 @@ def _brought(clues: Clues) -> str | None:
         return "body_transfer"
     acts = any(t.entry.strength == "event" and t.entry.frame != "arrive" for t in clues.triggers)
     if "arrive" in frames and not acts and not frames & {"strike", "clash", "blast"}:
-        return "troop_movement" if "move" in frames or _fighters_arrive(clues) else ""
+        if "move" in frames or _fighters_arrive(clues):
+            return "troop_movement"
+        if not clues.victims:
+            return ""  # "ليصل عدد القتلى إلى خمسة" tells of harm
     return _found(unit, clues.means - AIR - SHOT, clues.words) if "find" in frames else None
 
 
@@ -168,7 +170,7 @@ def _fighters_arrive(clues: Clues) -> bool:
 def _of_things(clues: Clues) -> str | None:
     """What is done to things alone: booty taken, houses seized or blown up by a side, displaced families counted."""
     sentence = clues.unit.sentence
-    taken = [t for t in clues.triggers if t.entry.id in _TAKES]
+    taken = [t for t in clues.triggers if "takes" in t.entry.traits]
     if taken and len(clues.triggers) == len(taken):
         target = _behind_on(sentence, taken[0])
         if target in _BOOTY:
@@ -183,7 +185,7 @@ def _of_things(clues: Clues) -> str | None:
             return ""
     if clues.frames == {"fall"} and not clues.victims and _crashed(sentence, clues.triggers[0]):
         return ""
-    blown = next((t for t in clues.triggers if t.entry.wrecks), None)
+    blown = next((t for t in clues.triggers if "wrecks" in t.entry.traits), None)
     if blown is None or clues.victims or clues.means - {"bomb"} or clues.frames - {blown.entry.frame} or clues.air:
         return None
     told_who = any(clues.unit.first <= a.first < clues.unit.last and a.actor is not None for a in sentence.actors)
@@ -299,13 +301,9 @@ def _named_act(clues: Clues) -> str | None:
     return "other" if "other" in clues.named else None
 
 
-# Verbs of the frame that are said of anything: "ضبط المراقبون مخالفات".
-_OF_ANYTHING = frozenset({"isqat", "dabt"})
-
-
 def _felled(clues: Clues) -> bool:
     """Whether what is brought down or seized is a weapon or flies: "أسقطت طائرة", not "إسقاط النظام"."""
-    if any(t.entry.frame == "disrupt" and t.entry.id not in _OF_ANYTHING for t in clues.triggers):
+    if any(t.entry.frame == "disrupt" and "of_anything" not in t.entry.traits for t in clues.triggers):
         return True
     flying = (clues.words | clues.bare) & (AMMUNITION | AIR_WORDS | AIR_DEFENCE)
     return bool(clues.means or flying or any(row.measure == "vehicles" for row in clues.unit.counts))

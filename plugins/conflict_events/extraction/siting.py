@@ -27,7 +27,6 @@ _TARGET_VERBS = frozenset({"strike", "undergo", "fall", "seize", "blast", "raid"
 _SITE_WORDS = word_set("site_words")
 _CONTAINER_GAP = word_set("container_gap")
 # Who is driven out of a place loses it there: "طرد الحوثيين من مدينة عدن".
-_DRIVES_OUT = frozenset({"tarad"})
 
 
 @dataclass(slots=True)
@@ -74,7 +73,7 @@ def siting_of(unit: Unit) -> Siting:
     if not siting.sites and unit.first and not unit.continues:
         siting.containers += [p for p in sentence.places if p.first < unit.first]
     left = any(
-        (t.entry.frame == "defect" and t.finite) or t.entry.frame == "move" or t.entry.id in _DRIVES_OUT
+        (t.entry.frame == "defect" and t.finite) or t.entry.frame == "move" or "drives_out" in t.entry.traits
         for t in unit.triggers
     )
     fled = bool(unit.triggers) and all(t.entry.frame in ("displace", "result") for t in unit.triggers)

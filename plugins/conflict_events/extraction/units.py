@@ -226,7 +226,7 @@ def _opens(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
 def _is_anew(sentence: Sentence, unit: Unit, trigger: Trigger, anchor: Anchor, joined: bool) -> bool:
     """Whether a further act is a new one: a verb that و ties to the clause before, or one with a place of its own."""
     if trigger.finite:
-        tied = joined and not trigger.entry.sequel
+        tied = joined and "sequel" not in trigger.entry.traits
         further = tied or _then(sentence, anchor) or _has_own_place(sentence, unit, anchor)
         return trigger.passive is not True and further
     return joined and trigger.entry.action is not None and _has_own_place(sentence, unit, anchor)

@@ -124,10 +124,8 @@ class MentionReader:
             return True
         if sentence.carries(Bit.WEAPON | self._weapons.phrases.mark) and sentence.means:
             return True
-        # Fighters who arrive may be known by any name of a party.
-        party = sentence.carries(Bit.ADJECTIVE | Bit.LOYAL) or bool(sentence.phrases(self._actors.matcher))
-        if party and any(t.entry.frame == "arrive" for t in sentence.candidates):
-            return True
+        if sentence.carries(Bit.HEAD | Bit.PERSON) and any(t.entry.frame == "arrive" for t in sentence.candidates):
+            return True  # forces or fighters who arrive
         return sentence.carries(self._cues.mark) and "stones" in sentence.cues
 
     def quotes(self, sentence: Sentence) -> bool:
