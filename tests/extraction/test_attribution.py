@@ -154,6 +154,7 @@ def test_who_is_quoted(mentions: MentionReader, read: Read, text: str, names: li
         "ونادرا ما تؤكد إسرائيل ضرباتها في البلاد",
         "وبحسب المعطيات الأولية فإن ثلاثة قتلوا",
         "قتل مدني وأعيد فتح الطريق وفق الخطط المعتمدة لذلك",
+        "تبنى مجلس الأمن قرارا بشأن قتل المدنيين",
         "نقلت فرق الدفاع المدني الجرحى إلى المستشفى",
         "دمر القصف رتلا تابعا لميليشيات الحوثي قبل أن ينسحب",
         "يحمل مقاتلو الفصيل أسلحة قتل بها مدني",
@@ -304,6 +305,19 @@ def test_who_goes_on_about_it_says_so_too(claims: Claims, after: str, names: lis
     text = f"قال مصدر عسكري إن أربعة مسلحين قتلوا بغارة جوية على قرية في محافظة مأرب.\n\n{after}\n\n{life}"
     (claim,) = claims(text)
     assert [s.name for s in claim.sources] == names
+
+
+def test_who_claims_the_deed_did_it(claims: Claims) -> None:
+    text = (
+        "قتل أربعة أشخاص في انفجار سيارة مفخخة في مدينة بلد، بحسب الشرطة.\n\nونقل الجرحى إلى المستشفى.\n\n"
+        "وأعلن تنظيم الدولة الإسلامية في بيان مسؤوليته عن الهجوم."
+    )
+    (claim,) = claims(text)
+    assert claim.actor1 == ("IS",)
+    assert [(s.name, s.stance) for s in claim.sources] == [
+        ("الشرطة", "states"),
+        ("تنظيم الدولة الإسلامية", "claims_responsibility"),
+    ]
 
 
 def test_who_speaks_between_two_tellings_of_it_says_so(claims: Claims) -> None:

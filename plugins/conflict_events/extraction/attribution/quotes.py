@@ -32,6 +32,8 @@ _SUBJECT_REACH = 5
 _CHAIN_REACH = 12
 _HEARER = 5
 _OFFICE_REACH = 12
+_CLAIM_REACH = 12
+_OTHERWISE = 5
 _TOPIC_REACH = 14
 _RELATIVES = ("الذي", "التي", "الذين")
 _DOCUMENT_REACH = 6
@@ -89,13 +91,16 @@ class AttributionReader:
             return None
         for analysis in sentence.analyses[index]:
             if analysis.pos == "verb" and analysis.lexeme in self._verbs and "ل" not in analysis.proclitics:
-                return self._verbs[analysis.lexeme]
+                verb = self._verbs[analysis.lexeme]
+                after = sentence.words[index + 1 : index + 1 + _OTHERWISE]
+                return verb if verb.not_before.isdisjoint(after) else None
         return None
 
     def _around_verb(self, sentence: Sentence, index: int, verb: ReportingVerb) -> list[Quoted]:
         """The source after the verb, else before it, else the one that the verb takes up; then those it quotes."""
         clause = _clause_follows(sentence, index, verb)
         relative = index > 0 and (sentence.bare(index - 1) in _AS or _as_somebody_says(sentence, index))
+        clause = clause or _claims(sentence, index)
         says = clause or relative or not (verb.needs_clause or verb.documents)
         if verb.source_after and "من" in verb.prepositions:
             return self._quoted_by(sentence, index, verb, False) if clause else []  # who learns it says nothing
@@ -107,6 +112,8 @@ class AttributionReader:
         found = [subject, *self._joined(sentence, subject, verb.stance)] if subject is not None else []
         if found:
             found = [*self._told_to(sentence, index, found[0], verb.stance), *found]
+        if verb.stance == "states" and found and _claims(sentence, index):
+            found = [replace(found[-1], stance="claims_responsibility")]
         if verb.source_after and (says or found):
             found += self._quoted_by(sentence, index, verb, bool(found))
             if found and sentence.text(index + 1) in _OF_HIM:
@@ -160,7 +167,7 @@ class AttributionReader:
             if sentence.text(at) not in _FILLERS or sentence.text(at) in _CLAUSE:
                 break
             at = sentence.skip_punct(at + 1)
-        if not says or receiver is not None:
+        if not says or receiver is not None or verb.stance == "claims_responsibility":
             return None
         person = self.names.person(sentence, index + 1, objects=stance == "accuses")
         if person is not None:
@@ -418,6 +425,11 @@ def _clause_follows(sentence: Sentence, index: int, verb: ReportingVerb) -> bool
     return any(w in _CLAUSE or w in verb.prepositions for w in words) or any(
         len(p) == 1 and w.startswith(p) and len(w) > 3 for p in verb.prepositions for w in words[:4]
     )
+
+
+def _claims(sentence: Sentence, index: int) -> bool:
+    """Whether what is announced is the speaker's own deed: "أعلن التنظيم في بيان مسؤوليته عن الهجوم"."""
+    return any(c.first > index for c in sentence.cues_in(index, index + _CLAIM_REACH, "responsibility"))
 
 
 def _made_by(sentence: Sentence, index: int) -> bool:

@@ -236,6 +236,10 @@ class MentionReader:
             actor.proclitics or sentence.text(actor.first - 1) in _BEFORE
         ):
             return False  # behind a preposition a dual ends in ين: "مسلحا من طالبان"
+        before = actor.first - 1
+        does = before >= 0 and any(a.pos == "verb" for a in sentence.analyses[before])
+        if does and not any(t.first <= before < t.last and t.entry.outcome for t in sentence.triggers):
+            return False  # who "announced" or "seized" is the movement; who "was killed" are students
         clans = actor.actor is not None and actor.actor.kind == "communal"  # "بين عائلتين"
         return person.noun.actor != actor.actor_id and person.number == "d" and not actor.nisba and not clans
 
