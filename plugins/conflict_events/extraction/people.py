@@ -194,7 +194,9 @@ def _after_quantity(sentence: Sentence, base: PeopleGroup) -> PeopleGroup:
         if actor.adjectival and actor.head == actor.first and actor.actor is not None and actor.actor.kind == "state":
             # "تسعة سوريين" are people of a nation, not its soldiers.
             return described(sentence, replace(base, last=actor.last))
-        return replace(base, last=actor.last, actors=(actor.actor_id,), combatant=is_armed(actor))
+        group = replace(base, last=actor.last, actors=(actor.actor_id,), combatant=is_armed(actor))
+        whole = described(sentence, group)
+        return whole if whole.both else group  # "العشرات من الحوثيين بين قتيل وجريح"
     incident = _incident(sentence, index)
     if incident is not None and base.quantified:
         return replace(base, last=index + 1, outcome=incident)

@@ -334,7 +334,12 @@ class _Reader(Government):
                 for t in self.verbs
             ):
                 return True
-            if act is not None and act.form == "masdar" and act.entry.frame in OWN_DEEDS and index == act.first:
+            if (
+                act is not None
+                and act.form in ("masdar", "phrase")
+                and act.entry.frame in OWN_DEEDS
+                and index == act.first
+            ):
                 return not any(p.act is act and p.bare and p is not phrase for p in self.phrases)
         return self._did_it(phrase)
 

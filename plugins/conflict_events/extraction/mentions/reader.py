@@ -32,6 +32,7 @@ from conflict_events.extraction.reading import (
     SourceMention,
     Trigger,
     TriggerEntry,
+    is_among,
 )
 from conflict_events.extraction.vocabulary import Bit, Vocabulary
 from conflict_events.geography import Gazetteer
@@ -356,7 +357,7 @@ def _no_source(sentence: Sentence, source: SourceMention, actors: list[ActorMent
     if sentence.text(source.first) in _ORIGIN:
         return True
     held = any(source.first < a.first < source.last + 1 for a in actors)
-    return sentence.bare(source.first).lstrip("بل") in _POSITIONS and held
+    return held and is_among(sentence.bare(source.first), _POSITIONS)
 
 
 def _since_then(sentence: Sentence, first: int, days: DateRange | None, published: date | None) -> DateRange | None:
