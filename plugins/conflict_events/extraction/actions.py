@@ -29,6 +29,7 @@ __all__ = ["action_of"]
 
 _NAMED = word_set("notables")
 _AIRCRAFT = word_set("aircraft")
+_SMUGGLING = word_set("smuggling")
 _RELATIVES = frozenset("الذين الذي التي".split())
 _BOOTY = word_set("booty")
 _PROPERTY = word_set("property")
@@ -89,8 +90,9 @@ def _unmistakable(clues: Clues) -> str | None:
         return "other"
     suicide = bool(means & {"suicide_vest"} or clues.words & SUICIDE)
     foiled = any("foils" in t.entry.traits for t in clues.triggers)
-    if foiled and not clues.victims and (suicide or frames & {"blast"}):
-        return "weapons_disrupted"  # "أحبطت تفجيرا انتحاريا"
+    smuggled = bool(clues.bare & _SMUGGLING and clues.words & AMMUNITION)
+    if foiled and not clues.victims and (suicide or smuggled or frames & {"blast"}):
+        return "weapons_disrupted"  # "أحبطت تفجيرا انتحاريا", "أحبطت تهريب أسلحة"
     if "repel" in frames and "anti_aircraft" in means:
         return "weapons_disrupted"  # "تصدت وسائط الدفاع الجوي لعدوان"
     if means & DRONE and "suicide_bomb" not in clues.named and "suicide_vest" not in means:
@@ -120,12 +122,16 @@ def _by_crowds(clues: Clues) -> str | None:
         return "riot"
     if crowd is None:
         return "riot" if "protest" in frames and "destroy" in frames and not clues.victims_armed else None
-    if frames & {"clash", "destroy"}:
-        return "riot"
+    if frames & {"clash", "destroy"} or any(t.finite and crowd.first == t.last for t in _weak_strikes(clues)):
+        return "riot"  # "هاجم محتجون السفارة"
     if "fire" in frames and frames <= {"fire", "protest"} and not clues.victims:
         return "protest"  # "أطلقت الشرطة النار على متظاهرين"
     hurt = any("PROTESTERS" in row.people.actors for row in unit.counts if row.measure in ("killed", "injured"))
     return "protest" if hurt and frames <= {"fire", "kill", "protest"} else None
+
+
+def _weak_strikes(clues: Clues) -> list[Trigger]:
+    return [t for t in clues.triggers if t.entry.frame == "strike" and t.entry.strength == "weak"]
 
 
 def _settlers_attack(unit: Unit) -> bool:
