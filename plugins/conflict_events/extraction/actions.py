@@ -378,6 +378,17 @@ def _only_carried(clues: Clues) -> bool:
     return bool(carried) and not any(t.entry.strength != "cue" for t in clues.triggers)
 
 
+def _died(clues: Clues) -> bool:
+    """Whether people only die, of nothing that is told: "وفاة طفلة", not "توفي متأثرا بجراحه"."""
+    unit = clues.unit
+    harms = [t for t in unit.triggers if t.entry.outcome]
+    if not harms or clues.means or any("dies" not in t.entry.traits for t in harms):
+        return False
+    if any(t.entry.strength != "cue" and not t.entry.outcome for t in unit.triggers):
+        return False
+    return not unit.sentence.cues_in(unit.first, unit.last, "of_violence") and not clues.victims_armed
+
+
 def _by_harm(clues: Clues) -> str | None:
     """A harm whose cause is told by the means alone, or not at all."""
     unit, means, words = clues.unit, clues.means, clues.bare | clues.words
@@ -389,6 +400,8 @@ def _by_harm(clues: Clues) -> str | None:
         if not any(entry.frame == "strike" or (entry.means and hit) for entry in weak):
             return None
         return "armed_clash" if clues.victims_armed else "attack_on_civilians"
+    if _died(clues):
+        return ""
     if means & DRONE:
         return "drone_strike"
     if words & LEFTOVERS or means & MINED:
