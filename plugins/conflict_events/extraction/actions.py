@@ -29,6 +29,7 @@ __all__ = ["action_of"]
 
 _NAMED = word_set("notables")
 _AIRCRAFT = word_set("aircraft")
+_SMUGGLING = word_set("smuggling")
 _RELATIVES = frozenset("الذين الذي التي".split())
 _BOOTY = word_set("booty")
 _PROPERTY = word_set("property")
@@ -94,8 +95,9 @@ def _unmistakable(clues: Clues) -> str | None:
         return "other"
     suicide = bool(means & {"suicide_vest"} or clues.words & SUICIDE)
     foiled = any("foils" in t.entry.traits for t in clues.triggers)
-    if foiled and not clues.victims and (suicide or frames & {"blast"}):
-        return "weapons_disrupted"  # "أحبطت تفجيرا انتحاريا"
+    smuggled = bool(clues.bare & _SMUGGLING and clues.words & AMMUNITION)
+    if foiled and not clues.victims and (suicide or smuggled or frames & {"blast"}):
+        return "weapons_disrupted"  # "أحبطت تفجيرا انتحاريا", "أحبطت تهريب أسلحة"
     if "repel" in frames and "anti_aircraft" in means:
         return "weapons_disrupted"  # "تصدت وسائط الدفاع الجوي لعدوان"
     if means & DRONE and "suicide_bomb" not in clues.named and "suicide_vest" not in means:
@@ -127,8 +129,8 @@ def _by_crowds(clues: Clues) -> str | None:
         return "riot"
     if crowd is None:
         return "riot" if "protest" in frames and "destroy" in frames and not clues.victims_armed else None
-    if frames & {"clash", "destroy"}:
-        return "riot"
+    if frames & {"clash", "destroy"} or any(t.finite and crowd.first == t.last for t in _weak_strikes(clues)):
+        return "riot"  # "هاجم محتجون السفارة"
     if "fire" in frames and frames <= {"fire", "protest"} and not clues.victims:
         return "protest"  # "أطلقت الشرطة النار على متظاهرين"
     hurt = any("PROTESTERS" in row.people.actors for row in unit.counts if row.measure in ("killed", "injured"))
@@ -146,6 +148,10 @@ def _with_unarmed(clues: Clues) -> bool:
         return False
     sides = (sentence.persons.get(i) for i in range(between + 1, between + _SIDES_REACH))
     return any(p.noun is not None and p.noun.id in _UNARMED and p.number == "p" for p in sides if p is not None)
+
+
+def _weak_strikes(clues: Clues) -> list[Trigger]:
+    return [t for t in clues.triggers if t.entry.frame == "strike" and t.entry.strength == "weak"]
 
 
 def _settlers_attack(unit: Unit) -> bool:
@@ -402,6 +408,17 @@ def _only_carried(clues: Clues) -> bool:
     return bool(carried) and not any(t.entry.strength != "cue" for t in clues.triggers)
 
 
+def _died(clues: Clues) -> bool:
+    """Whether people only die, of nothing that is told: "وفاة طفلة", not "توفي متأثرا بجراحه"."""
+    unit = clues.unit
+    harms = [t for t in unit.triggers if t.entry.outcome]
+    if not harms or clues.means or any("dies" not in t.entry.traits for t in harms):
+        return False
+    if any(t.entry.strength != "cue" and not t.entry.outcome for t in unit.triggers):
+        return False
+    return not unit.sentence.cues_in(unit.first, unit.last, "of_violence") and not clues.victims_armed
+
+
 def _by_harm(clues: Clues) -> str | None:
     """A harm whose cause is told by the means alone, or not at all."""
     unit, means, words = clues.unit, clues.means, clues.bare | clues.words
@@ -413,6 +430,8 @@ def _by_harm(clues: Clues) -> str | None:
         if not any(entry.frame == "strike" or (entry.means and hit) for entry in weak):
             return None
         return "armed_clash" if clues.victims_armed else "attack_on_civilians"
+    if _died(clues):
+        return ""
     if means & DRONE:
         return "drone_strike"
     if words & LEFTOVERS or means & MINED:

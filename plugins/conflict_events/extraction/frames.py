@@ -108,7 +108,7 @@ def frame_of(unit: Unit) -> Frame | None:
     asserted = {a.first for a in anchors}
     events_told = [a for a in unit.of_kind("event") if a.first in asserted]
     harms_told = [a for a in unit.of_kind("harm") if a.first in asserted and _counts_somebody(unit, a)]
-    if not events_told and not harms_told:
+    if not events_told and (not harms_told or _known_dead(unit)):
         return None
     if unit.of_kind("event") and not events_told and not any(row.people.numeric for row in unit.counts):
         return None
@@ -192,6 +192,18 @@ def _sequel(
     if action == "defection":
         return bool(actor1) and set(actor1) <= NAMELESS and not actor2
     return action == "body_transfer" and not counts and not sites
+
+
+def _known_dead(unit: Unit) -> bool:
+    """Whether only the dead or hurt are named as known: "أسر شهداء الواجب", "عزاء الشهيد"; no verb, no number."""
+    if unit.triggers:
+        return False
+    sentence = unit.sentence
+    return all(
+        not row.people.numeric and (row.people.definite or sentence.text(row.people.last).startswith("ال"))
+        for row in unit.counts
+        if row.group is None
+    )
 
 
 def _of_nobody(unit: Unit, action: str, actor1: list[str], actor2: list[str]) -> bool:
