@@ -146,7 +146,7 @@ class SourceNames:
             or any(p.first == index for p in sentence.places)
         ):
             return None
-        if not self._extent.ends(sentence, index + 1) or word.endswith(("ه", "هم", "ها")):
+        if not self._extent.ends(sentence, index + 1) or word.endswith(("ه", "هم", "ها", "نا")):
             return None
         return SourceMention(index, index + 1, "", raw_name(sentence, index, index + 1, ""), "unnamed", False)
 

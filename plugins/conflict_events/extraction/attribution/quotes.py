@@ -347,7 +347,7 @@ class AttributionReader:
         at = sentence.skip_punct(index)
         if sentence.text(at) in _DEMONSTRATIVES:
             at += 1  # "وأشارت تلك المصادر"
-        if at >= len(sentence):
+        if at >= len(sentence) or strip_article(sentence.text(at).removeprefix("لل")) in self.names.words.hearers:
             return None
         if self._qualifies(sentence, at) and sentence.bare(at + 1) in self.names.words.documents:
             at += 1  # "بحسب آخر إحصائية لوزارة الصحة"
