@@ -31,7 +31,7 @@ __all__ = [
 _KINDS = (
     "state", "rebel", "militia", "jihadist", "civilian", "protester", "external", "communal", "unidentified", "other",
 )  # fmt: skip
-_EPITHETS = ("press_matter", "act", "unknown")
+_EPITHETS = ("press_matter", "act", "unknown", "noun")
 _GROUPS = ("civilians", "children", "women", "men", "combatants", "rescuers", "journalists")
 _OUTCOMES = ("killed", "injured", "missing", "detained", "abducted", "bodies", "displaced")
 _MEASURES = ("strikes", "munitions", "vehicles", "bodies", "other")

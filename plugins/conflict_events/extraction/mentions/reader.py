@@ -32,6 +32,7 @@ from conflict_events.extraction.reading import (
     SourceMention,
     Trigger,
     TriggerEntry,
+    is_among,
 )
 from conflict_events.extraction.vocabulary import Bit, Vocabulary
 from conflict_events.geography import Gazetteer
@@ -124,10 +125,8 @@ class MentionReader:
             return True
         if sentence.carries(Bit.WEAPON | self._weapons.phrases.mark) and sentence.means:
             return True
-        # Fighters who arrive may be known by any name of a party.
-        party = sentence.carries(Bit.ADJECTIVE | Bit.LOYAL) or bool(sentence.phrases(self._actors.matcher))
-        if party and any(t.entry.frame == "arrive" for t in sentence.candidates):
-            return True
+        if sentence.carries(Bit.HEAD | Bit.PERSON) and any(t.entry.frame == "arrive" for t in sentence.candidates):
+            return True  # forces or fighters who arrive
         return sentence.carries(self._cues.mark) and "stones" in sentence.cues
 
     def quotes(self, sentence: Sentence) -> bool:
@@ -224,6 +223,9 @@ class MentionReader:
         # "الأراضي السورية" is a name: its adjective is nobody's deed.
         held = [(p.first, p.last) for p in sentence.places if p.last - p.first > 1]
         sentence.actors = [a for a in sentence.actors if not (a.nisba and any(f <= a.first < e for f, e in held))]
+        # "مدينة مرسيليا الفرنسية": behind a place it says where that lies.
+        tails = {p.last for p in sentence.places if p.asserted or p.kind}
+        sentence.actors = [a for a in sentence.actors if not (a.nisba and a.head == a.first and a.first in tails)]
 
     @staticmethod
     def _rather_people(sentence: Sentence, actor: ActorMention) -> bool:
@@ -355,7 +357,7 @@ def _no_source(sentence: Sentence, source: SourceMention, actors: list[ActorMent
     if sentence.text(source.first) in _ORIGIN:
         return True
     held = any(source.first < a.first < source.last + 1 for a in actors)
-    return sentence.bare(source.first).lstrip("بل") in _POSITIONS and held
+    return held and is_among(sentence.bare(source.first), _POSITIONS)
 
 
 def _since_then(sentence: Sentence, first: int, days: DateRange | None, published: date | None) -> DateRange | None:
