@@ -101,6 +101,9 @@ class NameExtent:
         mention = name_at(sentence, inner)
         if word in self._words.called and index + 1 < len(sentence):
             return index + 1  # "شاهد يدعى محمد بشير"
+        quoted = next((m for m in sentence.sources if word == '"' and m.first == index + 1), None)
+        if quoted is not None and '"' in (sentence.text(quoted.last), sentence.text(quoted.last - 1)):
+            return quoted.last + (sentence.text(quoted.last) == '"')  # 'موقع "تجمع أحرار حوران"'
         named = past_initials(sentence, index)
         if named > index and self.belongs(sentence, named, inside=True):
             return named + 1  # "مدير الجامعة أ.د. سالم حداد"
@@ -289,7 +292,8 @@ class NameExtent:
         for actor in sentence.actors:
             if min(actor.head, actor.first) == index:
                 return actor.last
-        return index + 1 if sentence.text(index)[1:].removeprefix("ل") in self._words.served else 0
+        body = sentence.text(index)[1:].removeprefix("ل")
+        return index + 1 if body in self._words.served | self._words.offices else 0
 
 
 def _hears(mention: Mention) -> bool:
