@@ -32,12 +32,12 @@ __all__ = [
 DRONE = frozenset({"drone"})
 AIR = frozenset({"aircraft", "helicopter", "barrel_bomb"})
 GROUND = frozenset(
-    {"artillery", "mortar", "rocket", "missile", "shell", "cluster", "heavy_weapons", "antitank", "naval"}
+    {"artillery", "mortar", "rocket", "missile", "shell", "cluster", "heavy_weapons", "antitank", "naval", "tank_fire"}
 )
 PLANTED = frozenset({"ied", "car_bomb"})
 MINED = frozenset({"mine", "unexploded"})
 SHOT = frozenset({"small_arms", "sniper", "knife"})
-GUNS = frozenset({"artillery", "mortar", "shell", "tank_fire"})
+GUNS = frozenset({"artillery", "mortar", "shell", "tank", "tank_fire"})
 """Weapons that stand on the ground; a rocket or missile may come from the air."""
 
 # Words.
@@ -50,7 +50,6 @@ BODIES = word_set("remains")
 SUICIDE = word_set("suicide_words")
 ARMED_WORDS = AIR_WORDS | GROUND_WORDS | LEFTOVERS | AIR_DEFENCE | AMMUNITION | BODIES | SUICIDE
 """Words that decide what was done, beside triggers, weapons and counts."""
-_ATTACKS = frozenset({"hujum", "hajma", "adwan", "istahdafa"})
 
 
 def means_of(sentence: Sentence, first: int, last: int) -> set[str]:
@@ -129,7 +128,7 @@ class Clues:
 
     def _is_attack_by(self, trigger: Trigger) -> bool:
         """Whether an attack is called after a state that strikes from the air: "هجوم إسرائيلي"."""
-        return trigger.entry.id in _ATTACKS and any(
+        return "attack" in trigger.entry.traits and any(
             a.nisba and a.first == trigger.last and a.actor is not None and a.actor.from_air and a.actor.kind == "state"
             for a in self.unit.sentence.actors
         )

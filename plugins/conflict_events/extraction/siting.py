@@ -29,7 +29,6 @@ _CONTAINER_GAP = word_set("container_gap")
 # Who is taken from a place is taken there: "اعتقلت القوات شابين من بلدة كذا".
 _TAKES_FROM = frozenset({"arrest", "abduct", "release"})
 # Who is driven out of a place loses it there: "طرد الحوثيين من مدينة عدن".
-_DRIVES_OUT = frozenset({"tarad"})
 
 
 @dataclass(slots=True)
@@ -76,7 +75,7 @@ def siting_of(unit: Unit) -> Siting:
     if not siting.sites and unit.first and not unit.continues:
         siting.containers += [p for p in sentence.places if p.first < unit.first]
     left = any(
-        (t.entry.frame == "defect" and t.finite) or t.entry.frame == "move" or t.entry.id in _DRIVES_OUT
+        (t.entry.frame == "defect" and t.finite) or t.entry.frame == "move" or "drives_out" in t.entry.traits
         for t in unit.triggers
     )
     fled = bool(unit.triggers) and all(t.entry.frame in ("displace", "result") for t in unit.triggers)

@@ -26,6 +26,7 @@ class SourceWords:
         in_lam: Words that begin with a ل of their own.
         no_source: Heads that are never who says so: "حصيلة أولية".
         anonymous: Indefinite sources whose adjective ends the name: "أكد مصدر طبي الحصيلة".
+        degrees: Adjectives of a level behind such a source: "رفيع المستوى".
         one_of: "One of" before a group: "أحد الناجين".
         holders: Offices after which the holder's name stands.
         offices: Offices of a body that ل names: "الناطق" of "الناطق الإعلامي لشرطة مكة".
@@ -50,6 +51,7 @@ class SourceWords:
     in_lam: frozenset[str]
     no_source: frozenset[str]
     anonymous: frozenset[str]
+    degrees: frozenset[str]
     one_of: frozenset[str]
     holders: frozenset[str]
     offices: frozenset[str]

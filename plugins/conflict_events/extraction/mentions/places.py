@@ -10,13 +10,14 @@ from functools import lru_cache
 from conflict_events.arabic import Phrase, PhraseMatch, PhraseMatcher, proclitic_readings, strip_article
 from conflict_events.extraction.mentions.announced import SIZES, AnnouncedPlaces, plain_kind
 from conflict_events.extraction.names import is_kunya
-from conflict_events.extraction.reading import PlaceMention, Sentence
+from conflict_events.extraction.reading import PlaceMention, Sentence, is_among
 from conflict_events.geography import Gazetteer, Place, PlaceName
 from conflict_events.geography.wording import Words, load_words, word_set
 
 __all__ = ["PlaceReader"]
 
 _LOCATIVE = word_set("locative")
+_SCENE_VERBS = word_set("scene_verbs")
 # "ذات": "المدينة ذاتها" is no place; the rest are particles that some village is called like.
 _NEVER = word_set("never_names")
 # Words that begin names of several words: what follows them is never a name of its own.
@@ -200,7 +201,7 @@ class PlaceReader:
     def _fits(self, sentence: Sentence, mention: PlaceMention, found: list[PlaceMention], country: str | None) -> bool:
         """Whether the sentence calls for a place there."""
         word = sentence.text(mention.first)
-        if sentence.bare(sentence.skip_punct(mention.head - 1, -1)).lstrip("بل") in _HOLDERS:
+        if is_among(sentence.bare(sentence.skip_punct(mention.head - 1, -1)), _HOLDERS):
             return False
         if mention.kind in _UNITS and not mention.asserted:
             return False  # "لواء عبد الرحمن بن عوف" is a brigade
@@ -231,7 +232,7 @@ class PlaceReader:
             return True
         before = sentence.skip_punct(mention.head - 1, -1)
         previous = sentence.text(before)
-        if previous in _LOCATIVE or previous.lstrip("و") in _LOCATIVE:
+        if previous in _LOCATIVE or previous.lstrip("و") in _LOCATIVE or sentence.bare(before) in _SCENE_VERBS:
             return True
         follows = found and found[-1].last >= mention.first - 1
         return bool(follows) and ("و" in mention.proclitics or previous in ("و", "،", "-"))
@@ -289,7 +290,7 @@ class PlaceReader:
         end = index
         while index >= 0 and sentence.text(index).removeprefix("و") in self._words.sides:
             index -= 1
-        if sentence.text(index).startswith(("و", "ب", "ا", "ل")) and sentence.bare(index).lstrip("بل") in _AREAS:
+        if sentence.text(index).startswith(("و", "ب", "ا", "ل")) and is_among(sentence.bare(index), _AREAS):
             return index if index < end or sentence.bare(index) in _RURAL else None
         return None
 
@@ -333,7 +334,7 @@ class PlaceReader:
             plain = mention.head == mention.first and not mention.kind
             if previous is not None and plain and "و" in mention.proclitics and previous.tail == mention.first:
                 front = sentence.bare(previous.head)
-                shared = front.lstrip("بل") in ("ريفي", "ارياف") or (previous.head == previous.first and previous.rural)
+                shared = is_among(front, ("ريفي", "ارياف")) or (previous.head == previous.first and previous.rural)
                 mention = replace(mention, rural=mention.rural or (previous.rural and shared))
             out.append(mention)
         return out
