@@ -400,7 +400,8 @@ def _by_harm(clues: Clues) -> str | None:
         if not any(entry.frame == "strike" or (entry.means and hit) for entry in weak):
             return None
         return "armed_clash" if clues.victims_armed else "attack_on_civilians"
-    if _died(clues):
+    carried = _only_carried(clues)
+    if _died(clues) or (carried and not unit.triggers):
         return ""
     if means & DRONE:
         return "drone_strike"
@@ -408,7 +409,7 @@ def _by_harm(clues: Clues) -> str | None:
         return "landmine"
     if means & PLANTED:
         return "explosive_device"
-    if clues.air and not _only_carried(clues):
+    if clues.air and not carried:
         return "air_strike"
     if clues.ground:
         return "shelling"

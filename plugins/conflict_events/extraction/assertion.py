@@ -23,6 +23,7 @@ _LIGHT_REACH = 4
 _CLAUSE_ENDS = "،؛.:!"
 _LASTING = frozenset({"undergo", "result", "displace"})
 _NO_ADJECTIVE = frozenset("في من علي الي عن مع بعد قبل بين".split())
+_VERDICTS = frozenset("حكم احكام حكما احكاما عقوبه".split())
 _CEASE = frozenset("وقف لوقف بوقف ووقف".split())
 
 
@@ -54,6 +55,8 @@ def _blocked(sentence: Sentence, anchor: Anchor) -> bool:
             if cue.last >= anchor.first - 1:
                 return True
             continue
+        if word in _VERDICTS and _carried_out(sentence, cue.first):
+            continue
         return True
     readings = (_denied(sentence, start, anchor), _unreal(sentence, anchor), _demanded(sentence, anchor))
     if any(readings) or _wanted(sentence, start, anchor):
@@ -64,6 +67,14 @@ def _blocked(sentence: Sentence, anchor: Anchor) -> bool:
         ):
             return True
     return False
+
+
+def _carried_out(sentence: Sentence, verdict: int) -> bool:
+    """Whether a verdict is said to be carried out: "نفذ التنظيم حكم الإعدام"; not "لتنفيذ حكم"."""
+    return any(
+        "carries_out" in t.entry.traits and "ل" not in t.proclitics and 0 <= verdict - t.last <= _LIGHT_REACH
+        for t in sentence.triggers
+    )
 
 
 def _denied(sentence: Sentence, start: int, anchor: Anchor) -> bool:
