@@ -30,6 +30,28 @@ _SIDES = [
     # names of forces that any state has; whose they are where something says so
     ("اعترضت الدفاعات الجوية صاروخا فوق العاصمة السورية دمشق أمس.", "SYR_REGIME", ""),
     ("اغتال مسلحون مجهولون ضابطا في الأمن السياسي في مدينة عدن باليمن أمس.", "UNIDENTIFIED", "YEM_GOV"),
+    ("أصيب ثلاثة جنود في هجوم لمتمردين أكراد بولاية هكاري في تركيا أمس.", "PKK", "TUR"),
+    ("استعادت القوات الكردية أمس قرية قرب مخمور في العراق من تنظيم داعش.", "IRQ_KRG", "IS"),
+    # who held before what somebody takes; who repels and kills; sides told apart by a second "between"
+    ("استعاد مقاتلو الفصائل أمس نقاطا كانت قوات النظام سيطرت عليها في سهل الغاب.", "OPPOSITION", "SYR_REGIME"),
+    ("حررت القوات العراقية أمس قرى كان يسيطر عليها تنظيم داعش شرق الرمادي.", "IRQ", "IS"),
+    ("قتلت قوات البيشمركة 18 مسلحا من داعش خلال صد هجوم للتنظيم قرب مدينة مخمور أمس.", "IRQ_KRG", "IS"),
+    (
+        "دارت أمس اشتباكات بين قوات النظام السوري ومقاتلي حزب الله وبين مقاتلي جيش الفتح في سهل الغاب.",
+        "SYR_REGIME HEZBOLLAH",
+        "OPPOSITION",
+    ),
+    # who is only told of as the subject of a relative clause; an ambush for reinforcements; those loyal to somebody
+    (
+        "أعلنت حركة طالبان مقتل خمسة جنود أفغان في هجوم شنته على قاعدة في غزني أمس.",
+        "TALIBAN",
+        "OTHER:Afghan government",
+    ),
+    ("لقي 12 حوثيا مصرعهم في كمين نصبته المقاومة لتعزيزات الحوثيين في عتمة باليمن أمس.", "YEM_RESISTANCE", "HOUTHI"),
+    ("قصف الحوثيون والموالون لصالح أحياء سكنية في تعز أمس.", "HOUTHI OTHER:Saleh forces", ""),
+    # a gunman, and an armed clash; where a place lies
+    ("قالت الشرطة إن مسلحا قتل تسعة أشخاص داخل كنيسة أمس.", "UNIDENTIFIED", "CIVILIANS"),
+    ("قتل رجل شخصين في مدينة مرسيليا الفرنسية أمس.", "", "CIVILIANS"),
     ("أوقفت فرق مكافحة الإرهاب 12 مشتبها به في مدينة إسطنبول بتركيا أمس.", "TUR", ""),
 ]
 

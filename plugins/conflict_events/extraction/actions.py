@@ -34,7 +34,11 @@ _RELATIVES = frozenset("الذين الذي التي".split())
 _BOOTY = word_set("booty")
 _PROPERTY = word_set("property")
 _OBJECT_REACH = 5
+_OPERATIONS = frozenset({"عمليات", "اعمال", "صناعه", "تصنيع", "مواد"})
 _MOVING = frozenset({"force", "fighters", "vehicle"})
+_SIDES_REACH = 7
+_UNARMED = frozenset({"people.shabb", "people.talib", "people.muwatin", "people.mutazahir", "people.muhtajj"})
+_ARMED_CROWDS = frozenset({"TRIBES", "OPPOSITION", "HTS", "IS"})
 _SETTLERS_AND_THEIRS = frozenset({"SETTLERS", "CIVILIANS"})
 # Acts that speak for themselves where an attack is told beside them.
 _NO_STRIKE = frozenset(
@@ -67,6 +71,7 @@ def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | 
     if services:
         told = [i for i in told if not any(c.first <= i < c.last for c in services)]
     triggers = [t for t in unit.triggers if not t.entry.outcome and t.entry.frame != "result"]
+    triggers = [t for t in triggers if not _of_its_kind(sentence, t)] or triggers
     clues = Clues(
         unit,
         _main_clause(sentence, triggers) or triggers,
@@ -120,6 +125,8 @@ def _by_crowds(clues: Clues) -> str | None:
         return "riot"
     if "protest" in frames and unit.sentence.cues_in(unit.first, unit.last, "violent_crowd"):
         return "riot"
+    if "clash" in frames and _with_unarmed(clues):
+        return "riot"
     if crowd is None:
         return "riot" if "protest" in frames and "destroy" in frames and not clues.victims_armed else None
     if frames & {"clash", "destroy"} or any(t.finite and crowd.first == t.last for t in _weak_strikes(clues)):
@@ -128,6 +135,19 @@ def _by_crowds(clues: Clues) -> str | None:
         return "protest"  # "أطلقت الشرطة النار على متظاهرين"
     hurt = any("PROTESTERS" in row.people.actors for row in unit.counts if row.measure in ("killed", "injured"))
     return "protest" if hurt and frames <= {"fire", "kill", "protest"} else None
+
+
+def _with_unarmed(clues: Clues) -> bool:
+    """Whether one side of a confrontation bears no arms: "مواجهات بين شبان وقوات الاحتلال"."""
+    sentence = clues.unit.sentence
+    noun = next((t for t in clues.triggers if t.entry.frame == "clash" and not t.finite), None)
+    if noun is None or any(a.actor_id in _ARMED_CROWDS for a in sentence.actors if a.first >= noun.last):
+        return False
+    between = next((i for i in range(noun.last, noun.last + _SIDES_REACH) if sentence.text(i) == "بين"), None)
+    if between is None:
+        return False
+    sides = (sentence.persons.get(i) for i in range(between + 1, between + _SIDES_REACH))
+    return any(p.noun is not None and p.noun.id in _UNARMED and p.number == "p" for p in sides if p is not None)
 
 
 def _weak_strikes(clues: Clues) -> list[Trigger]:
@@ -226,6 +246,16 @@ def _exploded(clues: Clues) -> str | None:
     if "blast" not in clues.frames:
         return None
     return _blast(clues.means, clues.bare | clues.words, clues.named, bool(clues.frames & {"strike", "fire", "fall"}))
+
+
+def _of_its_kind(sentence: Sentence, trigger: Trigger) -> bool:
+    """Whether a noun only names what is done in general: "مواد تستخدم في عمليات التفجير"."""
+    return (
+        trigger.entry.frame == "blast"
+        and trigger.definite
+        and not trigger.finite
+        and sentence.bare(trigger.first - 1) in _OPERATIONS
+    )
 
 
 def _raided(clues: Clues) -> str | None:

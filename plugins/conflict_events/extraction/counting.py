@@ -7,7 +7,7 @@ from dataclasses import replace
 from conflict_events.extraction.governing import HARM, THINGS, Government, governments, measure_of
 from conflict_events.extraction.names import name_end
 from conflict_events.extraction.people import PeopleGroup, people_groups
-from conflict_events.extraction.reading import Sentence
+from conflict_events.extraction.reading import Sentence, is_among
 from conflict_events.extraction.totals import CountRow, Total, named_like, rows_of
 from conflict_events.extraction.wordsets import word_set
 
@@ -325,7 +325,7 @@ def _back_reference(sentence: Sentence, group: PeopleGroup, government: Governme
         if government is not None and group.outcome not in government.measures:
             return False
         carried = not group.numeric and any(
-            sentence.bare(i).lstrip("بل") in _CARRIED for i in range(group.first - 2, group.first)
+            is_among(sentence.bare(i), _CARRIED) for i in range(group.first - 2, group.first)
         )
         return (group.definite and government is None) or carried
     masdar = government is not None and not government.trigger.finite
@@ -335,8 +335,8 @@ def _back_reference(sentence: Sentence, group: PeopleGroup, government: Governme
 def _counted(sentence: Sentence, group: PeopleGroup) -> bool:
     """Raids, shells and vehicles are rows only with a number or a quantifier; a vehicle also where it is destroyed."""
     before = sentence.bare(sentence.skip_punct(group.first - 1, -1)).lstrip("ب")
-    near = {sentence.bare(i).lstrip("بل") for i in range(max(0, group.first - 5), group.first)}
-    destroyed = before in _DESTROYED or bool(near & _DESTROYED)
+    near = range(max(0, group.first - 5), group.first)
+    destroyed = before in _DESTROYED or any(is_among(sentence.bare(i), _DESTROYED) for i in near)
     if group.outcome == "other" or (group.outcome == "vehicles" and _flies(sentence, group)):
         return destroyed and (group.quantified or group.best == 2)
     if group.quantified or sentence.quantity_over(group.first) is not None or (group.numeric and group.best == 2):

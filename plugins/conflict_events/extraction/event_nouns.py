@@ -45,6 +45,8 @@ class EventNouns(Clause):
             return "patient" if phrase.kind == "asset" else "agent"
         if self.sentence.text(act.first - 1) in AGAINST and self._frames() & {"strike", "fire"}:
             return "patient"  # "قصف على رتل للتنظيم"
+        if "ل" in act.proclitics and self._frames() & {"strike", "fire", "clash"}:
+            return "patient"  # "كمين نصبته المقاومة لتعزيزات الحوثيين"
         if phrase.kind != "asset" and self._follows_capture(act):
             return "patient"  # "سيطر التنظيم على المدينة بعد انسحاب قوات النظام"
         return "agent"

@@ -156,6 +156,8 @@ def _resolve(
 ) -> Geocoded | None:
     kind = _ONE_OF.get(site.kind, site.kind)
     asked = road or (f"{kind} {site.name}" if kind and kind != "listed" and not site.rural else name)
+    if site.direction and is_wide(site) and not name.endswith(site.name):
+        asked = " ".join([*name.split()[:-1], site.name])  # "جنوب البلاد"
     found = None
     for words in dict.fromkeys((asked, name, site.name)):
         found = geocoder.resolve(words, admin1=admin1, country=country, context=geo)

@@ -5,7 +5,7 @@ Token indexes are positions in `Sentence.tokens`; `first` is inclusive, `last` e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -40,6 +40,7 @@ __all__ = [
     "Trigger",
     "TriggerEntry",
     "bare_word",
+    "is_among",
 ]
 
 
@@ -55,6 +56,17 @@ def bare_word(word: str) -> str:
             _BARE.clear()
         bare = _BARE[word] = strip_article(word[1:] if len(word) > 3 and word[0] in "وف" else word)
     return bare
+
+
+def is_among(bare: str, words: Container[str]) -> bool:
+    """Whether a bare word is one of some words, or ب, ل or لل stands before one ("بطريق", "للطريق").
+
+    >>> is_among("بطريق", {"طريق"}), is_among("للطريق", {"طريق"}), is_among("بلدات", {"دات"})
+    (True, True, False)
+    """
+    if bare in words:
+        return True
+    return bare[:1] in ("ب", "ل") and (bare[1:] in words or (bare[:2] == "لل" and bare[2:] in words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +92,7 @@ class PlaceMention(Mention):
         head: Index of the first word of the whole phrase, kind and modifiers included.
         tail: One past the last word of the whole phrase, direction adjectives included.
         asserted: Whether the name alone proves a place; False for names that are also common words.
+        stand_in: Whether a common noun stands for the area that the page is about ("جنوب البلاد").
     """
 
     name: str = ""
@@ -91,6 +104,7 @@ class PlaceMention(Mention):
     head: int = 0
     tail: int = 0
     asserted: bool = True
+    stand_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ __all__ = [
 _KINDS = (
     "state", "rebel", "militia", "jihadist", "civilian", "protester", "external", "communal", "unidentified", "other",
 )  # fmt: skip
-_EPITHETS = ("press_matter", "act", "unknown")
+_EPITHETS = ("press_matter", "act", "unknown", "noun")
 _GROUPS = ("civilians", "children", "women", "men", "combatants", "rescuers", "journalists")
 _OUTCOMES = ("killed", "injured", "missing", "detained", "abducted", "bodies", "displaced")
 _MEASURES = ("strikes", "munitions", "vehicles", "bodies", "other")
@@ -222,7 +222,9 @@ def read_source(entry: Entry) -> tuple[SourceTerm, list[Lexeme]]:
 
 def read_verb(entry: Entry) -> tuple[ReportingVerb, Lexeme]:
     """One entry of reporting.yaml, section `verbs`."""
-    extra = frozenset({"stance", "prepositions", "source_after", "needs_clause", "complement", "documents"})
+    extra = frozenset(
+        {"stance", "prepositions", "source_after", "needs_clause", "complement", "not_before", "documents"}
+    )
     lexeme = lexeme_from_entry(entry, pos="verb", extra_keys=extra)
     verb = ReportingVerb(
         id=entry.id,
@@ -231,6 +233,7 @@ def read_verb(entry: Entry) -> tuple[ReportingVerb, Lexeme]:
         source_after=entry.flag("source_after"),
         needs_clause=entry.flag("needs_clause"),
         complement=frozenset(fold_word(word) for word in entry.texts("complement")),
+        not_before=frozenset(fold_word(word) for word in entry.texts("not_before")),
         documents=entry.flag("documents"),
         label_en=entry.text("gloss"),
         example=entry.text("example"),

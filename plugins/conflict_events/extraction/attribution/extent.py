@@ -28,6 +28,7 @@ __all__ = ["NameExtent"]
 
 # "مصادر في الدفاع المدني", "مدير صحة حلب في حديث": only a name after them belongs to the name before.
 _INSIDE = word_set("source_inside")
+_CLAUSES = word_set("complements")
 _LONGEST = 16
 _REACH = 7
 _HEARERS = frozenset({"media", "agency", "local_network"})
@@ -154,7 +155,7 @@ class NameExtent:
         if word[0] == "و" and word not in self._words.in_waw and (inside or len(word) > 4):
             return not sentence.analyses[index] and self.rank(sentence, index - 1)  # "العقيد ونيس بوخمادة"
         if word[0] == "ل" and len(word) > 3 and inside:
-            return word in self._words.purposes or word in self._words.in_lam
+            return word in self._words.purposes or word in self._words.in_lam or _is_surname(sentence, index)
         if inside and of_other_gender(sentence, index):
             return False
         return not (word.startswith(("بال", "كال")) and len(word) > 5)
@@ -291,3 +292,12 @@ class NameExtent:
 def _hears(mention: Mention) -> bool:
     """Whether a name is of an outlet that hears what is said: "أبلغ شهود عيان رويترز"."""
     return isinstance(mention, SourceMention) and mention.source_type == "agency" and not mention.generic
+
+
+def _is_surname(sentence: Sentence, index: int) -> bool:
+    """Whether a word that begins with ل ends a person's name: "وزير الدفاع جان لودريان إن", not "جان سالم لصحيفة"."""
+    known = sentence.analyses[index] or sentence.analyses[index - 1]
+    if known or sentence.text(index - 1).startswith("ال") or any(m.first == index for m in sentence.sources):
+        return False
+    after = index + 1
+    return after >= len(sentence) or sentence.text(after) in _CLAUSES or sentence.tokens[after].kind == "punct"

@@ -16,6 +16,7 @@ _UNKNOWN_OF = word_set("unknown_of")
 _DEEDS = word_set("deeds")
 _RULERS = word_set("rulers")
 _PRESS_MATTERS = word_set("press_matters")
+_BEFORE_AGENT = word_set("before_agent")
 _NAMED = frozenset({"state", "rebel", "militia", "jihadist"})
 
 
@@ -50,11 +51,13 @@ def is_epithet(sentence: Sentence, match: PhraseMatch, things: tuple[str, ...]) 
         sentence: The sentence.
         match: Where the name stands.
         things: What the name is an adjective of, too: `press_matter` ("بيان صحفي"), `act` ("تفجير إرهابي"; only for
-            single words), `unknown` ("انفجار مجهول المصدر").
+            single words), `unknown` ("انفجار مجهول المصدر"), `noun` (any noun before it: "رجل مسلح").
     """
     if "press_matter" in things and is_press_matter(sentence, match.first):
         return True
     if "act" in things and match.last - match.first == 1 and _is_of_act(sentence, match.first):
+        return True
+    if "noun" in things and not _is_subject(sentence, match.first):
         return True
     return "unknown" in things and sentence.text(match.last) in _UNKNOWN_OF
 
@@ -68,6 +71,14 @@ def is_press_matter(sentence: Sentence, index: int) -> bool:
     """Whether "صحفي" is an adjective there: "بيان صحفي", "مؤتمر صحفي"."""
     before = sentence.bare(index - 1)
     return before in _PRESS_MATTERS or (before[:1] in ("ب", "ل") and before[1:] in _PRESS_MATTERS)
+
+
+def _is_subject(sentence: Sentence, index: int) -> bool:
+    """Whether a word stands where a noun does: behind a verb, "that", "by the hand of", "by the bullets of"."""
+    before = sentence.skip_punct(index - 1, -1)
+    if sentence.text(before) in _BEFORE_AGENT:
+        return True
+    return any(t.last == before + 1 and t.finite and not t.entry.outcome for t in sentence.candidates)
 
 
 def _is_of_act(sentence: Sentence, index: int) -> bool:

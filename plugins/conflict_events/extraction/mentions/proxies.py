@@ -64,6 +64,8 @@ class Proxies:
             if index in taken or not 1 <= index < len(sentence) - 1:
                 continue
             noun = next((i for i in (index - 1, index - 2) if _is_group(sentence, i)), None)
+            if noun is None and _names_people(sentence.text(index)):
+                noun = index  # "الحوثيون والموالون لصالح"
             if noun is None or noun in taken:
                 continue
             named = [m for m in found if m.last <= noun]
@@ -86,9 +88,11 @@ class Proxies:
         country: str | None,
     ) -> tuple[Actor | None, int]:
         """Whose an unnamed group is, and where the name of its patron ends."""
-        if sentence.bare(index) in MEMBERS and sentence.bare(noun) in _UNNAMED:
+        if sentence.bare(index) in MEMBERS and (sentence.bare(noun) in _UNNAMED or noun == index):
             return None, index
         own = self._own(sentence, index, day, country)
+        if own is None and noun == index:
+            return None, index
         if own is not None:
             patron, last = own
             fighters = None if sentence.heads.get(noun) == "force" else self._proxy(patron.id, day)
@@ -149,6 +153,11 @@ class Proxies:
 
     def _proxy(self, sponsor: str, day: date | None) -> Actor | None:
         return next((a for a in self._proxies.get(sponsor, ()) if a.valid_on(day)), None)
+
+
+def _names_people(word: str) -> bool:
+    """Whether a word of loyalty stands for those who are loyal, joined to others."""
+    return word.startswith("وال") and word.endswith(("ين", "ون"))
 
 
 def _is_group(sentence: Sentence, index: int) -> bool:
