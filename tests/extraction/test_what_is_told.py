@@ -83,3 +83,11 @@ def test_then_or_lost(claims: Callable[..., list[Claim]]) -> None:
     assert [(c.measure, c.best) for c in claim.counts] == [("missing", 3)]
     (claim,) = claims("فقد شهدت مدينة درعا أمس اغتيال ضابط.")
     assert "missing" not in {c.measure for c in claim.counts}
+
+
+def test_a_page_about_thieves_is_no_page_of_conflict(claims: Callable[..., list[Claim]]) -> None:
+    """Words of crime and none of war: what the police of such a page do is no event; the same arrest elsewhere is."""
+    arrest = "ألقت الشرطة القبض أمس على ثلاثة أشخاص في مدينة الدمام."
+    crime = "ووجدت بحوزتهم مسروقات ومخدرات وحبوبا وحشيشا، واعترف اللصوص بالسرقة والسلب والابتزاز."
+    assert claims(f"{arrest}\n\n{crime}") == []
+    assert [claim.action for claim in claims(arrest)] == ["arrest"]
