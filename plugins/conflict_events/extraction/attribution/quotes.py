@@ -88,7 +88,7 @@ class AttributionReader:
             return None
         if index > 1 and sentence.text(index - 1) == "ما" and sentence.bare(index - 2) in self.names.words.seldom:
             return None
-        if sentence.text(index) in _IMPERSONAL and sentence.text(index + 1) in ("ان", "الي", "بان"):
+        if sentence.text(index) in _IMPERSONAL and sentence.text(index + 1) in COMPLEMENTS | {"الي"}:
             return None
         for analysis in sentence.analyses[index]:
             if analysis.pos == "verb" and analysis.lexeme in self._verbs and "ل" not in analysis.proclitics:
