@@ -209,11 +209,13 @@ def _is_background(occurrence: Occurrence, context: PageContext) -> bool:
 
 def _days(occurrence: Occurrence) -> list[DateRange]:
     """The days that its frames name; of what is only recalled no day of a visit."""
-    return [
-        f.date.days
+    dated = [
+        f
         for f in occurrence.frames
         if f.date is not None and f.date.days is not None and not (f.visit_day and _only_recalled(occurrence))
     ]
+    dated = [f for f in dated if not f.said_day] or dated
+    return [f.date.days for f in dated if f.date is not None and f.date.days is not None]
 
 
 def _only_recalled(occurrence: Occurrence) -> bool:

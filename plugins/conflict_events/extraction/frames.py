@@ -29,6 +29,9 @@ _RELATIVES = frozenset("التي الذي الذين اللتين اللذين".
 _RELATIVE_REACH = 7
 _OVER_REACH = 4  # "خلال الفترة الممتدة من 9 إلى 15 آذار"
 _SOME = 3
+_SAID_REACH = 10
+_PRAYERS = frozenset({"صلاه", "خطبه"})
+_ACCORDING = word_set("according")
 _INCIDENTS = word_set("incidents")
 _LOOSELY = word_set("loosely_dated")
 _DRY = word_set("body_sites")
@@ -60,6 +63,7 @@ class Frame:
         aggregate: Whether it is a toll over a period or many occurrences.
         recalled: Whether it only names a known attack that somebody condemns or whose victims are visited.
         visit_day: Whether its date is the day of that visit or condemnation, not of the attack.
+        said_day: Whether its date is the day on which somebody said so, which the attack's may be or not.
         weapon: Weapon id or None.
         infrastructure: Kinds of infrastructure named.
         asserted: First tokens of the anchors that the text asserts.
@@ -83,6 +87,7 @@ class Frame:
     aggregate: bool = False
     recalled: bool = False
     visit_day: bool = False
+    said_day: bool = False
     weapon: str | None = None
     infrastructure: tuple[str, ...] = ()
     asserted: frozenset[int] = frozenset()
@@ -103,7 +108,7 @@ def frame_of(unit: Unit) -> Frame | None:
     asserted = {a.first for a in anchors}
     events_told = [a for a in unit.of_kind("event") if a.first in asserted]
     harms_told = [a for a in unit.of_kind("harm") if a.first in asserted and _counts_somebody(unit, a)]
-    if not events_told and not harms_told:
+    if not events_told and (not harms_told or _known_dead(unit)):
         return None
     if unit.of_kind("event") and not events_told and not any(row.people.numeric for row in unit.counts):
         return None
@@ -149,6 +154,7 @@ def frame_of(unit: Unit) -> Frame | None:
         weapon=_weapon(unit),
         infrastructure=tuple(dict.fromkeys(t for m, t in sentence.infrastructure if unit.first <= m.first < unit.last)),
         asserted=frozenset(asserted),
+        said_day=date is not None and _said_on(sentence, date),
     )
     known_from = recalled_from(unit, action)
     if known_from is not None:
@@ -186,6 +192,18 @@ def _sequel(
     if action == "defection":
         return bool(actor1) and set(actor1) <= NAMELESS and not actor2
     return action == "body_transfer" and not counts and not sites
+
+
+def _known_dead(unit: Unit) -> bool:
+    """Whether only the dead or hurt are named as known: "أسر شهداء الواجب", "عزاء الشهيد"; no verb, no number."""
+    if unit.triggers:
+        return False
+    sentence = unit.sentence
+    return all(
+        not row.people.numeric and (row.people.definite or sentence.text(row.people.last).startswith("ال"))
+        for row in unit.counts
+        if row.group is None
+    )
 
 
 def _of_nobody(unit: Unit, action: str, actor1: list[str], actor2: list[str]) -> bool:
@@ -226,7 +244,9 @@ def _by_accident(unit: Unit, roles: Roles) -> bool:
         return True
     if not found:
         return False
-    if any(t.entry.strength == "event" and not t.entry.outcome for t in unit.triggers):
+    gas = bool(unit.sentence.cues_in(unit.first, unit.last, "mishap_blast"))  # "انفجار أسطوانة غاز"
+    acts = [t for t in unit.triggers if t.entry.strength == "event" and not t.entry.outcome]
+    if any(not (gas and t.entry.action == "explosion") for t in acts):
         return False
     dry = all(unit.sentence.bare(c.first) in _DRY for c in found)
     if dry and any(t.entry.frame == "bodies" for t in unit.triggers):
@@ -263,9 +283,26 @@ def _date(unit: Unit) -> DateMentionAt | None:
     usable = [d for d in unit.sentence.dates if d.kind != "future" and not _relative(unit, d)]
     inside = [d for d in usable if unit.first <= d.first < unit.last and d.days is not None]
     if inside:
-        return min(inside, key=lambda d: (d.days.time_precision if d.days else 9, _distance(unit, d)))
+        return min(
+            inside, key=lambda d: (d.days.time_precision if d.days else 9, _of_prayer(unit, d), _distance(unit, d))
+        )
     before = [d for d in usable if d.first < unit.first and d.days is not None]
     return before[0] if before and unit.continues else None
+
+
+def _of_prayer(unit: Unit, date: DateMentionAt) -> bool:
+    """Whether a weekday only names a prayer: "أثناء صلاة الجمعة يوم 26 يونيو"."""
+    return unit.sentence.bare(date.first - 1) in _PRAYERS
+
+
+def _said_on(sentence: Sentence, date: DateMentionAt) -> bool:
+    """Whether a date tells when somebody said so: "بحسب ما أعلن مسؤولون اليوم الأحد"."""
+    for index in range(date.first - 1, max(-1, date.first - _SAID_REACH), -1):
+        if sentence.tokens[index].kind == "punct" or any(t.first == index for t in sentence.triggers):
+            return False
+        if sentence.bare(index) in _ACCORDING or sentence.text(index) in _ACCORDING:
+            return True
+    return False
 
 
 def _relative(unit: Unit, date: DateMentionAt) -> bool:

@@ -404,7 +404,10 @@ def _date_fit(occurrence: Occurrence, frame: Frame, published: date | None) -> f
             # "Some days ago" is not what the page tells as fresh.
             return 0.1 if stated.time_precision == 1 or stated.end >= published else -0.3
         return -0.2 if frame.background and not occurrence.frames[0].background and not frame.anaphoric else 0.0
-    return 0.4 if any(d.start <= mine.end and mine.start <= d.end for d in days) else -1.0
+    if any(d.start <= mine.end and mine.start <= d.end for d in days):
+        return 0.4
+    said = frame.said_day or all(f.said_day for f in occurrence.frames if f.date is not None)
+    return 0.1 if said and any(abs(d.start - mine.start) <= _FRESH for d in days) else -1.0
 
 
 def _actor_fit(occurrence: Occurrence, frame: Frame) -> float:

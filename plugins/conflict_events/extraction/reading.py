@@ -20,7 +20,16 @@ from conflict_events.lexicon import Actor, Analysis, PersonNoun
 # Cues of circumstances, and how many words each may run on.
 _ASIDE = {"aside": 8, "truce": 24}
 
+TRAITS = frozenset(
+    (
+        "attack carries_out dies disperses drives_out either foils laid of_anything of_doer owned sequel set_off "
+        "takes wrecks"
+    ).split()
+)
+"""Traits of triggers, explained in `include/lexicon/README.md`."""
+
 __all__ = [
+    "TRAITS",
     "ActorMention",
     "DateMentionAt",
     "Mention",
@@ -83,6 +92,7 @@ class PlaceMention(Mention):
         head: Index of the first word of the whole phrase, kind and modifiers included.
         tail: One past the last word of the whole phrase, direction adjectives included.
         asserted: Whether the name alone proves a place; False for names that are also common words.
+        stand_in: Whether a common noun stands for the area that the page is about ("جنوب البلاد").
     """
 
     name: str = ""
@@ -94,6 +104,7 @@ class PlaceMention(Mention):
     head: int = 0
     tail: int = 0
     asserted: bool = True
+    stand_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +173,7 @@ class TriggerEntry:
         intransitive: Whether its verb takes no object, so that "متهم" is no form of "مات".
         spared: Whether its people came away unharmed ("نجا من محاولة اغتيال").
         doubtful: Folded spellings that mean it only right before people or a number ("فقد ثلاثة"; else it is ف + قد).
-        sequel: Whether it says what came of the act before it, if it is tied to one ("قصف الطيران القرية ودمر منازل").
-        wrecks: Whether houses are its object where nothing else is told: looting and destruction ("فجر التنظيم منزلا").
+        traits: What grammar asks of some words only; see `TRAITS`.
     """
 
     id: str
@@ -185,8 +195,7 @@ class TriggerEntry:
     intransitive: bool = False
     spared: bool = False
     doubtful: frozenset[str] = frozenset()
-    sequel: bool = False
-    wrecks: bool = False
+    traits: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from conflict_events.extraction.attribution import Quoted, SourceScope, clauses_of, stretches_of
+from conflict_events.extraction.families import VIOLENT, family
 from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.mentions import MentionReader
 from conflict_events.extraction.occurrences import Occurrence
@@ -17,8 +18,8 @@ from conflict_events.extraction.vocabulary import Bit
 __all__ = ["Saying", "lend_sayings", "source_frames"]
 
 _THINGS = Bit.WEAPON | Bit.INFRASTRUCTURE
-_TELLS = frozenset({"states", "claims_responsibility"})
 _NEXT = 2  # sentences after the last one that tells of it
+_CLAIMED = 4  # sentences after the last one that tells of an attack, within which it is claimed
 _EARLY = 2  # words of a clause within which it says what it is about
 
 
@@ -93,10 +94,29 @@ def lend_sayings(occurrences: Sequence[Occurrence], sayings: Sequence[Saying]) -
         after = told[at] if at < len(told) else None
         if at == 0 or (after is not None and after[0] == saying.sentence.index):
             continue
+        _claim_deed(saying, [frame for _, frame, _ in reversed(told[:at])])
         _, frame, occurrence = told[at - 1]
         within = after is not None and after[2] is occurrence
         if within or (not frame.sources and _takes_up(saying.sentence, frame)) or _is_about(saying, occurrence, frame):
             frame.sources = [*frame.sources, *(q for q in saying.quoted if q.stance != "denies")]
+
+
+def _claim_deed(saying: Saying, told: Sequence[Frame]) -> None:
+    """Give the last attack told shortly before to who says that it was his: "وأعلنت الجماعة مسؤوليتها عن الهجوم".
+
+    Args:
+        saying: Who says something.
+        told: The frames before it, the last one first.
+    """
+    for quoted in saying.quoted:
+        if quoted.stance != "claims_responsibility":
+            continue
+        for frame in told:
+            if saying.sentence.index - frame.sentence.index > _CLAIMED:
+                break
+            if family(frame.action) in VIOLENT and not frame.aggregate:
+                _quote(frame, [*frame.sources, quoted])
+                break
 
 
 def _quote(frame: Frame, quoted: list[Quoted]) -> None:
@@ -130,7 +150,7 @@ def _is_about(saying: Saying, occurrence: Occurrence, told: Frame) -> bool:
     sentence = saying.sentence
     if told.aggregate or sentence.index - told.sentence.index > _NEXT:
         return False
-    if any(q.stance not in _TELLS for q in saying.quoted):
+    if any(q.stance != "states" for q in saying.quoted):
         return False
     known = {t.entry.frame for frame in occurrence.frames for t in frame.unit.triggers}
     clauses = clauses_of(sentence)

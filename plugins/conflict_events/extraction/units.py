@@ -25,6 +25,8 @@ _EXPOSED = frozenset("تعرض تعرضت تعرضه تعرضها نتيجه ض�
 _CAPTIVE_FRAMES = frozenset({"abduct", "arrest"})
 _SETTING_ABOUT = word_set("setting_about")
 _VERB_REACH = 6
+_OF_IT = 2
+_SET_OFF = frozenset({"seize", "protest"})
 _CAUSE_REACH = 10
 _GOING_ON = frozenset("استمرار تواصل تجدد اندلاع".split())
 _PLACE_REACH = 8
@@ -96,7 +98,7 @@ class Unit:
 def units_of(sentence: Sentence) -> list[Unit]:
     """The units of a sentence, in order; () where nothing is told."""
     counts = count_rows(sentence)
-    found = [a for a in _anchors(sentence, counts) if not _reason(sentence, a) and not _purpose(sentence, a)]
+    found = _without_reasons(sentence, [a for a in _anchors(sentence, counts) if not _purpose(sentence, a)])
     anchors = _without_setting(sentence, found)
     units: list[Unit] = []
     for anchor in anchors:
@@ -132,6 +134,23 @@ def _anchors(sentence: Sentence, counts: list[CountRow]) -> list[Anchor]:
         if harm and row.governor is None and row.people.first not in covered:
             found.append(Anchor(row.people.first, row.people.last, "harm", None, row.measure))
     return sorted(found, key=lambda a: (a.first, a.kind != "link"))
+
+
+def _without_reasons(sentence: Sentence, anchors: list[Anchor]) -> list[Anchor]:
+    """Anchors without what others only answer, and what is said of it: "ردا على هجوم شنته الجماعة"."""
+    kept: list[Anchor] = []
+    reason = None
+    for anchor in anchors:
+        if _reason(sentence, anchor):
+            reason = anchor
+        elif (
+            reason is None
+            or not anchor.finite
+            or anchor.first - reason.last > _OF_IT
+            or sentence.text(reason.last) in "،."
+        ):
+            kept.append(anchor)
+    return kept
 
 
 def _reason(sentence: Sentence, anchor: Anchor) -> bool:
@@ -210,6 +229,8 @@ def _opens(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
         harm_first = bool(harms and events) and harms[0].first < events[0].first
         if hard and events and _of_another_cause(sentence, anchor):
             return True
+        if joined and repeated and events and _has_own_place(sentence, unit, anchor):
+            return True  # "تحييد 12 مسلحا في غارات شمالي العراق، واستشهاد جندي في هجوم في هكاري"
         return (hard or (joined and anchor.finite)) and (repeated or (harm_first and anchor.finite))
     if not events:
         return hard and not _linked(sentence, last, anchor)
@@ -226,7 +247,7 @@ def _opens(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
 def _is_anew(sentence: Sentence, unit: Unit, trigger: Trigger, anchor: Anchor, joined: bool) -> bool:
     """Whether a further act is a new one: a verb that و ties to the clause before, or one with a place of its own."""
     if trigger.finite:
-        tied = joined and not trigger.entry.sequel
+        tied = joined and "sequel" not in trigger.entry.traits
         further = tied or _then(sentence, anchor) or _has_own_place(sentence, unit, anchor)
         return trigger.passive is not True and further
     return joined and trigger.entry.action is not None and _has_own_place(sentence, unit, anchor)
@@ -248,8 +269,8 @@ def _made_them(sentence: Sentence, event: Anchor, last: Anchor, anchor: Anchor) 
 
 
 def _takes(event: Anchor, anchor: Anchor) -> bool:
-    """Whether an act that is no fight comes after a place was taken: "خطف التنظيم مدنيين بعد استيلائه على البلدة"."""
-    if event.trigger is None or anchor.trigger is None or anchor.trigger.entry.frame != "seize":
+    """Whether people are taken after something else: "خطفهم بعد استيلائه على البلدة", "اعتقلت رجلا بعد احتجاجات"."""
+    if event.trigger is None or anchor.trigger is None or anchor.trigger.entry.frame not in _SET_OFF:
         return False
     return event.trigger.entry.frame in _CAPTIVE_FRAMES
 

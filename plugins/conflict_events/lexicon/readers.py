@@ -222,7 +222,9 @@ def read_source(entry: Entry) -> tuple[SourceTerm, list[Lexeme]]:
 
 def read_verb(entry: Entry) -> tuple[ReportingVerb, Lexeme]:
     """One entry of reporting.yaml, section `verbs`."""
-    extra = frozenset({"stance", "prepositions", "source_after", "needs_clause", "complement", "documents"})
+    extra = frozenset(
+        {"stance", "prepositions", "source_after", "needs_clause", "complement", "not_before", "not_as", "documents"}
+    )
     lexeme = lexeme_from_entry(entry, pos="verb", extra_keys=extra)
     verb = ReportingVerb(
         id=entry.id,
@@ -231,6 +233,8 @@ def read_verb(entry: Entry) -> tuple[ReportingVerb, Lexeme]:
         source_after=entry.flag("source_after"),
         needs_clause=entry.flag("needs_clause"),
         complement=frozenset(fold_word(word) for word in entry.texts("complement")),
+        not_before=frozenset(fold_word(word) for word in entry.texts("not_before")),
+        not_as=frozenset(fold_word(word) for word in entry.texts("not_as")),
         documents=entry.flag("documents"),
         label_en=entry.text("gloss"),
         example=entry.text("example"),

@@ -25,6 +25,7 @@ _BETWEEN = word_set("between")
 _IMPERSONAL = word_set("impersonal")
 _OPENERS = word_set("clause_openers")
 _OF_HIM = ("عنه", "عنها", "عنهم")
+_SUCH_AS = ("منها", "ومنها", "بينها", "ابرزها")
 _AS = ("ما", "حسبما", "بحسبما")
 _OUTLETS = frozenset({"agency", "media", "local_network"})  # carry nothing but news
 _DEMONSTRATIVES = ("تلك", "هذه", "هذا", "هولاء")
@@ -32,6 +33,10 @@ _SUBJECT_REACH = 5
 _CHAIN_REACH = 12
 _HEARER = 5
 _OFFICE_REACH = 12
+_CLAIM_REACH = 12
+_OTHERWISE = 5
+_TOPIC_REACH = 14
+_RELATIVES = ("الذي", "التي", "الذين")
 _DOCUMENT_REACH = 6
 _DASHES = ("-", "–", "—")
 
@@ -87,13 +92,17 @@ class AttributionReader:
             return None
         for analysis in sentence.analyses[index]:
             if analysis.pos == "verb" and analysis.lexeme in self._verbs and "ل" not in analysis.proclitics:
-                return self._verbs[analysis.lexeme]
+                verb = self._verbs[analysis.lexeme]
+                after = sentence.words[index + 1 : index + 1 + _OTHERWISE]
+                otherwise = sentence.text(index) in verb.not_as or not verb.not_before.isdisjoint(after)
+                return None if otherwise or analysis.voice == "p" else verb
         return None
 
     def _around_verb(self, sentence: Sentence, index: int, verb: ReportingVerb) -> list[Quoted]:
         """The source after the verb, else before it, else the one that the verb takes up; then those it quotes."""
         clause = _clause_follows(sentence, index, verb)
         relative = index > 0 and (sentence.bare(index - 1) in _AS or _as_somebody_says(sentence, index))
+        clause = clause or _claims(sentence, index)
         says = clause or relative or not (verb.needs_clause or verb.documents)
         if verb.source_after and "من" in verb.prepositions:
             return self._quoted_by(sentence, index, verb, False) if clause else []  # who learns it says nothing
@@ -105,6 +114,8 @@ class AttributionReader:
         found = [subject, *self._joined(sentence, subject, verb.stance)] if subject is not None else []
         if found:
             found = [*self._told_to(sentence, index, found[0], verb.stance), *found]
+        if verb.stance == "states" and found and _claims(sentence, index):
+            found = [replace(found[-1], stance="claims_responsibility")]
         if verb.source_after and (says or found):
             found += self._quoted_by(sentence, index, verb, bool(found))
             if found and sentence.text(index + 1) in _OF_HIM:
@@ -126,6 +137,10 @@ class AttributionReader:
     def _joined(self, sentence: Sentence, subject: Quoted, stance: str) -> list[Quoted]:
         """Who speaks together with the subject: "قال سكان ومسؤولون محليون"."""
         after = sentence.skip_punct(subject.last)
+        such = after + (sentence.text(after) == "،")
+        if sentence.text(such) in _SUCH_AS:
+            whole = self.names.within_quotes(sentence, such + 1, subject.source_type)
+            return [quote(sentence, whole, stance)] if whole is not None else []
         mention = next((m for m in sentence.sources if m.first == after and m.proclitics == "و"), None)
         whole = self.names.at(sentence, after) if mention is not None else None
         return [quote(sentence, whole, stance)] if whole is not None else []
@@ -158,7 +173,7 @@ class AttributionReader:
             if sentence.text(at) not in _FILLERS or sentence.text(at) in _CLAUSE:
                 break
             at = sentence.skip_punct(at + 1)
-        if not says or receiver is not None:
+        if not says or receiver is not None or verb.stance == "claims_responsibility":
             return None
         person = self.names.person(sentence, index + 1, objects=stance == "accuses")
         if person is not None:
@@ -177,6 +192,8 @@ class AttributionReader:
     def _subject_before(self, sentence: Sentence, index: int, stance: str, says: bool) -> Quoted | None:
         """The source that stands before its verb at the head of a clause: "المرصد السوري أشار إلى"."""
         end = index
+        if sentence.text(end - 1) in _RELATIVES:
+            end -= 1  # "الجماعة التي أعلنت مسؤوليتها"
         while end > 0 and sentence.text(end - 1) in ("قد", "كان", "كانت", "كانوا", "بدوره", "بدورها"):
             end -= 1
         for mention in sentence.sources:
@@ -191,12 +208,37 @@ class AttributionReader:
             return quote(sentence, office, stance)
         if not says:
             return None
+        topic = self._topic_before(sentence, end)
+        if topic is not None:
+            return quote(sentence, topic, stance)
         for actor in sentence.actors:
             first = min(actor.head, actor.first)
             heads = not set(actor.proclitics) & {"ل", "ب"} and not _governed(sentence, first)
             if heads and actor_at(sentence, first) is actor and 0 <= end - actor.last <= 1:
                 return actor_source(sentence, actor, stance)
         return None
+
+    def _topic_before(self, sentence: Sentence, end: int) -> SourceMention | None:
+        """The source that heads its clause, with who speaks along or a relative clause between it and the verb.
+
+        "لكن المرصد وأنصار الحزب ذكروا أن", "المتحدث باسم الجيش، الذي طلب عدم ذكر اسمه، قال إن".
+        """
+        for mention in sentence.sources:
+            whole = self.names.at(sentence, mention.first)
+            if whole is None or not 2 <= end - whole.last <= _TOPIC_REACH or _governed(sentence, mention.first):
+                continue
+            if set(mention.proclitics) & {"ل", "ب"} or self._speaks(sentence, whole.first):
+                continue
+            relative = sentence.text(whole.last) == "،" == sentence.text(end - 1)
+            relative = relative and sentence.text(whole.last + 1) in _RELATIVES
+            verbs = any(a.pos == "verb" for at in range(whole.last, end) for a in sentence.analyses[at])
+            if relative or (sentence.text(whole.last)[0] == "و" and not verbs):
+                return whole
+        return None
+
+    def _speaks(self, sentence: Sentence, first: int) -> bool:
+        """Whether the verb before a source has it for its subject: "قال المرصد، الذي وثق القصف، أضاف"."""
+        return first > 0 and any(a.pos == "verb" for a in sentence.analyses[first - 1])
 
     def _office_before(self, sentence: Sentence, end: int) -> SourceMention | None:
         """The office that stands before its verb: "وكان رئيس المجلس أعلن"; not "الدفاع أضاف", named before."""
@@ -313,7 +355,7 @@ class AttributionReader:
         at = sentence.skip_punct(index)
         if sentence.text(at) in _DEMONSTRATIVES:
             at += 1  # "وأشارت تلك المصادر"
-        if at >= len(sentence):
+        if at >= len(sentence) or strip_article(sentence.text(at).removeprefix("لل")) in self.names.words.hearers:
             return None
         if self._qualifies(sentence, at) and sentence.bare(at + 1) in self.names.words.documents:
             at += 1  # "بحسب آخر إحصائية لوزارة الصحة"
@@ -391,6 +433,11 @@ def _clause_follows(sentence: Sentence, index: int, verb: ReportingVerb) -> bool
     return any(w in _CLAUSE or w in verb.prepositions for w in words) or any(
         len(p) == 1 and w.startswith(p) and len(w) > 3 for p in verb.prepositions for w in words[:4]
     )
+
+
+def _claims(sentence: Sentence, index: int) -> bool:
+    """Whether what is announced is the speaker's own deed: "أعلن التنظيم في بيان مسؤوليته عن الهجوم"."""
+    return any(c.first > index for c in sentence.cues_in(index, index + _CLAIM_REACH, "responsibility"))
 
 
 def _made_by(sentence: Sentence, index: int) -> bool:

@@ -125,10 +125,8 @@ class MentionReader:
             return True
         if sentence.carries(Bit.WEAPON | self._weapons.phrases.mark) and sentence.means:
             return True
-        # Fighters who arrive may be known by any name of a party.
-        party = sentence.carries(Bit.ADJECTIVE | Bit.LOYAL) or bool(sentence.phrases(self._actors.matcher))
-        if party and any(t.entry.frame == "arrive" for t in sentence.candidates):
-            return True
+        if sentence.carries(Bit.HEAD | Bit.PERSON) and any(t.entry.frame == "arrive" for t in sentence.candidates):
+            return True  # forces or fighters who arrive
         return sentence.carries(self._cues.mark) and "stones" in sentence.cues
 
     def quotes(self, sentence: Sentence) -> bool:
@@ -239,6 +237,10 @@ class MentionReader:
             actor.proclitics or sentence.text(actor.first - 1) in _BEFORE
         ):
             return False  # behind a preposition a dual ends in ين: "مسلحا من طالبان"
+        before = actor.first - 1
+        does = before >= 0 and any(a.pos == "verb" for a in sentence.analyses[before])
+        if does and not any(t.first <= before < t.last and t.entry.outcome for t in sentence.triggers):
+            return False  # who "announced" or "seized" is the movement; who "was killed" are students
         clans = actor.actor is not None and actor.actor.kind == "communal"  # "بين عائلتين"
         return person.noun.actor != actor.actor_id and person.number == "d" and not actor.nisba and not clans
 

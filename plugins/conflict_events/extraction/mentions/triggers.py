@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from conflict_events.arabic import Phrase, PhraseMatch, PhraseMatcher, fold_word, strip_article, tokenize
-from conflict_events.extraction.reading import Sentence, Trigger, TriggerEntry
+from conflict_events.extraction.reading import TRAITS, Sentence, Trigger, TriggerEntry
 from conflict_events.extraction.vocabulary import Bit
 from conflict_events.extraction.wordsets import word_set
 from conflict_events.lexicon import Analysis
@@ -97,13 +97,16 @@ class TriggerReader:
         readings = [a for a in sentence.analyses[index] if a.lexeme in self._entries and not self._bare_rule(a)]
         if sentence.text(index - 1).lstrip("وب") in _NO_VERB_BEHIND or sentence.text(index - 1) in _NO_VERB_BEHIND:
             readings = [a for a in readings if a.pos != "verb"]  # "في تدمر" is no "destroys", "معبر نصيب" no "we hit"
-        # A verb of several meanings has an entry for each: "تبادلا الأسرى", "تبادلا إطلاق النار".
-        senses = {a.lexeme: self._sense(sentence, index, self._entries[a.lexeme]) for a in readings}
-        known = {lexeme: entry for lexeme, entry in senses.items() if entry is not None}
-        if not known:
+        if not readings:
             return None
-        reading = _choose(sentence, index, [a for a in readings if a.lexeme in known])
-        entry = known[reading.lexeme]
+        reading = _choose(sentence, index, readings)
+        entry = self._sense(sentence, index, self._entries[reading.lexeme])
+        if entry is None:
+            # A verb of several meanings has an entry for each: "تبادلا الأسرى", "تبادلا إطلاق النار".
+            alike = {a.lexeme for a in readings if _form(a) == _form(reading)}
+            entry = next(filter(None, (self._sense(sentence, index, self._entries[x]) for x in sorted(alike))), None)
+        if entry is None:
+            return None
         form = {"verb": "imperfect" if reading.aspect == "i" else "finite"}.get(reading.pos, reading.pos)
         passive = {"p": True, "a": False}.get(reading.voice)
         return Trigger(
@@ -208,6 +211,10 @@ def _choose(sentence: Sentence, index: int, readings: list[Analysis]) -> Analysi
     return _plainest(verbs)
 
 
+def _form(analysis: Analysis) -> tuple[str, ...]:
+    return analysis.pos, analysis.aspect, analysis.person, analysis.enclitic
+
+
 def _plainest(readings: list[Analysis]) -> Analysis:
     return min(readings, key=lambda a: (a.aspect == "i", a.enclitic != "", a.number == "d", a.person in ("1", "2")))
 
@@ -240,9 +247,15 @@ def _read(entry: Entry) -> TriggerEntry:
         intransitive=entry.flag("intransitive", False),
         spared=entry.flag("spared", False),
         doubtful=frozenset(fold_word(word) for word in entry.texts("doubtful")),
-        sequel=entry.flag("sequel", False),
-        wrecks=entry.flag("wrecks", False),
+        traits=_traits(entry),
     )
+
+
+def _traits(entry: Entry) -> frozenset[str]:
+    traits = frozenset(entry.texts("traits"))
+    if traits - TRAITS:
+        raise entry.error("traits", f"knows no {', '.join(sorted(traits - TRAITS))}; use {', '.join(sorted(TRAITS))}")
+    return traits
 
 
 def read_cues(folder: Path) -> PhraseMatcher:
