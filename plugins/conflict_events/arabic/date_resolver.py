@@ -5,7 +5,7 @@ Nothing is taken from the clock: without a publication day only dates that name 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from conflict_events.arabic.calendar_dates import DateMention
@@ -138,7 +138,7 @@ def _years(mention: DateMention, anchor: date | None) -> list[int]:
         return [anchor.year - (mention.which == "past year")]
     if mention.calendar == "hijri":
         near = anchor.year - _HIJRI_FIRST_GUESS + (anchor.year - 1990) // 33 + 1
-        return [near, near - 1, near - 2]
+        return [near, near - 1, near - 2, near - 3]
     if mention.which == "current":
         return [anchor.year - (mention.month == 12 and anchor.month == 1)]
     return [anchor.year + 1, anchor.year, anchor.year - 1]
@@ -149,6 +149,8 @@ def _date(mention: DateMention, anchor: date | None) -> tuple[date, date] | None
         return None
     if mention.unit == "month":
         return _day_of_named_month(mention, anchor)
+    if mention.month is None:
+        return _feast(mention, anchor)
     for year in _years(mention, anchor):
         start = _make(mention, year, mention.day)
         end = _make(mention, year, mention.last_day) if mention.last_day is not None else start
@@ -159,6 +161,12 @@ def _date(mention: DateMention, anchor: date | None) -> tuple[date, date] | None
         if mention.which == "current" and anchor is not None and (start - anchor).days <= _LONGEST_MONTH:
             return None
     return None
+
+
+def _feast(mention: DateMention, anchor: date | None) -> tuple[date, date] | None:
+    """A day of the feast that was last: "ثاني أيام العيد"."""
+    both = (replace(mention, month=10), replace(mention, month=12, day=(mention.day or 0) + 9))
+    return max((span for span in (_date(feast, anchor) for feast in both) if span is not None), default=None)
 
 
 def _as_seen(mention: DateMention, day: date, anchor: date | None) -> tuple[date, date]:
