@@ -377,3 +377,9 @@ def test_days_told_from_another_day(text: str, day: date) -> None:
     assert found is not None
     assert (found.start, found.end, found.time_precision) == (day, day, 1)
     assert resolve(mention, date(2023, 6, 15)) is None
+
+
+def test_an_item_headed_by_a_year_is_of_this_day_in_that_year():
+    assert days("1974 - مواجهات عنيفة في بيروت") == one("1974-06-14", "explicit")
+    assert days("1974 - مواجهات عنيفة في بيروت", None) is None
+    assert [m.kind for m in mentions("وقتل في عام 1974 - كما قال - ثلاثة")] == ["year"]

@@ -22,7 +22,7 @@ class DateMention:
         last: One past its last token.
         kind: day (from the publication day), weekday, date, month, year, period (a stretch up to the publication day,
             or the past / current week, month, year), ago, night (of two named days), shifted (from the day told last),
-            since, range, until (an end alone), future or vague.
+            since, range, until (an end alone), anniversary (this day of another year), future or vague.
         text: Its words as folded.
         day: Day of the month; `last_day` where two are named ("21 و22 آذار").
         month: 1 to 12 in `calendar`.

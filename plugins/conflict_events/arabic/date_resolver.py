@@ -77,6 +77,8 @@ def _span(mention: DateMention, anchor: date | None) -> tuple[date, date] | None
         return _since(mention, anchor)
     if mention.kind == "date":
         return _date(mention, anchor)
+    if mention.kind == "anniversary":
+        return _anniversary(mention, anchor)
     if mention.kind == "month":
         return _month(mention, anchor)
     if mention.kind == "year":
@@ -99,7 +101,7 @@ def _source(mention: DateMention) -> str:
         return "explicit" if mention.start.year is not None or mention.end.year is not None else "relative"
     if mention.kind == "since" and mention.start is not None:
         return _source(mention.start) if mention.start.kind in ("date", "month") else "relative"
-    named = mention.year is not None and mention.kind in ("date", "month", "year")
+    named = mention.year is not None and mention.kind in ("date", "month", "year", "anniversary")
     return "explicit" if named else "relative"
 
 
@@ -161,6 +163,14 @@ def _date(mention: DateMention, anchor: date | None) -> tuple[date, date] | None
         if mention.which == "current" and anchor is not None and (start - anchor).days <= _LONGEST_MONTH:
             return None
     return None
+
+
+def _anniversary(mention: DateMention, anchor: date | None) -> tuple[date, date] | None:
+    """The publication day in an earlier year."""
+    if anchor is None or mention.year is None or mention.year >= anchor.year:
+        return None
+    day = make_day(mention.year, anchor.month, anchor.day)
+    return (day, day) if day is not None else None
 
 
 def _feast(mention: DateMention, anchor: date | None) -> tuple[date, date] | None:
