@@ -31,6 +31,7 @@ _NAMED = word_set("notables")
 _AIRCRAFT = word_set("aircraft")
 _SMUGGLING = word_set("smuggling")
 _RELATIVES = frozenset("الذين الذي التي".split())
+_RANKS = word_set("named_ranks")
 _BOOTY = word_set("booty")
 _PROPERTY = word_set("property")
 _OBJECT_REACH = 5
@@ -317,9 +318,18 @@ def _struck(clues: Clues) -> str | None:
         return "shelling"
     if clues.air_power and not means:
         return "air_strike"
+    if means & {"bomb"} and clues.frames <= {"strike", "undergo"}:
+        return "explosive_device"  # "هجوم بقنبلة"
     if means & SHOT:
-        return "armed_clash" if clues.victims_armed and not clues.victims_civilian else _shot(clues.bare)
+        armed = clues.victims_armed and not clues.victims_civilian and not _chosen(clues)
+        return "armed_clash" if armed else _shot(clues.bare)
     return None
+
+
+def _chosen(clues: Clues) -> bool:
+    """Whether one fighter is told by rank and name: "أطلق مجهولون النار على النقيب خالد"."""
+    killed = [row.best for row in clues.unit.counts if row.group is None and row.measure == "killed"]
+    return bool(clues.words & _RANKS) and all(best == 1 for best in killed)
 
 
 def _named_act(clues: Clues) -> str | None:
@@ -398,7 +408,7 @@ def _blast(means: set[str], words: set[str], named: set[str], attacked: bool) ->
 
 
 def _shot(bare: set[str]) -> str:
-    return "assassination" if bare & _NAMED else "attack_on_civilians"
+    return "assassination" if bare & _NAMED or bare & {w.removeprefix("ال") for w in _RANKS} else "attack_on_civilians"
 
 
 def _only_carried(clues: Clues) -> bool:
@@ -430,7 +440,8 @@ def _by_harm(clues: Clues) -> str | None:
         if not any(entry.frame == "strike" or (entry.means and hit) for entry in weak):
             return None
         return "armed_clash" if clues.victims_armed else "attack_on_civilians"
-    if _died(clues):
+    carried = _only_carried(clues)
+    if _died(clues) or (carried and not unit.triggers):
         return ""
     if means & DRONE:
         return "drone_strike"
@@ -438,12 +449,12 @@ def _by_harm(clues: Clues) -> str | None:
         return "landmine"
     if means & PLANTED:
         return "explosive_device"
-    if clues.air and not _only_carried(clues):
+    if clues.air and not carried:
         return "air_strike"
     if clues.ground:
         return "shelling"
     if clues.victims_armed and not clues.victims_civilian:
-        return "armed_clash"
+        return "assassination" if "fire" in clues.frames and _chosen(clues) else "armed_clash"
     if means & SHOT:
         return _shot(words)
     return "attack_on_civilians"

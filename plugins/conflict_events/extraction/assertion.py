@@ -14,10 +14,16 @@ _NEGATION_REACH = 2
 _DENIAL_REACH = 10
 _UNREAL_REACH = 3
 _PARENTHESIS = 6
+_WANTED_REACH = 6
+_SINCE = frozenset("منذ قبل".split())
+_BEGINNINGS = frozenset("بدء بدايه اندلاع انطلاق تفجر".split())
+_LASTING_FRAMES = frozenset({"clash", "protest"})
+_DONE_FRAMES = frozenset({"seize", "move", "establish", "transfer", "recruit"})
 _LIGHT_REACH = 4
 _CLAUSE_ENDS = "،؛.:!"
 _LASTING = frozenset({"undergo", "result", "displace"})
 _NO_ADJECTIVE = frozenset("في من علي الي عن مع بعد قبل بين".split())
+_VERDICTS = frozenset("حكم احكام حكما احكاما عقوبه".split())
 _CEASE = frozenset("وقف لوقف بوقف ووقف".split())
 
 
@@ -29,7 +35,8 @@ def asserted_anchors(unit: Unit) -> list[Anchor]:
         if token.text in "؟?":
             return []  # "لماذا تقتلونهم؟!"
     sentence = unit.sentence
-    blocked = [_blocked(sentence, anchor) for anchor in unit.anchors]
+    dated = not unit.of_kind("harm")
+    blocked = [_blocked(sentence, a) or (dated and _dates(sentence, a)) for a in unit.anchors]
     for at, (anchor, noun) in enumerate(pairwise(unit.anchors)):
         # "نفذت مقاتلتان غارات وهمية": a light verb says no more than its noun.
         light = anchor.finite and anchor.trigger is not None and anchor.trigger.entry.strength == "cue"
@@ -48,8 +55,11 @@ def _blocked(sentence: Sentence, anchor: Anchor) -> bool:
             if cue.last >= anchor.first - 1:
                 return True
             continue
+        if word in _VERDICTS and _carried_out(sentence, cue.first):
+            continue
         return True
-    if _denied(sentence, start, anchor) or _unreal(sentence, anchor) or _demanded(sentence, anchor):
+    readings = (_denied(sentence, start, anchor), _unreal(sentence, anchor), _demanded(sentence, anchor))
+    if any(readings) or _wanted(sentence, start, anchor):
         return True
     for cue in sentence.cues_in(max(start, anchor.first - _NEGATION_REACH - 2), anchor.first, "negation"):
         if anchor.first - cue.last <= _NEGATION_REACH - 1 or (
@@ -57,6 +67,14 @@ def _blocked(sentence: Sentence, anchor: Anchor) -> bool:
         ):
             return True
     return False
+
+
+def _carried_out(sentence: Sentence, verdict: int) -> bool:
+    """Whether a verdict is said to be carried out: "نفذ التنظيم حكم الإعدام"; not "لتنفيذ حكم"."""
+    return any(
+        "carries_out" in t.entry.traits and "ل" not in t.proclitics and 0 <= verdict - t.last <= _LIGHT_REACH
+        for t in sentence.triggers
+    )
 
 
 def _denied(sentence: Sentence, start: int, anchor: Anchor) -> bool:
@@ -80,6 +98,23 @@ def _demanded(sentence: Sentence, anchor: Anchor) -> bool:
         return False
     before = [cue for cue in sentence.cues_in(0, anchor.first, "demand") if cue.last <= anchor.first]
     return bool(before) and not any(t.finite for t in sentence.triggers if before[-1].last <= t.first < anchor.first)
+
+
+def _dates(sentence: Sentence, anchor: Anchor) -> bool:
+    """Whether an act only says since when or before what: "منذ بدء القتال", "قبل اندلاع الاحتجاجات"."""
+    trigger = anchor.trigger
+    if trigger is None or trigger.finite or trigger.entry.frame not in _LASTING_FRAMES:
+        return False
+    return sentence.text(anchor.first - 1) in _BEGINNINGS and sentence.text(anchor.first - 2) in _SINCE
+
+
+def _wanted(sentence: Sentence, start: int, anchor: Anchor) -> bool:
+    """Whether a place is only to be taken or forces are only to be sent: "تحاول القوات استعادة المدينة"."""
+    trigger = anchor.trigger
+    if trigger is None or trigger.finite or trigger.entry.frame not in _DONE_FRAMES:
+        return False
+    cues = [c for c in sentence.cues_in(max(start, anchor.first - _WANTED_REACH), anchor.first, "wanted")]
+    return bool(cues) and not any(t.finite for t in sentence.triggers if cues[-1].last <= t.first < anchor.first)
 
 
 def _unreal(sentence: Sentence, anchor: Anchor) -> bool:

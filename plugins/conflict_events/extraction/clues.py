@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from conflict_events.extraction.reading import Sentence, Trigger
+from conflict_events.extraction.reading import Mention, Sentence, Trigger
 from conflict_events.extraction.units import Unit
 from conflict_events.extraction.wordsets import word_set
 
@@ -48,6 +48,8 @@ AIR_DEFENCE = word_set("air_defence")
 AMMUNITION = word_set("ammunition")
 BODIES = word_set("remains")
 SUICIDE = word_set("suicide_words")
+_UNMANNED = word_set("unmanned_force")
+_MARCHING = word_set("marching")
 ARMED_WORDS = AIR_WORDS | GROUND_WORDS | LEFTOVERS | AIR_DEFENCE | AMMUNITION | BODIES | SUICIDE
 """Words that decide what was done, beside triggers, weapons and counts."""
 
@@ -55,13 +57,24 @@ ARMED_WORDS = AIR_WORDS | GROUND_WORDS | LEFTOVERS | AIR_DEFENCE | AMMUNITION | 
 def means_of(sentence: Sentence, first: int, last: int) -> set[str]:
     """Ids of the weapons named in a range."""
     marches = [t for t in sentence.triggers if t.entry.frame == "protest"]
-    return {
+    unmanned = any(
+        sentence.text(i) in _UNMANNED and {sentence.text(i - 1), sentence.text(i - 2)} & AIR_WORDS
+        for i in range(first, last)
+    )
+    return ({"drone"} if unmanned else set()) | {
         term
         for mention, term in sentence.means
         if first <= mention.first < last
         and not sentence.aside(mention.first)
         and not any(t.first <= mention.first < t.last for t in marches)  # "المسيرة السلمية" is no drone
+        and not (term == "drone" and _is_march(sentence, mention))
     }
+
+
+def _is_march(sentence: Sentence, mention: Mention) -> bool:
+    """Whether the word is that of a march: "أصيب شخصان خلال مسيرة"."""
+    alone = mention.last == mention.first + 1 and not mention.proclitics
+    return alone and sentence.text(mention.first - 1) in _MARCHING
 
 
 _SETTLERS_AND_THEIRS = frozenset({"SETTLERS", "CIVILIANS"})

@@ -244,7 +244,9 @@ def _by_accident(unit: Unit, roles: Roles) -> bool:
         return True
     if not found:
         return False
-    if any(t.entry.strength == "event" and not t.entry.outcome for t in unit.triggers):
+    gas = bool(unit.sentence.cues_in(unit.first, unit.last, "mishap_blast"))  # "انفجار أسطوانة غاز"
+    acts = [t for t in unit.triggers if t.entry.strength == "event" and not t.entry.outcome]
+    if any(not (gas and t.entry.action == "explosion") for t in acts):
         return False
     dry = all(unit.sentence.bare(c.first) in _DRY for c in found)
     if dry and any(t.entry.frame == "bodies" for t in unit.triggers):

@@ -21,6 +21,7 @@ from conflict_events.extraction.signs import (
     SOURCE_SIGNS,
     counts_the_dead_of,
     is_figure,
+    is_of_crime,
     is_of_mishap,
     is_plain,
     page_of,
@@ -68,7 +69,7 @@ class Judgement:
             frame.probability = self.probability(signs_of(frame, page))
         told: list[Frame] = []
         for frame in frames:
-            if is_figure(frame, page) or is_of_mishap(frame, page):
+            if is_figure(frame, page) or is_of_mishap(frame, page) or is_of_crime(frame, page):
                 continue
             needed = self._needed(frame)
             if told and counts_the_dead_of(frame, told[-1]):

@@ -21,7 +21,10 @@ from conflict_events.lexicon import Actor, Analysis, PersonNoun
 _ASIDE = {"aside": 8, "truce": 24}
 
 TRAITS = frozenset(
-    "attack dies disperses drives_out either foils laid of_anything of_doer owned sequel set_off takes wrecks".split()
+    (
+        "attack carries_out dies disperses drives_out either foils laid of_anything of_doer owned sequel set_off "
+        "takes wrecks"
+    ).split()
 )
 """Traits of triggers, explained in `include/lexicon/README.md`."""
 

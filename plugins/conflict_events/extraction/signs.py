@@ -15,7 +15,17 @@ from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.reading import Sentence, Trigger
 from conflict_events.extraction.topics import topics_of
 
-__all__ = ["SOURCE_SIGNS", "Page", "counts_the_dead_of", "is_figure", "is_of_mishap", "is_plain", "page_of", "signs_of"]
+__all__ = [
+    "SOURCE_SIGNS",
+    "Page",
+    "counts_the_dead_of",
+    "is_figure",
+    "is_of_crime",
+    "is_of_mishap",
+    "is_plain",
+    "page_of",
+    "signs_of",
+]
 
 _HARM = frozenset({"killed", "injured", "bodies", "missing"})
 _COUNTED = _HARM | {"detained", "abducted", "strikes", "munitions", "defected", "deployed"}
@@ -25,6 +35,9 @@ _NEAR = 4
 _LEAD = 3
 _REACH = 9
 _ABOUT = 0.5
+_POLICE = 0.15
+_NO_WAR = 0.04
+_CRIMES = frozenset("arrest attack_on_civilians looting_destruction weapons_disrupted abduction assassination".split())
 _RELATIVE = frozenset("الذي التي الذين اللذين اللتين والذي والتي ما مما".split())
 _COMPLEMENT = frozenset("ان انه انها انهم بان بانه بانها وان وانه وانها".split())
 _TOPIC = frozenset("حول بشان بخصوص ضد ملف قضيه تهمه بتهمه مسووليه خلفيه ذكري مكافحه ظاهره سياسه خطر".split())
@@ -141,6 +154,12 @@ def is_of_mishap(frame: Frame, page: Page) -> bool:
     if not page.mishap or frame.actor1 or frame.aggregate or _acts(unit.triggers):
         return False
     return family(frame.action) in VIOLENT and not means_of(frame.sentence, unit.first, unit.last) - AIR
+
+
+def is_of_crime(frame: Frame, page: Page) -> bool:
+    """Whether a page about thieves and murderers, without a word of war, tells of their deeds and arrests."""
+    of_police = page.topics.get("crime", 0.0) >= _POLICE and page.topics.get("war", 0.0) <= _NO_WAR
+    return of_police and page.sentences > 1 and frame.action in _CRIMES
 
 
 def counts_the_dead_of(frame: Frame, told: Frame) -> bool:
