@@ -151,9 +151,9 @@ def is_figure(frame: Frame, page: Page) -> bool:
 def is_of_mishap(frame: Frame, page: Page) -> bool:
     """Whether it goes on about a mishap: "قتل ركاب المروحية" on a page about a crash; nobody and no act did it."""
     unit = frame.unit
-    if not page.mishap or frame.actor1 or frame.aggregate or _acts(unit.triggers):
+    if not page.mishap or frame.actor1 or _acts(unit.triggers):
         return False
-    return family(frame.action) in VIOLENT and not means_of(frame.sentence, unit.first, unit.last) - AIR
+    return family(frame.action) in VIOLENT | {"Toll"} and not means_of(frame.sentence, unit.first, unit.last) - AIR
 
 
 def is_of_crime(frame: Frame, page: Page) -> bool:
