@@ -99,7 +99,7 @@ def locate(
     stretch = stretch_at(frame.sentence, site)
     name = stretch.name if stretch is not None else _name(site, frame)
     towns = [m for m in (*frame.containers, *others) if m.places and not is_wide(m)]
-    admin1, country = _area([*frame.containers, *containers], geo.countries)
+    admin1, country = _area(_holding(site, [*frame.containers, *containers]), geo.countries)
     country = country or next(iter(geo.countries), None)
     found = _resolve(
         site,
@@ -226,6 +226,15 @@ def _strip_particles(words: str) -> str:
 
 
 _FRONTS = ("ريف", "أرياف", "محافظ", "مدين", "منطق", "باد", "شمال", "جنوب", "شرق", "غرب", "وسط", "بلد", "قر", "مدن")
+
+
+def _holding(site: PlaceMention, containers: list[PlaceMention]) -> list[PlaceMention]:
+    """The containers, without those of another country than the city that the name means wherever it is told."""
+    cities = [p for p in site.places if p.kind == "city" and p.source == "curated"]
+    if len(cities) != 1 or not site.asserted:
+        return containers
+    home = cities[0].country
+    return [c for c in containers if not c.places or any(p.country in (home, "") for p in c.places)]
 
 
 def _area(containers: list[PlaceMention], countries: Collection[str]) -> tuple[str | None, str | None]:

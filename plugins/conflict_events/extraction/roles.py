@@ -34,6 +34,7 @@ _CIVIL_OFFICES = word_set("civil_offices")
 _CHARGES = word_set("charges")
 _CHARGE_REACH = 8
 _PEACEFUL = frozenset({"move", "establish", "recruit", "transfer"})
+_POLICING = frozenset({"arrest", "disrupt"})
 _SIDES_REACH = 24
 _OPENS_PLACE = frozenset({"علي", "في", "قرب", "ضد", "داخل"})
 _WAS = word_set("was")
@@ -74,7 +75,7 @@ def roles_of(unit: Unit) -> Roles:
             getattr(roles, _LISTS[role]).append(phrase.actor)
             roles.suspected |= role == "suspect"
     if not roles.agents and not roles.sides:
-        roles.agents += reader.leading() or _carried_on(unit)
+        roles.agents += reader.leading() or _carried_on(unit) or reader.announcing()
     if roles.agents and unit.sentence.cues_in(unit.first, unit.last, "suspected"):
         roles.suspected = True
     return roles
@@ -186,6 +187,17 @@ class _Reader(Government):
                 and not phrase.dative
             )
             if alone and phrase.last <= acts[0].first and not phrase.actor.nisba and not self._idle(phrase):
+                return [phrase.actor]
+        return []
+
+    def announcing(self) -> list[ActorMention]:
+        """Forces of a state that announce an arrest or a find of arms made it: "قالت الشرطة إنه تم القبض على ..."."""
+        told = {t.entry.frame for t in self.unit.triggers if not t.entry.outcome}
+        if not told or not told <= _POLICING:
+            return []
+        for phrase in self.phrases:
+            state = phrase.actor.actor is not None and phrase.actor.actor.kind == "state"
+            if state and phrase.kind == "force" and not phrase.actor.nisba and self._reports(phrase):
                 return [phrase.actor]
         return []
 

@@ -229,6 +229,8 @@ def _opens(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
         harm_first = bool(harms and events) and harms[0].first < events[0].first
         if hard and events and _of_another_cause(sentence, anchor):
             return True
+        if joined and repeated and events and _has_own_place(sentence, unit, anchor):
+            return True  # "تحييد 12 مسلحا في غارات شمالي العراق، واستشهاد جندي في هجوم في هكاري"
         return (hard or (joined and anchor.finite)) and (repeated or (harm_first and anchor.finite))
     if not events:
         return hard and not _linked(sentence, last, anchor)

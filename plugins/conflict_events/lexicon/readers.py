@@ -223,7 +223,7 @@ def read_source(entry: Entry) -> tuple[SourceTerm, list[Lexeme]]:
 def read_verb(entry: Entry) -> tuple[ReportingVerb, Lexeme]:
     """One entry of reporting.yaml, section `verbs`."""
     extra = frozenset(
-        {"stance", "prepositions", "source_after", "needs_clause", "complement", "not_before", "documents"}
+        {"stance", "prepositions", "source_after", "needs_clause", "complement", "not_before", "not_as", "documents"}
     )
     lexeme = lexeme_from_entry(entry, pos="verb", extra_keys=extra)
     verb = ReportingVerb(
@@ -234,6 +234,7 @@ def read_verb(entry: Entry) -> tuple[ReportingVerb, Lexeme]:
         needs_clause=entry.flag("needs_clause"),
         complement=frozenset(fold_word(word) for word in entry.texts("complement")),
         not_before=frozenset(fold_word(word) for word in entry.texts("not_before")),
+        not_as=frozenset(fold_word(word) for word in entry.texts("not_as")),
         documents=entry.flag("documents"),
         label_en=entry.text("gloss"),
         example=entry.text("example"),

@@ -146,6 +146,7 @@ class ReportingVerb:
         needs_clause: The verb is one of saying only with a clause or preposition after it ("بين أن").
         complement: Folded words with one of which alone it says anything ("حمل ... مسؤولية").
         not_before: Folded words that, among the next ones, make it speak of something else ("تبنى المجلس قرارا").
+        not_as: Folded spellings that are another word ("تقل", carries).
         documents: What its subject does is known from that subject alone, where it is a source ("رصد نشطاء", "استجاب").
         label_en: English meaning.
         example: A sentence with it.
@@ -158,6 +159,7 @@ class ReportingVerb:
     needs_clause: bool
     complement: frozenset[str]
     not_before: frozenset[str]
+    not_as: frozenset[str]
     documents: bool
     label_en: str
     example: str

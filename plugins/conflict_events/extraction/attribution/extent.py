@@ -45,6 +45,7 @@ class NameExtent:
     def after_head(self, sentence: Sentence, index: int) -> int:
         """One past the adjectives and names that belong to a head noun that ends before `index`; reads words only."""
         start = index
+        definite = sentence.text(index - 1).startswith("ال")  # "أبلغ المصدر وكالة الأنباء"
         while index < len(sentence) and index - start < _REACH:
             token = sentence.tokens[index]
             if token.text in BRACKETS or token.text == ".":
@@ -58,6 +59,8 @@ class NameExtent:
             if token.kind in ("break", "punct", "number") or token.text in STOP or token.text in _INSIDE:
                 break
             if token.text[0] in "ول" and not self._own_letter(token.text):
+                break
+            if token.text[0] == "و" and definite:
                 break
             if any(a.pos == "verb" for a in sentence.analyses[index]) or tells(sentence, index):
                 break
@@ -98,13 +101,16 @@ class NameExtent:
         mention = name_at(sentence, inner)
         if word in self._words.called and index + 1 < len(sentence):
             return index + 1  # "شاهد يدعى محمد بشير"
+        quoted = next((m for m in sentence.sources if word == '"' and m.first == index + 1), None)
+        if quoted is not None and '"' in (sentence.text(quoted.last), sentence.text(quoted.last - 1)):
+            return quoted.last + (sentence.text(quoted.last) == '"')  # 'موقع "تجمع أحرار حوران"'
         named = past_initials(sentence, index)
         if named > index and self.belongs(sentence, named, inside=True):
             return named + 1  # "مدير الجامعة أ.د. سالم حداد"
         if agrees(sentence, index):
             return alias(sentence, index + 1)
         if mention is not None and inner == index:
-            hears = start - head > 1 and _hears(mention)
+            hears = (start - head > 1 or sentence.text(head).startswith("ال")) and _hears(mention)
             return index if hears or not self._governs(sentence, head, index) else alias(sentence, mention.last)
         office = next((m for m in sentence.phrases(self._offices) if m.first == inner > index), None)
         if office is not None and mention is None:
@@ -171,7 +177,7 @@ class NameExtent:
         """Whether a word goes on behind the name: "برئاسة", "صباح اليوم", "مقتل جندي", "رفض الكشف عن اسمه"."""
         word = sentence.text(index)
         if word in self._words.told:
-            return not self.rank(sentence, index - 1)  # "اللواء فضل حسن"
+            return word not in self._words.also_names or not self.rank(sentence, index - 1)  # "اللواء فضل حسن"
         day = index + 1 < len(sentence) and sentence.marks[index + 1] & Bit.DATE
         return word in self._words.circumstances or (word in self._words.hours and bool(day))
 
@@ -286,7 +292,8 @@ class NameExtent:
         for actor in sentence.actors:
             if min(actor.head, actor.first) == index:
                 return actor.last
-        return index + 1 if sentence.text(index)[1:].removeprefix("ل") in self._words.served else 0
+        body = sentence.text(index)[1:].removeprefix("ل")
+        return index + 1 if body in self._words.served | self._words.offices else 0
 
 
 def _hears(mention: Mention) -> bool:

@@ -114,6 +114,9 @@ class SourceNames:
 
     def _apposition(self, sentence: Sentence, last: int) -> int:
         """Past the holder's name between commas: "الأمين العام للمجلس، الدكتور محمد سالم، إن", "حاكم بلخ، عطا نور"."""
+        if sentence.text(last).startswith("بال"):
+            holder = self.person(sentence, last + 1)  # "القيادي في المقاومة بالجنوب سالم حداد"
+            return holder.last if holder is not None else last
         if sentence.text(last) != "،":
             return last
         if self._extent.rank(sentence, last + 1):
@@ -146,9 +149,18 @@ class SourceNames:
             or any(p.first == index for p in sentence.places)
         ):
             return None
-        if not self._extent.ends(sentence, index + 1) or word.endswith(("ه", "هم", "ها")):
+        if not self._extent.ends(sentence, index + 1) or word.endswith(("ه", "هم", "ها", "نا")):
             return None
         return SourceMention(index, index + 1, "", raw_name(sentence, index, index + 1, ""), "unnamed", False)
+
+    def within_quotes(self, sentence: Sentence, index: int, source_type: str) -> SourceMention | None:
+        """A name in quotes, known or not: 'شبكات محلية منها "صوت الساحل"'."""
+        if sentence.text(index) != '"':
+            return None
+        end = next((i for i in range(index + 1, min(len(sentence), index + 7)) if sentence.text(i) == '"'), None)
+        if end is None or end == index + 1:
+            return None
+        return SourceMention(index + 1, end, "", raw_name(sentence, index + 1, end, ""), source_type)
 
     def person(self, sentence: Sentence, start: int, *, objects: bool = False) -> SourceMention | None:
         """A person or body that the lexicon does not know: "بيل أوربان" before a clause, a comma or a bracket.

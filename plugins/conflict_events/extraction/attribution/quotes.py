@@ -25,6 +25,7 @@ _BETWEEN = word_set("between")
 _IMPERSONAL = word_set("impersonal")
 _OPENERS = word_set("clause_openers")
 _OF_HIM = ("عنه", "عنها", "عنهم")
+_SUCH_AS = ("منها", "ومنها", "بينها", "ابرزها")
 _AS = ("ما", "حسبما", "بحسبما")
 _OUTLETS = frozenset({"agency", "media", "local_network"})  # carry nothing but news
 _DEMONSTRATIVES = ("تلك", "هذه", "هذا", "هولاء")
@@ -93,7 +94,8 @@ class AttributionReader:
             if analysis.pos == "verb" and analysis.lexeme in self._verbs and "ل" not in analysis.proclitics:
                 verb = self._verbs[analysis.lexeme]
                 after = sentence.words[index + 1 : index + 1 + _OTHERWISE]
-                return verb if verb.not_before.isdisjoint(after) else None
+                otherwise = sentence.text(index) in verb.not_as or not verb.not_before.isdisjoint(after)
+                return None if otherwise or analysis.voice == "p" else verb
         return None
 
     def _around_verb(self, sentence: Sentence, index: int, verb: ReportingVerb) -> list[Quoted]:
@@ -135,6 +137,10 @@ class AttributionReader:
     def _joined(self, sentence: Sentence, subject: Quoted, stance: str) -> list[Quoted]:
         """Who speaks together with the subject: "قال سكان ومسؤولون محليون"."""
         after = sentence.skip_punct(subject.last)
+        such = after + (sentence.text(after) == "،")
+        if sentence.text(such) in _SUCH_AS:
+            whole = self.names.within_quotes(sentence, such + 1, subject.source_type)
+            return [quote(sentence, whole, stance)] if whole is not None else []
         mention = next((m for m in sentence.sources if m.first == after and m.proclitics == "و"), None)
         whole = self.names.at(sentence, after) if mention is not None else None
         return [quote(sentence, whole, stance)] if whole is not None else []
@@ -186,6 +192,8 @@ class AttributionReader:
     def _subject_before(self, sentence: Sentence, index: int, stance: str, says: bool) -> Quoted | None:
         """The source that stands before its verb at the head of a clause: "المرصد السوري أشار إلى"."""
         end = index
+        if sentence.text(end - 1) in _RELATIVES:
+            end -= 1  # "الجماعة التي أعلنت مسؤوليتها"
         while end > 0 and sentence.text(end - 1) in ("قد", "كان", "كانت", "كانوا", "بدوره", "بدورها"):
             end -= 1
         for mention in sentence.sources:
@@ -347,7 +355,7 @@ class AttributionReader:
         at = sentence.skip_punct(index)
         if sentence.text(at) in _DEMONSTRATIVES:
             at += 1  # "وأشارت تلك المصادر"
-        if at >= len(sentence):
+        if at >= len(sentence) or strip_article(sentence.text(at).removeprefix("لل")) in self.names.words.hearers:
             return None
         if self._qualifies(sentence, at) and sentence.bare(at + 1) in self.names.words.documents:
             at += 1  # "بحسب آخر إحصائية لوزارة الصحة"

@@ -146,6 +146,9 @@ def is_ali(sentence: Sentence, index: int) -> bool:
     after = index + 1
     surname = sentence.text(after)
     named = after < len(sentence) and sentence.tokens[after].kind == "word" and not sentence.analyses[after]
+    before = index > 0 and not sentence.analyses[index - 1] and not sentence.text(index - 1).startswith("ال")
+    if before and (sentence.text(after + 1) in STOP or sentence.text(after + 1) in ("،", ":", "")):
+        return not sentence.text(after).startswith("ال")  # "حسين علي أميري، أن"
     place = any(p.first == after for p in sentence.places) and not (surname.startswith("ال") and surname.endswith("ي"))
     return named and not place and surname not in STOP
 
