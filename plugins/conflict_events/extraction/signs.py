@@ -35,7 +35,7 @@ _OLD = timedelta(days=45)
 _NEAR = 4
 _MANAGED = word_set("managed_verbs")
 _MANAGED_REACH = 8
-_OF_DEED = frozenset("من في".split())
+_OF_DEED = word_set("managed_in")
 _LEAD = 3
 _REACH = 9
 _ABOUT = 0.5
