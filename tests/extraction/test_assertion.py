@@ -25,6 +25,12 @@ def _asserted(sentence: Sentence) -> list[str]:
         "من المتوقع قصف البلدة",
         "هدد التنظيم بقصف المدينة",
         "لم تقصف القوات القرية",
+        "نفت القيادة، اليوم الأحد، الأنباء المتداولة عن قصف الميناء",
+        "نفذت مقاتلتان غارات وهمية على البلدة",
+        "غادر السكان خشية هجوم بري محتمل",
+        "من المقرر بدء سريان الهدنة ليل الأحد",
+        "ينص الاتفاق على الإفراج عن ثمانية أسرى",
+        "أدين الرجل بالتخطيط لتفجير مقهى",
     ],
 )
 def test_what_is_asked_denied_or_expected_is_not_asserted(read: Callable[..., Sentence], text: str) -> None:
@@ -39,6 +45,11 @@ def test_what_happens_again_and_again_without_a_number_is_a_habit(read: Callable
     (unit,) = units_of(read("تتعرض القرى لقصف بشكل شبه يومي"))
     assert is_habit(unit)
     (unit,) = units_of(read("قتل ثلاثة مدنيين بقصف على البلدة"))
+    assert not is_habit(unit)
+
+
+def test_what_is_told_once_is_no_habit_because_of_what_came_of_it(read: Callable[..., Sentence]) -> None:
+    (unit,) = units_of(read("توصل الطرفان إلى هدنة في المدينة، إلا أن الفصائل تخرقها بين الحين والآخر"))
     assert not is_habit(unit)
 
 

@@ -51,3 +51,22 @@ def test_the_capital_is_that_of_the_page(claims: Claims) -> None:
 def test_an_adjective_parts_the_capital_from_another(claims: Claims) -> None:
     found = claims("قتل شخصان في إطلاق نار في العاصمة الاقتصادية أمس، بحسب الشرطة في مدينة تعز.")
     assert all(c.place != "صنعاء" for c in found)
+
+
+@pytest.mark.parametrize(
+    ("page", "words", "country", "place"),
+    [
+        ("وفي أنقرة وإسطنبول خرجت مسيرات.", "في جنوب شرق البلاد", "TR", "جنوب شرق البلاد"),
+        ("وفي كابل وقندهار خرجت مسيرات.", "في البلاد", "AF", "أفغانستان"),
+        ("وفي الرياض وجدة خرجت مسيرات.", "في المملكة", "SA", "السعودية"),
+        ("وفي غزة وخان يونس خرجت مسيرات.", "في القطاع", "PS", "قطاع غزة"),
+    ],
+)
+def test_what_a_page_calls_by_a_common_noun(claims: Claims, page: str, words: str, country: str, place: str) -> None:
+    found = claims(f"قتل خمسة أشخاص في هجوم مسلح {words} أمس.\n\n{page}")
+    assert (found[0].country, found[0].place, found[0].geo_precision) == (country, place, 3)
+
+
+def test_a_country_is_no_place_where_its_towns_are_named(claims: Claims) -> None:
+    found = claims("قتل خمسة أشخاص في هجوم مسلح في مدينة تعز جنوب غربي البلاد أمس.\n\nوفي صنعاء خرجت مسيرة.")
+    assert (found[0].place, found[0].other_places) == ("مدينة تعز", ())

@@ -83,6 +83,7 @@ _TOLD = [
         "killed 2, killed 2 of civilians",
     ),
     ("اعترضت الدفاعات الجوية السعودية صاروخا أطلقه الحوثيون باتجاه مدينة جازان أمس.", "SAU_COALITION", "HOUTHI", ""),
+    ("سيطرت طالبان على مدينة قندوز أمس.", "TALIBAN", "", ""),
     ("قتل سبعة مسلحين من طالبان في غارة قرب مدينة قندوز أمس.", "", "TALIBAN", "killed 7, killed 7 of TALIBAN"),
     # a protest is the crowd's act; the forces that break it up are whom it meets
     ("فرقت قوات الأمن المغربية مظاهرة في مدينة طنجة أمس.", "PROTESTERS", "OTHER:Morocco", ""),

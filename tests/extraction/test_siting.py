@@ -43,3 +43,18 @@ def test_sites_and_what_holds_them(read: Read, text: str, sites: list[str], cont
 def test_origins_sponsors_and_datelines_are_no_sites(read: Read, text: str) -> None:
     assert [m.name for m in _siting(read(text)).sites] == ["سرمين"]
     assert _siting(read(text)).containers == []
+
+
+@pytest.mark.parametrize(
+    ("text", "sites"),
+    [
+        ("اعتقلت القوات أمس شابين من بلدة سرمين", ["سرمين"]),
+        ("اعتقلت القوات أمس ثلاثة شبان من سرمين وبنش", ["سرمين", "بنش"]),
+        ("اعتقلت القوات أمس شابا من أبناء بلدة سرمين", []),
+        ("اعتقلت القوات أمس شابا من سرمين على حاجز قرب بنش", ["بنش"]),
+        ("قتل مدنيان بقصف مدفعي على مناطق متفرقة من جبل الزاوية", ["جبل الزاوية"]),
+        ("قتل مدنيان في شمال غرب سوريا قرب بلدة سرمين", ["سرمين"]),
+    ],
+)
+def test_where_people_are_taken_and_what_areas_hold(read: Read, text: str, sites: list[str]) -> None:
+    assert [m.name for m in _siting(read(text)).sites] == sites

@@ -28,11 +28,18 @@ from conflict_events.extraction.wordsets import word_set
 __all__ = ["action_of"]
 
 _NAMED = word_set("notables")
+_AIRCRAFT = word_set("aircraft")
+_SMUGGLING = word_set("smuggling")
 _RELATIVES = frozenset("الذين الذي التي".split())
+_RANKS = word_set("named_ranks")
 _BOOTY = word_set("booty")
 _PROPERTY = word_set("property")
-_TAKES = frozenset({"istawla", "saytara_ala"})
 _OBJECT_REACH = 5
+_OPERATIONS = frozenset({"عمليات", "اعمال", "صناعه", "تصنيع", "مواد"})
+_MOVING = frozenset({"force", "fighters", "vehicle"})
+_SIDES_REACH = 7
+_UNARMED = frozenset({"people.shabb", "people.talib", "people.muwatin", "people.mutazahir", "people.muhtajj"})
+_ARMED_CROWDS = frozenset({"TRIBES", "OPPOSITION", "HTS", "IS"})
 _SETTLERS_AND_THEIRS = frozenset({"SETTLERS", "CIVILIANS"})
 # Acts that speak for themselves where an attack is told beside them.
 _NO_STRIKE = frozenset(
@@ -65,6 +72,7 @@ def action_of(unit: Unit, victims_armed: bool, victims_civilian: bool) -> str | 
     if services:
         told = [i for i in told if not any(c.first <= i < c.last for c in services)]
     triggers = [t for t in unit.triggers if not t.entry.outcome and t.entry.frame != "result"]
+    triggers = [t for t in triggers if not _of_its_kind(sentence, t)] or triggers
     clues = Clues(
         unit,
         _main_clause(sentence, triggers) or triggers,
@@ -87,9 +95,10 @@ def _unmistakable(clues: Clues) -> str | None:
     if clues.unit.sentence.cues_in(clues.unit.first, clues.unit.last, "leaflets") and not clues.victims:
         return "other"
     suicide = bool(means & {"suicide_vest"} or clues.words & SUICIDE)
-    foiled = any(t.entry.id == "ahbata" for t in clues.triggers)
-    if foiled and not clues.victims and (suicide or frames & {"blast"}):
-        return "weapons_disrupted"  # "أحبطت تفجيرا انتحاريا"
+    foiled = any("foils" in t.entry.traits for t in clues.triggers)
+    smuggled = bool(clues.bare & _SMUGGLING and clues.words & AMMUNITION)
+    if foiled and not clues.victims and (suicide or smuggled or frames & {"blast"}):
+        return "weapons_disrupted"  # "أحبطت تفجيرا انتحاريا", "أحبطت تهريب أسلحة"
     if "repel" in frames and "anti_aircraft" in means:
         return "weapons_disrupted"  # "تصدت وسائط الدفاع الجوي لعدوان"
     if means & DRONE and "suicide_bomb" not in clues.named and "suicide_vest" not in means:
@@ -110,23 +119,49 @@ def _by_crowds(clues: Clues) -> str | None:
     crowd = crowd_of(unit)
     if frames & {"protest", "strike", "fire", "raid"} and _settlers_attack(unit):
         return "attack_on_civilians"
+    if "raid" in frames and not clues.victims and _by_settlers(unit):
+        return "other"
     attacks = frames & {"clash", "strike", "fire", "raid"}
     if attacks and unit.sentence.cues_in(unit.first, unit.last, "stones"):
         return "riot"
+    if "protest" in frames and unit.sentence.cues_in(unit.first, unit.last, "violent_crowd"):
+        return "riot"
+    if "clash" in frames and _with_unarmed(clues):
+        return "riot"
     if crowd is None:
         return "riot" if "protest" in frames and "destroy" in frames and not clues.victims_armed else None
-    if frames & {"clash", "destroy"}:
-        return "riot"
+    if frames & {"clash", "destroy"} or any(t.finite and crowd.first == t.last for t in _weak_strikes(clues)):
+        return "riot"  # "هاجم محتجون السفارة"
     if "fire" in frames and frames <= {"fire", "protest"} and not clues.victims:
         return "protest"  # "أطلقت الشرطة النار على متظاهرين"
     hurt = any("PROTESTERS" in row.people.actors for row in unit.counts if row.measure in ("killed", "injured"))
     return "protest" if hurt and frames <= {"fire", "kill", "protest"} else None
 
 
+def _with_unarmed(clues: Clues) -> bool:
+    """Whether one side of a confrontation bears no arms: "مواجهات بين شبان وقوات الاحتلال"."""
+    sentence = clues.unit.sentence
+    noun = next((t for t in clues.triggers if t.entry.frame == "clash" and not t.finite), None)
+    if noun is None or any(a.actor_id in _ARMED_CROWDS for a in sentence.actors if a.first >= noun.last):
+        return False
+    between = next((i for i in range(noun.last, noun.last + _SIDES_REACH) if sentence.text(i) == "بين"), None)
+    if between is None:
+        return False
+    sides = (sentence.persons.get(i) for i in range(between + 1, between + _SIDES_REACH))
+    return any(p.noun is not None and p.noun.id in _UNARMED and p.number == "p" for p in sides if p is not None)
+
+
+def _weak_strikes(clues: Clues) -> list[Trigger]:
+    return [t for t in clues.triggers if t.entry.frame == "strike" and t.entry.strength == "weak"]
+
+
 def _settlers_attack(unit: Unit) -> bool:
     """Whether settlers throw stones, not at soldiers: "رشق مستوطنون سيارات المواطنين بالحجارة"."""
-    if not unit.sentence.cues_in(unit.first, unit.last, "stones"):
-        return False
+    return bool(unit.sentence.cues_in(unit.first, unit.last, "stones")) and _by_settlers(unit)
+
+
+def _by_settlers(unit: Unit) -> bool:
+    """Whether settlers act, and nobody armed is named."""
     actors = [a for a in unit.sentence.actors if unit.first <= a.first < unit.last]
     return bool(actors) and actors[0].actor_id == "SETTLERS" and {a.actor_id for a in actors} <= _SETTLERS_AND_THEIRS
 
@@ -134,17 +169,35 @@ def _settlers_attack(unit: Unit) -> bool:
 def _brought(clues: Clues) -> str | None:
     """Who or what arrives or is found; "" where that is no event."""
     frames, unit = clues.frames, clues.unit
-    if frames & {"arrive", "bodies", "find"} and (_bodies_first(unit) or ("arrive" in frames and _dead_first(unit))):
+    if frames & {"arrive", "bodies", "find"} and (_bodies_first(unit) or ("arrive" in frames and _dead_first(clues))):
         return "body_transfer"
-    if "arrive" in frames and not frames & {"strike", "clash", "blast"}:
-        return "troop_movement" if clues.victims_armed or "move" in frames else ""
-    return _found(unit, clues.means, clues.words) if "find" in frames else None
+    acts = any(t.entry.strength == "event" and t.entry.frame != "arrive" for t in clues.triggers)
+    if "arrive" in frames and not acts and not frames & {"strike", "clash", "blast"}:
+        if "move" in frames or _fighters_arrive(clues):
+            return "troop_movement"
+        if not clues.victims:
+            return ""  # "ليصل عدد القتلى إلى خمسة" tells of harm
+    return _found(unit, clues.means - AIR - SHOT, clues.words) if "find" in frames else None
+
+
+def _fighters_arrive(clues: Clues) -> bool:
+    """Whether forces are what arrives, or fighters, more than one and unhurt: "وصل مئات الجنود إلى الميناء"."""
+    sentence = clues.unit.sentence
+    persons = sentence.persons
+    came = next(t for t in clues.triggers if t.entry.frame == "arrive")
+    behind = range(came.last, came.last + _OBJECT_REACH)
+    if any(sentence.heads.get(i) in _MOVING for i in behind):
+        return True
+    found = [persons[i] for i in behind if i in persons]
+    if not found or any(p.noun is None or p.noun.outcome for p in found):
+        return False
+    return found[0].noun is not None and found[0].noun.group == "combatants" and found[0].number == "p"
 
 
 def _of_things(clues: Clues) -> str | None:
     """What is done to things alone: booty taken, houses seized or blown up by a side, displaced families counted."""
     sentence = clues.unit.sentence
-    taken = [t for t in clues.triggers if t.entry.id in _TAKES]
+    taken = [t for t in clues.triggers if "takes" in t.entry.traits]
     if taken and len(clues.triggers) == len(taken):
         target = _behind_on(sentence, taken[0])
         if target in _BOOTY:
@@ -153,13 +206,32 @@ def _of_things(clues: Clues) -> str | None:
             return "looting_destruction"
     if "displace" in clues.frames and clues.frames <= {"displace", "result", "arrive"}:
         displaced = any(row.measure == "displaced" and row.people.numeric for row in clues.unit.counts)
-        return "other" if displaced else ""
-    blown = next((t for t in clues.triggers if t.entry.id == "fajjara"), None)
-    if blown is None or clues.victims or clues.means - {"bomb"} or clues.frames - {"blast"}:
+        if displaced or _witnessed(clues):
+            return "other"
+        if not clues.victims:
+            return ""
+    if clues.frames == {"fall"} and not clues.victims and _crashed(sentence, clues.triggers[0]):
+        return ""
+    blown = next((t for t in clues.triggers if "wrecks" in t.entry.traits), None)
+    if blown is None or clues.victims or clues.means - {"bomb"} or clues.frames - {blown.entry.frame} or clues.air:
         return None
     told_who = any(clues.unit.first <= a.first < clues.unit.last and a.actor is not None for a in sentence.actors)
     object_near = any(sentence.bare(i) in _PROPERTY for i in range(blown.last, blown.last + _OBJECT_REACH))
     return "looting_destruction" if told_who and object_near else None
+
+
+def _crashed(sentence: Sentence, fall: Trigger) -> bool:
+    """Whether what falls is itself what flies: "سقطت طائرة عسكرية", not "سقطت قذيفة"."""
+    return any(sentence.bare(i) in _AIRCRAFT for i in (fall.last, fall.last + 1))
+
+
+def _witnessed(clues: Clues) -> bool:
+    """Whether a place is said to see people flee: "شهدت البلدة حركة نزوح"."""
+    flight = next((t for t in clues.triggers if t.entry.frame == "displace"), None)
+    if flight is None or flight.finite or flight.definite:
+        return False
+    seen = clues.unit.sentence.cues_in(clues.unit.first, flight.first, "happens")
+    return any(flight.first - cue.last <= _OBJECT_REACH for cue in seen)
 
 
 def _behind_on(sentence: Sentence, trigger: Trigger) -> str:
@@ -175,6 +247,16 @@ def _exploded(clues: Clues) -> str | None:
     if "blast" not in clues.frames:
         return None
     return _blast(clues.means, clues.bare | clues.words, clues.named, bool(clues.frames & {"strike", "fire", "fall"}))
+
+
+def _of_its_kind(sentence: Sentence, trigger: Trigger) -> bool:
+    """Whether a noun only names what is done in general: "مواد تستخدم في عمليات التفجير"."""
+    return (
+        trigger.entry.frame == "blast"
+        and trigger.definite
+        and not trigger.finite
+        and sentence.bare(trigger.first - 1) in _OPERATIONS
+    )
 
 
 def _raided(clues: Clues) -> str | None:
@@ -236,9 +318,18 @@ def _struck(clues: Clues) -> str | None:
         return "shelling"
     if clues.air_power and not means:
         return "air_strike"
+    if means & {"bomb"} and clues.frames <= {"strike", "undergo"}:
+        return "explosive_device"  # "هجوم بقنبلة"
     if means & SHOT:
-        return "armed_clash" if clues.victims_armed and not clues.victims_civilian else _shot(clues.bare)
+        armed = clues.victims_armed and not clues.victims_civilian and not _chosen(clues)
+        return "armed_clash" if armed else _shot(clues.bare)
     return None
+
+
+def _chosen(clues: Clues) -> bool:
+    """Whether one fighter is told by rank and name: "أطلق مجهولون النار على النقيب خالد"."""
+    killed = [row.best for row in clues.unit.counts if row.group is None and row.measure == "killed"]
+    return bool(clues.words & _RANKS) and all(best == 1 for best in killed)
 
 
 def _named_act(clues: Clues) -> str | None:
@@ -251,18 +342,14 @@ def _named_act(clues: Clues) -> str | None:
     if others:
         agreed = clues.triggers[0].entry.action == "agreement"  # what is agreed on has not happened yet
         return "agreement" if agreed and others[0] == "troop_movement" else others[0]
-    if not clues.triggers or clues.frames <= {"strike", "fire", "kill", "fall", "undergo"}:
+    if not clues.triggers or clues.frames <= {"strike", "fire", "kill", "fall", "undergo", "displace"}:
         return _by_harm(clues)
     return "other" if "other" in clues.named else None
 
 
-# Verbs of the frame that are said of anything: "ضبط المراقبون مخالفات".
-_OF_ANYTHING = frozenset({"isqat", "dabt"})
-
-
 def _felled(clues: Clues) -> bool:
     """Whether what is brought down or seized is a weapon or flies: "أسقطت طائرة", not "إسقاط النظام"."""
-    if any(t.entry.frame == "disrupt" and t.entry.id not in _OF_ANYTHING for t in clues.triggers):
+    if any(t.entry.frame == "disrupt" and "of_anything" not in t.entry.traits for t in clues.triggers):
         return True
     flying = (clues.words | clues.bare) & (AMMUNITION | AIR_WORDS | AIR_DEFENCE)
     return bool(clues.means or flying or any(row.measure == "vehicles" for row in clues.unit.counts))
@@ -274,10 +361,13 @@ def _bodies_first(unit: Unit) -> bool:
     return bool(totals) and totals[0].measure == "bodies"
 
 
-def _dead_first(unit: Unit) -> bool:
-    """Whether the dead arrive: "نحو مئة قتيل وصلوا"."""
-    totals = [row for row in unit.counts if row.group is None]
-    return bool(totals) and totals[0].measure == "killed" and totals[0].governor is None
+def _dead_first(clues: Clues) -> bool:
+    """Whether the dead arrive: "نحو مئة قتيل وصلوا"; not "وصلوا إلى المدينة ... حصيلة القتلى"."""
+    totals = [row for row in clues.unit.counts if row.group is None]
+    came = [t for t in clues.triggers if t.entry.frame == "arrive"]
+    if not totals or not came or totals[0].measure != "killed" or totals[0].governor is not None:
+        return False
+    return min(abs(totals[0].people.first - t.first) for t in came) <= _OBJECT_REACH
 
 
 def _found(unit: Unit, means: set[str], words: set[str]) -> str | None:
@@ -318,7 +408,25 @@ def _blast(means: set[str], words: set[str], named: set[str], attacked: bool) ->
 
 
 def _shot(bare: set[str]) -> str:
-    return "assassination" if bare & _NAMED else "attack_on_civilians"
+    return "assassination" if bare & _NAMED or bare & {w.removeprefix("ال") for w in _RANKS} else "attack_on_civilians"
+
+
+def _only_carried(clues: Clues) -> bool:
+    """Whether aircraft are named that nothing is said to have struck from: "نقل ثمانية مصابين بطائرة إخلاء"."""
+    sentence, unit = clues.unit.sentence, clues.unit
+    carried = sentence.cues_in(unit.first, unit.last, "flown")
+    return bool(carried) and not any(t.entry.strength != "cue" for t in clues.triggers)
+
+
+def _died(clues: Clues) -> bool:
+    """Whether people only die, of nothing that is told: "وفاة طفلة", not "توفي متأثرا بجراحه"."""
+    unit = clues.unit
+    harms = [t for t in unit.triggers if t.entry.outcome]
+    if not harms or clues.means or any("dies" not in t.entry.traits for t in harms):
+        return False
+    if any(t.entry.strength != "cue" and not t.entry.outcome for t in unit.triggers):
+        return False
+    return not unit.sentence.cues_in(unit.first, unit.last, "of_violence") and not clues.victims_armed
 
 
 def _by_harm(clues: Clues) -> str | None:
@@ -332,18 +440,21 @@ def _by_harm(clues: Clues) -> str | None:
         if not any(entry.frame == "strike" or (entry.means and hit) for entry in weak):
             return None
         return "armed_clash" if clues.victims_armed else "attack_on_civilians"
+    carried = _only_carried(clues)
+    if _died(clues) or (carried and not unit.triggers):
+        return ""
     if means & DRONE:
         return "drone_strike"
     if words & LEFTOVERS or means & MINED:
         return "landmine"
     if means & PLANTED:
         return "explosive_device"
-    if clues.air:
+    if clues.air and not carried:
         return "air_strike"
     if clues.ground:
         return "shelling"
     if clues.victims_armed and not clues.victims_civilian:
-        return "armed_clash"
+        return "assassination" if "fire" in clues.frames and _chosen(clues) else "armed_clash"
     if means & SHOT:
         return _shot(words)
     return "attack_on_civilians"

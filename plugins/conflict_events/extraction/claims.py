@@ -10,6 +10,7 @@ from datetime import timedelta
 from conflict_events.arabic.date_resolver import DateRange
 from conflict_events.extraction.attribution import distinct_sources
 from conflict_events.extraction.frames import Frame
+from conflict_events.extraction.inherited import told_day
 from conflict_events.extraction.occurrences import Occurrence
 from conflict_events.extraction.participants import BOTH_SIDES, by_name
 from conflict_events.extraction.placing import locate
@@ -203,16 +204,18 @@ def _is_background(occurrence: Occurrence, context: PageContext) -> bool:
             or (any(f.background for f in occurrence.frames) and published - newest > timedelta(days=1))
             or all(f.date is None or _some_days_ago(f.date) for f in occurrence.frames)
         )
-    return all(f.background for f in occurrence.frames)
+    return all(f.background and not f.earlier for f in occurrence.frames)
 
 
 def _days(occurrence: Occurrence) -> list[DateRange]:
     """The days that its frames name; of what is only recalled no day of a visit."""
-    return [
-        f.date.days
+    dated = [
+        f
         for f in occurrence.frames
         if f.date is not None and f.date.days is not None and not (f.visit_day and _only_recalled(occurrence))
     ]
+    dated = [f for f in dated if not f.said_day] or dated
+    return [f.date.days for f in dated if f.date is not None and f.date.days is not None]
 
 
 def _only_recalled(occurrence: Occurrence) -> bool:
@@ -239,8 +242,10 @@ def _when(occurrence: Occurrence, context: PageContext, background: bool) -> Dat
     if background or occurrence.frames[0].aggregate:
         return None
     published = context.article.published_at
-    if context.day is not None and context.day.days is not None and not any(_item(f) for f in occurrence.frames):
-        return replace(context.day.days)
+    if not any(_item(f) for f in occurrence.frames):
+        told = told_day(occurrence, context.occurrences, context.day.days if context.day is not None else None)
+        if told is not None:
+            return replace(told)
     if published is None:
         return None
     return DateRange(published, published, 1, "publication")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from conflict_events.extraction.reading import Sentence, Trigger
+from conflict_events.extraction.reading import Mention, Sentence, Trigger
 from conflict_events.extraction.units import Unit
 from conflict_events.extraction.wordsets import word_set
 
@@ -32,12 +32,12 @@ __all__ = [
 DRONE = frozenset({"drone"})
 AIR = frozenset({"aircraft", "helicopter", "barrel_bomb"})
 GROUND = frozenset(
-    {"artillery", "mortar", "rocket", "missile", "shell", "cluster", "heavy_weapons", "antitank", "naval"}
+    {"artillery", "mortar", "rocket", "missile", "shell", "cluster", "heavy_weapons", "antitank", "naval", "tank_fire"}
 )
 PLANTED = frozenset({"ied", "car_bomb"})
 MINED = frozenset({"mine", "unexploded"})
 SHOT = frozenset({"small_arms", "sniper", "knife"})
-GUNS = frozenset({"artillery", "mortar", "shell", "tank_fire"})
+GUNS = frozenset({"artillery", "mortar", "shell", "tank", "tank_fire"})
 """Weapons that stand on the ground; a rocket or missile may come from the air."""
 
 # Words.
@@ -48,21 +48,33 @@ AIR_DEFENCE = word_set("air_defence")
 AMMUNITION = word_set("ammunition")
 BODIES = word_set("remains")
 SUICIDE = word_set("suicide_words")
+_UNMANNED = word_set("unmanned_force")
+_MARCHING = word_set("marching")
 ARMED_WORDS = AIR_WORDS | GROUND_WORDS | LEFTOVERS | AIR_DEFENCE | AMMUNITION | BODIES | SUICIDE
 """Words that decide what was done, beside triggers, weapons and counts."""
-_ATTACKS = frozenset({"hujum", "hajma", "adwan", "istahdafa"})
 
 
 def means_of(sentence: Sentence, first: int, last: int) -> set[str]:
     """Ids of the weapons named in a range."""
     marches = [t for t in sentence.triggers if t.entry.frame == "protest"]
-    return {
+    unmanned = any(
+        sentence.text(i) in _UNMANNED and {sentence.text(i - 1), sentence.text(i - 2)} & AIR_WORDS
+        for i in range(first, last)
+    )
+    return ({"drone"} if unmanned else set()) | {
         term
         for mention, term in sentence.means
         if first <= mention.first < last
         and not sentence.aside(mention.first)
         and not any(t.first <= mention.first < t.last for t in marches)  # "المسيرة السلمية" is no drone
+        and not (term == "drone" and _is_march(sentence, mention))
     }
+
+
+def _is_march(sentence: Sentence, mention: Mention) -> bool:
+    """Whether the word is that of a march: "أصيب شخصان خلال مسيرة"."""
+    alone = mention.last == mention.first + 1 and not mention.proclitics
+    return alone and sentence.text(mention.first - 1) in _MARCHING
 
 
 _SETTLERS_AND_THEIRS = frozenset({"SETTLERS", "CIVILIANS"})
@@ -129,7 +141,7 @@ class Clues:
 
     def _is_attack_by(self, trigger: Trigger) -> bool:
         """Whether an attack is called after a state that strikes from the air: "هجوم إسرائيلي"."""
-        return trigger.entry.id in _ATTACKS and any(
+        return "attack" in trigger.entry.traits and any(
             a.nisba and a.first == trigger.last and a.actor is not None and a.actor.from_air and a.actor.kind == "state"
             for a in self.unit.sentence.actors
         )

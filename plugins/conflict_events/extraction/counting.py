@@ -7,7 +7,7 @@ from dataclasses import replace
 from conflict_events.extraction.governing import HARM, THINGS, Government, governments, measure_of
 from conflict_events.extraction.names import name_end
 from conflict_events.extraction.people import PeopleGroup, people_groups
-from conflict_events.extraction.reading import Sentence
+from conflict_events.extraction.reading import Sentence, is_among
 from conflict_events.extraction.totals import CountRow, Total, named_like, rows_of
 from conflict_events.extraction.wordsets import word_set
 
@@ -185,8 +185,10 @@ class _Reader:
 
     def _follows(self, group: PeopleGroup) -> bool:
         """Whether و ties the phrase to the one before, nothing but a comma between."""
-        if self._previous is None or not group.conjoined:
+        if self._previous is None:
             return False
+        if not group.conjoined:
+            return not self._in_parts and not self._previous.partitive and self._besides(group)
         start = self._previous.last
         if self._previous.best == 1:
             start = min(name_end(self._sentence, start), group.first)  # "القيادي فلان و7 من مرافقيه"
@@ -199,6 +201,17 @@ class _Reader:
             return True
         comma = self._in_parts or self._previous.partitive or (listed and bool(group.actors))
         return len(between) <= 3 and all(text in ("و", ")", '"', "'", "،" if comma else "و") for text in between)
+
+    def _besides(self, group: PeopleGroup) -> bool:
+        """Whether more people are told of right behind the one before: "عشرة جنود إضافة إلى ثلاثة مدنيين"."""
+        if self._previous is None or not self._previous.numeric or not group.numeric:
+            return False
+        start, sentence = self._previous.last, self._sentence
+        cue = next((c for c in sentence.cues_in(start, group.first, "besides") if c.last == group.first), None)
+        return cue is not None and (
+            sentence.skip_punct(start) == cue.first
+            or self._described(start, cue.first - (sentence.text(cue.first - 1) == "،"))
+        )
 
     def _described(self, first: int, last: int) -> bool:
         """Whether only words that say who the one before is stand there: "طبيب الأطفال في الحي وثلاثة من زملائه"."""
@@ -312,7 +325,7 @@ def _back_reference(sentence: Sentence, group: PeopleGroup, government: Governme
         if government is not None and group.outcome not in government.measures:
             return False
         carried = not group.numeric and any(
-            sentence.bare(i).lstrip("بل") in _CARRIED for i in range(group.first - 2, group.first)
+            is_among(sentence.bare(i), _CARRIED) for i in range(group.first - 2, group.first)
         )
         return (group.definite and government is None) or carried
     masdar = government is not None and not government.trigger.finite
@@ -322,8 +335,8 @@ def _back_reference(sentence: Sentence, group: PeopleGroup, government: Governme
 def _counted(sentence: Sentence, group: PeopleGroup) -> bool:
     """Raids, shells and vehicles are rows only with a number or a quantifier; a vehicle also where it is destroyed."""
     before = sentence.bare(sentence.skip_punct(group.first - 1, -1)).lstrip("ب")
-    near = {sentence.bare(i).lstrip("بل") for i in range(max(0, group.first - 5), group.first)}
-    destroyed = before in _DESTROYED or bool(near & _DESTROYED)
+    near = range(max(0, group.first - 5), group.first)
+    destroyed = before in _DESTROYED or any(is_among(sentence.bare(i), _DESTROYED) for i in near)
     if group.outcome == "other" or (group.outcome == "vehicles" and _flies(sentence, group)):
         return destroyed and (group.quantified or group.best == 2)
     if group.quantified or sentence.quantity_over(group.first) is not None or (group.numeric and group.best == 2):

@@ -6,16 +6,11 @@ from conflict_events.extraction.argument import Phrase
 from conflict_events.extraction.clause import AGAINST, Clause
 from conflict_events.extraction.reading import Trigger
 
-__all__ = ["HARMS", "OWNED", "EventNouns"]
+__all__ = ["HARMS", "EventNouns"]
 
 HARMS = frozenset({"kill", "injure", "missing", "bodies"})
-OWNED = frozenset({"inzal_rayat"})
-"""Events named by a thing and what is done with it: behind it stands whose thing it is ("رفع رايات قوات النظام")."""
 
 _EITHER = frozenset({"arrest", "abduct", "disrupt", "destroy", "release"})
-_EITHER_ENTRIES = frozenset({"istahdafa", "hajama", "iqtahama", "tarad"})
-_AMBUSH = "kamin"
-_PARTY_NOUNS = frozenset({"majzara", "tadhib"})
 _PARTS = {"protest": "none", "undergo": "patient", "agree": "side"}
 _OF_THE_MOVER = frozenset({"defect", "move", "recruit", "establish", "transfer", "seize"})
 
@@ -38,9 +33,9 @@ class EventNouns(Clause):
             return {"people": "patient", "means": "agent"}.get(phrase.kind, "none")
         if frame == "repel":
             return "attacker" if phrase.dative else "defender"
-        if act.entry.id in OWNED and phrase.bare:
+        if "owned" in act.entry.traits and phrase.bare:
             return "none"
-        if frame in _OF_THE_MOVER and act.entry.id not in _EITHER_ENTRIES:
+        if frame in _OF_THE_MOVER and "either" not in act.entry.traits:
             return self._of_move(phrase, act)
         return self._of_deed(phrase, act)
 
@@ -50,6 +45,8 @@ class EventNouns(Clause):
             return "patient" if phrase.kind == "asset" else "agent"
         if self.sentence.text(act.first - 1) in AGAINST and self._frames() & {"strike", "fire"}:
             return "patient"  # "قصف على رتل للتنظيم"
+        if "ل" in act.proclitics and self._frames() & {"strike", "fire", "clash"}:
+            return "patient"  # "كمين نصبته المقاومة لتعزيزات الحوثيين"
         if phrase.kind != "asset" and self._follows_capture(act):
             return "patient"  # "سيطر التنظيم على المدينة بعد انسحاب قوات النظام"
         return "agent"
@@ -59,13 +56,13 @@ class EventNouns(Clause):
         frame = act.entry.frame
         if frame == "join":
             return "patient" if phrase.particle == "ب" else "agent"
-        if act.entry.id == _AMBUSH and self._laid(act):
+        if "laid" in act.entry.traits and self._laid(act):
             return "patient"
-        if act.entry.id in _PARTY_NOUNS:
+        if "of_doer" in act.entry.traits:
             return "agent"
         if frame in HARMS:
             return "agent" if phrase.bare and not phrase.dative and self._object_after(phrase) else "patient"
-        if frame in _EITHER or act.entry.id in _EITHER_ENTRIES:
+        if frame in _EITHER or "either" in act.entry.traits:
             return self._of_either(phrase, frame)
         return "patient" if phrase.kind == "asset" and not phrase.moving else "agent"
 

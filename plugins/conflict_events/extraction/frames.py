@@ -8,10 +8,10 @@ from datetime import timedelta
 from conflict_events.extraction.actions import action_of
 from conflict_events.extraction.assertion import asserted_anchors, crowd_of, is_habit
 from conflict_events.extraction.attribution import Quoted
-from conflict_events.extraction.clues import means_of
+from conflict_events.extraction.clues import AIR, means_of
 from conflict_events.extraction.counting import CountRow
 from conflict_events.extraction.participants import NAMELESS, participants
-from conflict_events.extraction.reading import DateMentionAt, PlaceMention, Sentence, Trigger
+from conflict_events.extraction.reading import DateMentionAt, Mention, PlaceMention, Sentence, Trigger
 from conflict_events.extraction.recalled import day_of, recalled_from
 from conflict_events.extraction.roles import Roles, roles_of
 from conflict_events.extraction.siting import siting_of
@@ -29,10 +29,15 @@ _RELATIVES = frozenset("التي الذي الذين اللتين اللذين".
 _RELATIVE_REACH = 7
 _OVER_REACH = 4  # "خلال الفترة الممتدة من 9 إلى 15 آذار"
 _SOME = 3
+_SAID_REACH = 10
+_PRAYERS = frozenset({"صلاه", "خطبه"})
+_ACCORDING = word_set("according")
 _INCIDENTS = word_set("incidents")
 _LOOSELY = word_set("loosely_dated")
+_DRY = word_set("body_sites")
 _OVER = frozenset("خلال طيله طوال".split())
 _MANY = frozenset("هجوما هجمات عمليات حوادث حادثه انتهاكات خروقات غارات استهدافات انفجارا انفجارات مجازر".split())
+_OF_PEOPLE = frozenset({"arrest", "troop_movement"})
 _CIVILIAN_GROUPS = frozenset({"civilians", "children", "women"})
 
 
@@ -54,10 +59,11 @@ class Frame:
         counts: Counts.
         sources: Sources of the sentence.
         background: Whether a phrase marks it as retold.
+        earlier: Whether it is only marked as earlier news, which may be the day's.
         aggregate: Whether it is a toll over a period or many occurrences.
         recalled: Whether it only names a known attack that somebody condemns or whose victims are visited.
         visit_day: Whether its date is the day of that visit or condemnation, not of the attack.
-        similar: Whether it says that the same befell further places ("قصف مماثل").
+        said_day: Whether its date is the day on which somebody said so, which the attack's may be or not.
         weapon: Weapon id or None.
         infrastructure: Kinds of infrastructure named.
         asserted: First tokens of the anchors that the text asserts.
@@ -77,10 +83,11 @@ class Frame:
     counts: list[CountRow]
     sources: list[Quoted] = field(default_factory=list)
     background: bool = False
+    earlier: bool = False
     aggregate: bool = False
     recalled: bool = False
     visit_day: bool = False
-    similar: bool = False
+    said_day: bool = False
     weapon: str | None = None
     infrastructure: tuple[str, ...] = ()
     asserted: frozenset[int] = frozenset()
@@ -101,7 +108,7 @@ def frame_of(unit: Unit) -> Frame | None:
     asserted = {a.first for a in anchors}
     events_told = [a for a in unit.of_kind("event") if a.first in asserted]
     harms_told = [a for a in unit.of_kind("harm") if a.first in asserted and _counts_somebody(unit, a)]
-    if not events_told and not harms_told:
+    if not events_told and (not harms_told or _known_dead(unit)):
         return None
     if unit.of_kind("event") and not events_told and not any(row.people.numeric for row in unit.counts):
         return None
@@ -113,8 +120,6 @@ def frame_of(unit: Unit) -> Frame | None:
     if _by_accident(unit, roles):
         return None
     siting = siting_of(unit)
-    if sentence.cues.get("figurative") and not siting.sites and not any(r.people.numeric for r in counts):
-        return None
     victims = [row for row in counts if row.measure in _HARM]
     civilian = any(row.people.civilian or row.group in _CIVILIAN_GROUPS for row in victims)
     armed = any(row.people.combatant or any(a not in _ARMED_EXCEPT for a in row.people.actors) for row in victims)
@@ -123,12 +128,15 @@ def frame_of(unit: Unit) -> Frame | None:
     if action is None:
         return None
     actor1, actor2 = participants(unit, action, roles, victims, civilian)
-    if _sequel(action, counts, siting.sites, actor1, actor2):
+    if _sequel(action, counts, siting.sites, actor1, actor2) or _of_nobody(unit, action, actor1, actor2):
+        return None
+    if _of_no_war(unit, action, actor1 + actor2):
         return None
     date = _date(unit)
     triggers = [t for t in unit.triggers if not t.entry.outcome and t.entry.frame != "result"]
     definite = bool(triggers) and all(t.definite or t.entry.strength == "cue" for t in _main(sentence, triggers))
     heard = bool(sentence.cues_in(unit.first, unit.last, "heard"))
+    retold = _retelling(unit)
     frame = Frame(
         unit=unit,
         action=action,
@@ -141,11 +149,12 @@ def frame_of(unit: Unit) -> Frame | None:
         actor2=actor2,
         suspected=roles.suspected and bool(actor1),
         counts=_suffered(counts),
-        background=_background(unit),
-        similar=bool(sentence.cues_in(unit.first, unit.last, "similar")) and unit.continues,
+        background=bool(retold),
+        earlier=bool(retold) and _only_earlier(unit, retold),
         weapon=_weapon(unit),
         infrastructure=tuple(dict.fromkeys(t for m, t in sentence.infrastructure if unit.first <= m.first < unit.last)),
         asserted=frozenset(asserted),
+        said_day=date is not None and _said_on(sentence, date),
     )
     known_from = recalled_from(unit, action)
     if known_from is not None:
@@ -185,6 +194,40 @@ def _sequel(
     return action == "body_transfer" and not counts and not sites
 
 
+def _known_dead(unit: Unit) -> bool:
+    """Whether only the dead or hurt are named as known: "أسر شهداء الواجب", "عزاء الشهيد"; no verb, no number."""
+    if unit.triggers:
+        return False
+    sentence = unit.sentence
+    return all(
+        not row.people.numeric and (row.people.definite or sentence.text(row.people.last).startswith("ال"))
+        for row in unit.counts
+        if row.group is None
+    )
+
+
+def _of_nobody(unit: Unit, action: str, actor1: list[str], actor2: list[str]) -> bool:
+    """Whether a word of many uses tells of no people: "إيقاف عمل المحطة", "انتشرت صور"; forces and the held are."""
+    acts = [t for t in unit.triggers if not t.entry.outcome and t.entry.frame != "result"]
+    if action not in _OF_PEOPLE or any(t.entry.strength == "event" for t in acts):
+        return False
+    if action == "arrest":
+        held = any(acts[0].first < at < unit.last for at in unit.sentence.persons) if acts else True
+        named = any(t.entry.frame == "raid" or (t.finite and actor1) for t in acts)
+        return not (held or named or unit.counts or actor2)
+    forces = any(unit.first <= at < unit.last for at in unit.sentence.heads)
+    return not (forces or unit.counts or actor1 or actor2)
+
+
+def _of_no_war(unit: Unit, action: str, sides: list[str]) -> bool:
+    """Whether those who agree are at no war: "وقعت الجامعة اتفاقية"; where no side is named, words of war must be."""
+    if action != "agreement" or sides or any(t.entry.frame == "release" for t in unit.triggers):
+        return False
+    if any(unit.first <= a.first < unit.last for a in unit.sentence.actors):
+        return False
+    return not unit.sentence.cues_in(unit.first, unit.last, "of_war") and not unit.counts
+
+
 def _main(sentence: Sentence, triggers: list[Trigger]) -> list[Trigger]:
     """The triggers without those that only say what the first one hit: "القصف أسفر عن مقتل ... جراء استهداف مواقع"."""
     return triggers[:1] + [
@@ -196,11 +239,30 @@ def _main(sentence: Sentence, triggers: list[Trigger]) -> list[Trigger]:
 
 def _by_accident(unit: Unit, roles: Roles) -> bool:
     """Whether an earthquake, a road accident or the like did it: only harm is told of, by nobody and no weapon."""
-    if not unit.sentence.cues_in(unit.first, unit.last, "accident"):
+    found = unit.sentence.cues_in(unit.first, unit.last, "accident")
+    if _of_nature(unit):
+        return True
+    if not found:
         return False
-    if any(t.entry.strength == "event" and not t.entry.outcome for t in unit.triggers):
+    gas = bool(unit.sentence.cues_in(unit.first, unit.last, "mishap_blast"))  # "انفجار أسطوانة غاز"
+    acts = [t for t in unit.triggers if t.entry.strength == "event" and not t.entry.outcome]
+    if any(not (gas and t.entry.action == "explosion") for t in acts):
         return False
-    return not roles.agents and not means_of(unit.sentence, unit.first, unit.last)
+    dry = all(unit.sentence.bare(c.first) in _DRY for c in found)
+    if dry and any(t.entry.frame == "bodies" for t in unit.triggers):
+        return False  # "انتشلت الفرق جثة رجل من بئر"
+    means = means_of(unit.sentence, unit.first, unit.last)
+    if unit.sentence.cues_in(unit.first, unit.last, "crash"):
+        means -= AIR  # "تحطم مروحية"
+    return not roles.agents and not means
+
+
+def _of_nature(unit: Unit) -> bool:
+    """Whether an accident is what acts, here or in the clause before: "ضرب زلزال البلاد وقتل عشرة أشخاص"."""
+    found = unit.sentence.cues_in(unit.first, unit.last, "accident")
+    if any(cue.first == t.last for t in unit.triggers if t.finite for cue in found):
+        return True
+    return unit.before is not None and not unit.of_kind("event") and _of_nature(unit.before)
 
 
 def _counts_somebody(unit: Unit, anchor: Anchor) -> bool:
@@ -221,9 +283,26 @@ def _date(unit: Unit) -> DateMentionAt | None:
     usable = [d for d in unit.sentence.dates if d.kind != "future" and not _relative(unit, d)]
     inside = [d for d in usable if unit.first <= d.first < unit.last and d.days is not None]
     if inside:
-        return min(inside, key=lambda d: (d.days.time_precision if d.days else 9, _distance(unit, d)))
+        return min(
+            inside, key=lambda d: (d.days.time_precision if d.days else 9, _of_prayer(unit, d), _distance(unit, d))
+        )
     before = [d for d in usable if d.first < unit.first and d.days is not None]
     return before[0] if before and unit.continues else None
+
+
+def _of_prayer(unit: Unit, date: DateMentionAt) -> bool:
+    """Whether a weekday only names a prayer: "أثناء صلاة الجمعة يوم 26 يونيو"."""
+    return unit.sentence.bare(date.first - 1) in _PRAYERS
+
+
+def _said_on(sentence: Sentence, date: DateMentionAt) -> bool:
+    """Whether a date tells when somebody said so: "بحسب ما أعلن مسؤولون اليوم الأحد"."""
+    for index in range(date.first - 1, max(-1, date.first - _SAID_REACH), -1):
+        if sentence.tokens[index].kind == "punct" or any(t.first == index for t in sentence.triggers):
+            return False
+        if sentence.bare(index) in _ACCORDING or sentence.text(index) in _ACCORDING:
+            return True
+    return False
 
 
 def _relative(unit: Unit, date: DateMentionAt) -> bool:
@@ -247,12 +326,21 @@ def _distance(unit: Unit, date: DateMentionAt) -> int:
     return abs(date.first - unit.anchors[0].first)
 
 
-def _background(unit: Unit) -> bool:
+def _retelling(unit: Unit) -> list[Mention]:
+    """Phrases before a unit's first word of an occurrence that mark it as retold: "يذكر أن", "كانت قد"."""
     first_anchor = unit.anchors[0].first
     start = 0 if not unit.continues else unit.first
-    return any(
-        cue.first <= first_anchor for cue in unit.sentence.cues_in(start, max(first_anchor, start + 1), "background")
-    )
+    return [
+        cue
+        for cue in unit.sentence.cues_in(start, max(first_anchor, start + 1), "background")
+        if cue.first <= first_anchor
+    ]
+
+
+def _only_earlier(unit: Unit, retold: list[Mention]) -> bool:
+    """Whether the phrases say no more than that it was before: "وكانت الطائرات قصفت", not "وكانت قد قصفت"."""
+    earlier = {(cue.first, cue.last) for cue in unit.sentence.cues.get("earlier", ())}
+    return all((cue.first, cue.last) in earlier for cue in retold)
 
 
 def _weapon(unit: Unit) -> str | None:

@@ -157,7 +157,9 @@ def _intruders(group: PeopleGroup, trigger: Trigger) -> bool:
         and group.outcome is None
         and not group.numeric
     )
-    return armed and trigger.finite and trigger.passive is not True and trigger.entry.frame == "raid"
+    if trigger.entry.frame != "raid" or trigger.passive is True:
+        return False
+    return trigger.entry.action == "armed_clash" or (armed and trigger.finite)  # a place is stormed, not people
 
 
 def _object(
@@ -198,7 +200,8 @@ def _topic(
     """A counted phrase that its verb follows at a distance: "أكثر من 15 عنصرا من بلدات ...، هربوا"."""
     if not trigger.finite or trigger.proclitics:
         return None
-    group = next((g for g in reversed(groups) if g.last <= trigger.first), None)
+    before = (g for g in reversed(groups) if g.last <= trigger.first and not _is_part(sentence, groups, g))
+    group = next(before, None)
     if group is None or group.first in taken or not group.quantified or not group.numeric or group.outcome is not None:
         return None
     if group.conjoined or group.partitive or group.elliptical or trigger.first - group.last > _LONGEST_TOPIC:
@@ -221,7 +224,7 @@ def _backward(
         relative = bool(gap) and all(word in _RELATIVES for word in gap)
         if group.first > 0 and not group.partitive and _is_part(sentence, groups, group):
             continue  # "13 شخصا بينهم ستة أطفال قتلوا"
-        if "و" in trigger.proclitics or _stop_between(sentence, group.last, trigger.first):
+        if "و" in trigger.proclitics or _stop_between(sentence, *_open_gap(sentence, group, parts, trigger)):
             return None
         if (len(gap) > 2 and not relative) or (gap and gap[0] in ("الذين", "الذي", "التي") and not group.numeric):
             return None
@@ -229,6 +232,16 @@ def _backward(
             return None
         return _first_of_run(groups, group, together=_they(sentence, trigger))
     return None
+
+
+def _open_gap(
+    sentence: Sentence, group: PeopleGroup, parts: Sequence[PeopleGroup], trigger: Trigger
+) -> tuple[int, int]:
+    """What stands between a phrase and its verb, without parts between commas: "22 مسلحا، بينهم أربعة قادة، قتلوا"."""
+    if not parts or sentence.text(group.last) != "،":
+        return group.last, trigger.first
+    end = max(g.last for g in parts)
+    return (end + 1 if sentence.text(end) == "،" else end), trigger.first
 
 
 def _is_part(sentence: Sentence, groups: Sequence[PeopleGroup], group: PeopleGroup) -> bool:

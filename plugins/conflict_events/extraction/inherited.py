@@ -1,19 +1,25 @@
-"""The place of an occurrence whose own sentences name none: the town it points back to, or where its neighbours are."""
+"""What an occurrence takes from its neighbours: the place and the day that its own sentences don't name."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from conflict_events.arabic.date_resolver import DateRange
 from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.occurrences import Occurrence
-from conflict_events.extraction.reading import PlaceMention, Sentence
+from conflict_events.extraction.reading import DateMentionAt, PlaceMention, Sentence
 from conflict_events.extraction.siting import is_wide
+from conflict_events.extraction.wordsets import word_set
 
-__all__ = ["inherited_site"]
+__all__ = ["inherited_site", "told_day"]
 
 # Definite nouns that stand for a town named before.
 _POINTERS = frozenset("المدينه البلده القريه المخيم الحي الناحيه القريتين البلدتين المدينتين الضيعه".split())
+_JOINED = frozenset(f"لل{p[2:]}" for p in _POINTERS)
+_BARE_HOURS = word_set("bare_hours")
 _NEAR = 2
+# How many sentences a day that was told holds for in other paragraphs.
+_DAY_REACH = 4
 
 
 def inherited_site(occurrence: Occurrence, page: Sequence[Occurrence]) -> tuple[Frame, PlaceMention] | None:
@@ -53,4 +59,38 @@ def _points_back(sentence: Sentence, first: int, last: int) -> bool:
     return False
 
 
-_JOINED = frozenset(f"لل{p[2:]}" for p in _POINTERS)
+def told_day(occurrence: Occurrence, page: Sequence[Occurrence], main: DateRange | None) -> DateRange | None:
+    """The day of an occurrence whose sentences name none, or None where it has to be the publication day.
+
+    Further down the day of the page's main news holds as long as days are told near by, and in one paragraph the day
+    told last does. What is told with its hour alone ("ظهرا") is of the day of the report.
+
+    Args:
+        occurrence: What is told without a day.
+        page: All occurrences of the page.
+        main: The day of the page's main news.
+    """
+    if main is None or any(_names_hour(f) for f in occurrence.frames):
+        return None
+    first = next((f for f in occurrence.frames if _in_body(f)), occurrence.frames[0])
+    dated = (f for o in page for f in o.frames if _in_body(f) and _position(f) < _position(first))
+    last = max(((f, f.date) for f in dated if _exact(f.date)), key=lambda told: _position(told[0]), default=None)
+    if last is None:
+        return main
+    frame, day = last
+    apart = first.sentence.index - frame.sentence.index
+    if frame.sentence.paragraph == first.sentence.paragraph and apart <= _NEAR and not frame.background:
+        return day.days if day is not None and day.kind != "period" else main
+    return main if apart <= _DAY_REACH else None
+
+
+def _names_hour(frame: Frame) -> bool:
+    return not _BARE_HOURS.isdisjoint(frame.sentence.words_between(frame.unit.first, frame.unit.last))
+
+
+def _in_body(frame: Frame) -> bool:
+    return frame.sentence.kind not in ("title", "heading")
+
+
+def _exact(date: DateMentionAt | None) -> bool:
+    return date is not None and date.days is not None and date.days.time_precision == 1

@@ -17,7 +17,16 @@ from pathlib import Path
 
 from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.reading import Sentence
-from conflict_events.extraction.signs import SOURCE_SIGNS, counts_the_dead_of, is_figure, is_plain, page_of, signs_of
+from conflict_events.extraction.signs import (
+    SOURCE_SIGNS,
+    counts_the_dead_of,
+    is_figure,
+    is_of_crime,
+    is_of_mishap,
+    is_plain,
+    page_of,
+    signs_of,
+)
 from conflict_events.lexicon.paths import include_dir
 
 __all__ = ["Judgement", "load_judgement"]
@@ -60,7 +69,7 @@ class Judgement:
             frame.probability = self.probability(signs_of(frame, page))
         told: list[Frame] = []
         for frame in frames:
-            if is_figure(frame, page):
+            if is_figure(frame, page) or is_of_mishap(frame, page) or is_of_crime(frame, page):
                 continue
             needed = self._needed(frame)
             if told and counts_the_dead_of(frame, told[-1]):

@@ -130,9 +130,18 @@ def _as_before(found: list[Occurrence], frame: Frame) -> None:
     told = found[-1] if found else None
     if told is None or frame.sentence.index - told.last_sentence > 1:
         return
-    like = any(frame.sentence.bare(i).startswith(_LIKE) for i in range(frame.unit.first, frame.unit.last))
-    if like and told.action in _REFINED.get(frame.action, ()):
+    if _likened(frame) and told.action in _REFINED.get(frame.action, ()):
         frame.action = told.action
+
+
+def _like_another(frame: Frame) -> bool:
+    """Whether a sentence tells of an attack like another one at a place of its own: "وقصف مماثل استهدف بلدة سرمين"."""
+    return bool(frame.sites) and not frame.unit.continues and _likened(frame)
+
+
+def _likened(frame: Frame) -> bool:
+    """Whether a frame calls its attack one like another."""
+    return any(frame.sentence.bare(i).startswith(_LIKE) for i in range(frame.unit.first, frame.unit.last))
 
 
 def _joined(found: list[Occurrence], published: date | None) -> list[Occurrence]:
@@ -189,9 +198,8 @@ def _sameness(occurrence: Occurrence, frame: Frame, published: date | None) -> f
         return 0.0
     title = occurrence.frames[-1].sentence.kind in ("title", "heading")
     near = frame.sentence.index - occurrence.last_sentence <= _NEAR_SENTENCES
-    if place < 0:
-        same_sentence = occurrence.last_sentence == frame.sentence.index
-        return 0.4 if frame.similar and same_sentence and action > 0 and not frame.counts else 0.0
+    if place < 0 or (place < 1 and _like_another(frame)):
+        return 0.0
     if toll < 0 and near and place >= 0 and _part(occurrence, frame):
         return _A_PART
     if toll < 0 and not (place == 1 and title):
@@ -396,7 +404,10 @@ def _date_fit(occurrence: Occurrence, frame: Frame, published: date | None) -> f
             # "Some days ago" is not what the page tells as fresh.
             return 0.1 if stated.time_precision == 1 or stated.end >= published else -0.3
         return -0.2 if frame.background and not occurrence.frames[0].background and not frame.anaphoric else 0.0
-    return 0.4 if any(d.start <= mine.end and mine.start <= d.end for d in days) else -1.0
+    if any(d.start <= mine.end and mine.start <= d.end for d in days):
+        return 0.4
+    said = frame.said_day or all(f.said_day for f in occurrence.frames if f.date is not None)
+    return 0.1 if said and any(abs(d.start - mine.start) <= _FRESH for d in days) else -1.0
 
 
 def _actor_fit(occurrence: Occurrence, frame: Frame) -> float:
@@ -417,7 +428,8 @@ def _toll_fit(occurrence: Occurrence, frame: Frame) -> float:
     for measure in _HARM:
         told = occurrence.totals(measure)
         mine = [r for r in frame.counts if r.measure == measure and r.group is None and r.people.numeric]
-        if {(r.low, r.best) for r in told} & {(r.low, r.best) for r in mine}:
+        alike = [(t, r) for t in told for r in mine if (t.low, t.best) == (r.low, r.best)]
+        if alike and not all(others_than(t.people, r.people) for t, r in alike):
             best = max(best, 1.0)
         elif told and mine and not _of_others(occurrence, frame, told, mine):
             return -1.0

@@ -41,6 +41,7 @@ _ATTACKS = word_set("attacks")
 _LATTER_REACH = 5
 _REMNANTS = word_set("remnants")
 _ENDS_REMNANTS = frozenset("علي في ، . ؛ اثناء خلال".split())
+_OF_ONE_SIDE = frozenset({"weapons_disrupted", "defection", "agreement", "troop_movement"})
 _TWO_SIDED = ("armed_clash", "agreement", "territory_captured")
 
 
@@ -114,10 +115,16 @@ def _parties(unit: Unit, action: str, roles: Roles, victims: list[CountRow]) -> 
         if defenders:
             agents, patients = defenders, patients + [a for a in agents if a not in defenders]
     else:
-        # Who repels is attacked: the attack is the other side's act.
-        agents, patients = attackers + agents, patients + defenders
+        # Who repels is attacked: the attack is the other side's act; not where the others are told of as killing them.
+        hurt = {*patients, *(a for row in victims for a in row.people.actors)}
+        if defenders or not agents or not hurt & set(attackers):
+            agents = attackers + agents
+        patients = patients + defenders
         agents = [a for a in agents if a not in defenders]
     whole = {a for row in victims if row.group is None for a in row.people.actors}
+    unhurt = [a for a in agents if a not in whole]
+    if unhurt and action not in _OF_ONE_SIDE:
+        agents = unhurt  # "قتل الجيش خمسة من التنظيم خلال هجوم للتنظيم": who lost men is whom the others killed
     for row in victims:
         if action in _CROWDED and row.measure == "other":
             continue  # those who march

@@ -25,6 +25,7 @@ __all__ = ["COUNTERS", "PeopleGroup", "counts_without_noun", "people_groups"]
 _ORDINAL = word_set("ordinals")
 _OTHER_COUNT = {"اخر": 1, "اخري": 1, "اخران": 2, "اخريين": 2, "اخرتين": 2}
 _TWO = word_set("two")
+_SEVERAL = word_set("several")
 _ONE_OF = word_set("one_of")
 _ONE_OF_THEM = word_set("one_of_them")
 _SERIES = word_set("series")
@@ -193,7 +194,9 @@ def _after_quantity(sentence: Sentence, base: PeopleGroup) -> PeopleGroup:
         if actor.adjectival and actor.head == actor.first and actor.actor is not None and actor.actor.kind == "state":
             # "تسعة سوريين" are people of a nation, not its soldiers.
             return described(sentence, replace(base, last=actor.last))
-        return replace(base, last=actor.last, actors=(actor.actor_id,), combatant=is_armed(actor))
+        group = replace(base, last=actor.last, actors=(actor.actor_id,), combatant=is_armed(actor))
+        whole = described(sentence, group)
+        return whole if whole.both else group  # "العشرات من الحوثيين بين قتيل وجريح"
     incident = _incident(sentence, index)
     if incident is not None and base.quantified:
         return replace(base, last=index + 1, outcome=incident)
@@ -264,14 +267,7 @@ def _bare_noun(sentence: Sentence, index: int, person: PersonWord) -> PeopleGrou
         # "جثامين أكثر من 155 شخصا": the number counts the bodies.
         counted = _after_quantity(sentence, _of_quantity(sentence, index, after))
         return replace(counted, first=index, outcome="bodies", conjoined=_conjoined(sentence, index))
-    quantified = noun is not None and noun.category == "things" and sentence.bare(index - 1).lstrip("ب") in _SERIES
-    if sentence.text(last) in _TWO:
-        number, last = 2, last + 1
-    elif after is not None and after.best is not None and sentence.text(after.first)[0] != "و":
-        apart = after.last == after.first + 1
-        owned = any(a.enclitic for a in sentence.analyses[index] if a.pos != "verb")
-        if apart and (after.best in (1, 2) or (after.definite and (person.definite or owned))):
-            number, last, quantified = after.best, after.last, True
+    number, last, quantified = _number_behind(sentence, index, person, number)
     if _told_of(sentence, index, person, "unreported"):
         return None
     if _named_zero(sentence, index, person) or _told_of(sentence, index, person, "nobody"):
@@ -291,6 +287,29 @@ def _bare_noun(sentence: Sentence, index: int, person: PersonWord) -> PeopleGrou
     if number == 1 and not any(a.first == last for a in sentence.actors):
         base = replace(base, last=name_end(sentence, last))
     return described(sentence, _drone(sentence, base))
+
+
+def _number_behind(
+    sentence: Sentence, index: int, person: PersonWord, number: int | None
+) -> tuple[int | None, int, bool]:
+    """The number of a noun with what stands beside it, where its phrase ends, and whether it is quantified.
+
+    As in "جنديان اثنان", "غارات عدة", "سلسلة غارات", "أطفالهما الثلاثة".
+    """
+    last, noun = person.last, person.noun
+    things = noun is not None and noun.category == "things"
+    quantified = things and sentence.bare(index - 1).lstrip("ب") in _SERIES
+    if things and person.number == "p" and sentence.text(last) in _SEVERAL:
+        return number, last + 1, True
+    if sentence.text(last) in _TWO:
+        return 2, last + 1, quantified
+    after = sentence.quantity_at(sentence.skip_punct(last))
+    if after is None or after.best is None or sentence.text(after.first)[0] == "و" or after.last != after.first + 1:
+        return number, last, quantified
+    owned = any(a.enclitic for a in sentence.analyses[index] if a.pos != "verb")
+    if after.best in (1, 2) or (after.definite and (person.definite or owned)):
+        return after.best, after.last, True
+    return number, last, quantified
 
 
 def _drone(sentence: Sentence, group: PeopleGroup) -> PeopleGroup:

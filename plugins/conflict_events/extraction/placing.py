@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from conflict_events.arabic import fold_word
 from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.inherited import inherited_site
-from conflict_events.extraction.occurrences import Occurrence
+from conflict_events.extraction.occurrences import Occurrence, place_key
 from conflict_events.extraction.reading import PlaceMention
 from conflict_events.extraction.siting import PROVINCES, SETTLEMENTS, governs, is_wide
 from conflict_events.extraction.stretches import stretch_at
@@ -78,9 +78,9 @@ def locate(
         spans: Spans of place and other_places are added here.
         page: All occurrences of the page: a sentence that names no place plays where its neighbours do.
     """
-    sites = main_first(occurrence.sites)
     frames: Sequence[Frame] = occurrence.frames
     containers = [c for f in frames for c in f.containers]
+    sites = main_first(occurrence.sites, containers)
     if not sites:
         inherited = inherited_site(occurrence, page)
         if inherited is not None:
@@ -99,7 +99,7 @@ def locate(
     stretch = stretch_at(frame.sentence, site)
     name = stretch.name if stretch is not None else _name(site, frame)
     towns = [m for m in (*frame.containers, *others) if m.places and not is_wide(m)]
-    admin1, country = _area([*frame.containers, *containers], geo.countries)
+    admin1, country = _area(_holding(site, [*frame.containers, *containers]), geo.countries)
     country = country or next(iter(geo.countries), None)
     found = _resolve(
         site,
@@ -124,10 +124,16 @@ def locate(
     )
 
 
-def main_first(sites: list[PlaceMention]) -> list[PlaceMention]:
-    """The sites, those that only hold another one of them behind it ("درعا" behind "طفس")."""
+def main_first(sites: list[PlaceMention], containers: Sequence[PlaceMention] = ()) -> list[PlaceMention]:
+    """The sites, those that only hold another one of them behind it ("درعا" behind "طفس").
+
+    So does one that another sentence only tells the way by: "شرق الرمادي", then "في حصيبة شرق الرمادي".
+    """
     inner = [s for s in sites if not is_wide(s)]
+    told_by = {place_key(c.name) for c in containers if not is_wide(c) or c.rural}
     holders = [s for s in inner if any(o is not s and governs(s, o) for o in inner)]
+    beside = [s for s in inner if s not in holders and s.direction and place_key(s.name) in told_by]
+    holders += beside if len(beside) + len(holders) < len(inner) else []
     rest = [s for s in inner if s not in holders]
     wide = sorted((s for s in sites if s not in inner), key=_breadth)
     return [*rest, *holders, *wide]
@@ -150,6 +156,8 @@ def _resolve(
 ) -> Geocoded | None:
     kind = _ONE_OF.get(site.kind, site.kind)
     asked = road or (f"{kind} {site.name}" if kind and kind != "listed" and not site.rural else name)
+    if site.direction and is_wide(site) and not name.endswith(site.name):
+        asked = " ".join([*name.split()[:-1], site.name])  # "جنوب البلاد"
     found = None
     for words in dict.fromkeys((asked, name, site.name)):
         found = geocoder.resolve(words, admin1=admin1, country=country, context=geo)
@@ -218,6 +226,15 @@ def _strip_particles(words: str) -> str:
 
 
 _FRONTS = ("ريف", "أرياف", "محافظ", "مدين", "منطق", "باد", "شمال", "جنوب", "شرق", "غرب", "وسط", "بلد", "قر", "مدن")
+
+
+def _holding(site: PlaceMention, containers: list[PlaceMention]) -> list[PlaceMention]:
+    """The containers, without those of another country than the city that the name means wherever it is told."""
+    cities = [p for p in site.places if p.kind == "city" and p.source == "curated"]
+    if len(cities) != 1 or not site.asserted:
+        return containers
+    home = cities[0].country
+    return [c for c in containers if not c.places or any(p.country in (home, "") for p in c.places)]
 
 
 def _area(containers: list[PlaceMention], countries: Collection[str]) -> tuple[str | None, str | None]:

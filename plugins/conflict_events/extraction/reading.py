@@ -5,7 +5,7 @@ Token indexes are positions in `Sentence.tokens`; `first` is inclusive, `last` e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -20,7 +20,16 @@ from conflict_events.lexicon import Actor, Analysis, PersonNoun
 # Cues of circumstances, and how many words each may run on.
 _ASIDE = {"aside": 8, "truce": 24}
 
+TRAITS = frozenset(
+    (
+        "attack carries_out dies disperses drives_out either foils laid of_anything of_doer owned sequel set_off "
+        "takes wrecks"
+    ).split()
+)
+"""Traits of triggers, explained in `include/lexicon/README.md`."""
+
 __all__ = [
+    "TRAITS",
     "ActorMention",
     "DateMentionAt",
     "Mention",
@@ -31,6 +40,7 @@ __all__ = [
     "Trigger",
     "TriggerEntry",
     "bare_word",
+    "is_among",
 ]
 
 
@@ -46,6 +56,17 @@ def bare_word(word: str) -> str:
             _BARE.clear()
         bare = _BARE[word] = strip_article(word[1:] if len(word) > 3 and word[0] in "وف" else word)
     return bare
+
+
+def is_among(bare: str, words: Container[str]) -> bool:
+    """Whether a bare word is one of some words, or ب, ل or لل stands before one ("بطريق", "للطريق").
+
+    >>> is_among("بطريق", {"طريق"}), is_among("للطريق", {"طريق"}), is_among("بلدات", {"دات"})
+    (True, True, False)
+    """
+    if bare in words:
+        return True
+    return bare[:1] in ("ب", "ل") and (bare[1:] in words or (bare[:2] == "لل" and bare[2:] in words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +92,7 @@ class PlaceMention(Mention):
         head: Index of the first word of the whole phrase, kind and modifiers included.
         tail: One past the last word of the whole phrase, direction adjectives included.
         asserted: Whether the name alone proves a place; False for names that are also common words.
+        stand_in: Whether a common noun stands for the area that the page is about ("جنوب البلاد").
     """
 
     name: str = ""
@@ -82,6 +104,7 @@ class PlaceMention(Mention):
     head: int = 0
     tail: int = 0
     asserted: bool = True
+    stand_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +172,8 @@ class TriggerEntry:
         own: Whether it is the deed of whoever announces it ("أعلن الفصيل سيطرته على القرية").
         intransitive: Whether its verb takes no object, so that "متهم" is no form of "مات".
         spared: Whether its people came away unharmed ("نجا من محاولة اغتيال").
+        doubtful: Folded spellings that mean it only right before people or a number ("فقد ثلاثة"; else it is ف + قد).
+        traits: What grammar asks of some words only; see `TRAITS`.
     """
 
     id: str
@@ -169,6 +194,8 @@ class TriggerEntry:
     own: bool = False
     intransitive: bool = False
     spared: bool = False
+    doubtful: frozenset[str] = frozenset()
+    traits: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

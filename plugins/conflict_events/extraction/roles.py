@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from conflict_events.extraction.argument import Phrase
+from conflict_events.extraction.argument import Phrase, kind_at
 from conflict_events.extraction.clause import OWN_DEEDS
 from conflict_events.extraction.elision import elided
 from conflict_events.extraction.government import ACTIVE, Government
@@ -34,7 +34,12 @@ _CIVIL_OFFICES = word_set("civil_offices")
 _CHARGES = word_set("charges")
 _CHARGE_REACH = 8
 _PEACEFUL = frozenset({"move", "establish", "recruit", "transfer"})
+_POLICING = frozenset({"arrest", "disrupt"})
 _SIDES_REACH = 24
+_OPENS_PLACE = frozenset({"علي", "في", "قرب", "ضد", "داخل"})
+_WAS = word_set("was")
+_WAS_REACH = 6
+_HELD_REACH = 3
 _TAKEN = frozenset({"arrest", "abduct"})
 
 
@@ -70,7 +75,7 @@ def roles_of(unit: Unit) -> Roles:
             getattr(roles, _LISTS[role]).append(phrase.actor)
             roles.suspected |= role == "suspect"
     if not roles.agents and not roles.sides:
-        roles.agents += reader.leading() or _carried_on(unit)
+        roles.agents += reader.leading() or _carried_on(unit) or reader.announcing()
     if roles.agents and unit.sentence.cues_in(unit.first, unit.last, "suspected"):
         roles.suspected = True
     return roles
@@ -119,7 +124,7 @@ class _Reader(Government):
         sentence = self.sentence
         if _in_source(sentence, phrase.actor) and not self._does(phrase):
             return "none"
-        if self._after_cue(phrase, "grip") and self._frames() & {"seize", "transfer"}:
+        if self._frames() & {"seize", "transfer"} and (self._after_cue(phrase, "grip") or self._held_before(phrase)):
             return "patient"
         if self.between is not None and self.between < phrase.actor.first <= self.between + _SIDES_REACH:
             return "other" if self.divide is not None and phrase.actor.first >= self.divide else "side"
@@ -141,6 +146,21 @@ class _Reader(Government):
         if phrase.act is not None:
             return self._of_act(phrase, phrase.act)
         return self._by_particle(phrase)
+
+    def _held_before(self, phrase: Phrase) -> bool:
+        """Whether who takes a place takes it from a party: "استعادت القوات المواقع التي كان يسيطر عليها التنظيم"."""
+        seizing = [t for t in self.unit.triggers if t.entry.frame in ("seize", "transfer")]
+        for control in self.sentence.cues_in(seizing[0].last, phrase.first, "control"):
+            if control.last <= phrase.first <= control.last + 2 and self.sentence.bare(control.first - 1) in _WAS:
+                return True
+        for held in seizing[1:]:
+            was = max((i for i in range(seizing[0].last, held.first) if self.sentence.bare(i) in _WAS), default=None)
+            if was is None or held.first - was > _WAS_REACH or not held.finite:
+                continue
+            behind = held.last <= phrase.first <= held.last + _HELD_REACH and self._verb_before(phrase) is held
+            if behind or was < phrase.first < held.first:
+                return True
+        return False
 
     def _launched(self, phrase: Phrase) -> bool:
         """Whether the cue before says who sent off what was met: "صاروخا أطلقه الحوثيون"."""
@@ -167,6 +187,17 @@ class _Reader(Government):
                 and not phrase.dative
             )
             if alone and phrase.last <= acts[0].first and not phrase.actor.nisba and not self._idle(phrase):
+                return [phrase.actor]
+        return []
+
+    def announcing(self) -> list[ActorMention]:
+        """Forces of a state that announce an arrest or a find of arms made it: "قالت الشرطة إنه تم القبض على ..."."""
+        told = {t.entry.frame for t in self.unit.triggers if not t.entry.outcome}
+        if not told or not told <= _POLICING:
+            return []
+        for phrase in self.phrases:
+            state = phrase.actor.actor is not None and phrase.actor.actor.kind == "state"
+            if state and phrase.kind == "force" and not phrase.actor.nisba and self._reports(phrase):
                 return [phrase.actor]
         return []
 
@@ -315,8 +346,24 @@ class _Reader(Government):
                 for t in self.verbs
             ):
                 return True
-            if act is not None and act.form == "masdar" and act.entry.frame in OWN_DEEDS and index == act.first:
+            if (
+                act is not None
+                and act.form in ("masdar", "phrase")
+                and act.entry.frame in OWN_DEEDS
+                and index == act.first
+            ):
                 return not any(p.act is act and p.bare and p is not phrase for p in self.phrases)
+        return self._did_it(phrase)
+
+    def _did_it(self, phrase: Phrase) -> bool:
+        """Whether an attack is told as theirs by its verb alone: "أعلنت الحركة مقتل جنديين في هجوم شنته على قاعدة"."""
+        for verb in self.verbs:
+            if verb.first <= phrase.last or verb.entry.frame not in ACTIVE or not self._with_object(verb):
+                continue
+            attack = any(i in self.acts or kind_at(self.sentence, i) == "act" for i in (verb.first - 1, verb.first - 2))
+            behind = self.sentence.text(verb.last)
+            if attack and (behind in _OPENS_PLACE or any(d.first == verb.last for d in self.sentence.dates)):
+                return True
         return False
 
     def _origin(self, phrase: Phrase) -> str:
@@ -344,11 +391,12 @@ class _Reader(Government):
         return None
 
     def _divide(self) -> int | None:
-        """Where the second side begins in "بين X وY من جهة وZ من جهة أخرى"."""
+        """Where the second side begins in "بين X وY من جهة وZ من جهة أخرى", "بين X وY وبين Z"."""
         if self.between is None:
             return None
-        for index in range(self.between, min(self.unit.last, self.between + _SIDES_REACH)):
-            if self.sentence.text(index) in ("جهه", "طرف", "جانب") and self.sentence.text(index - 1) == "من":
+        for index in range(self.between + 1, min(self.unit.last, self.between + _SIDES_REACH)):
+            word = self.sentence.text(index)
+            if word == "وبين" or (word in ("جهه", "طرف", "جانب") and self.sentence.text(index - 1) == "من"):
                 return index
         return None
 

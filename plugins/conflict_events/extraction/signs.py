@@ -9,21 +9,35 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from conflict_events.extraction.assertion import crowd_of
-from conflict_events.extraction.clues import means_of
+from conflict_events.extraction.clues import AIR, means_of
 from conflict_events.extraction.families import VIOLENT, family
 from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.reading import Sentence, Trigger
 from conflict_events.extraction.topics import topics_of
 
-__all__ = ["SOURCE_SIGNS", "Page", "counts_the_dead_of", "is_figure", "is_plain", "page_of", "signs_of"]
+__all__ = [
+    "SOURCE_SIGNS",
+    "Page",
+    "counts_the_dead_of",
+    "is_figure",
+    "is_of_crime",
+    "is_of_mishap",
+    "is_plain",
+    "page_of",
+    "signs_of",
+]
 
 _HARM = frozenset({"killed", "injured", "bodies", "missing"})
 _COUNTED = _HARM | {"detained", "abducted", "strikes", "munitions", "defected", "deployed"}
 _FRESH = timedelta(days=3)
 _OLD = timedelta(days=45)
 _NEAR = 4
+_LEAD = 3
 _REACH = 9
 _ABOUT = 0.5
+_POLICE = 0.15
+_NO_WAR = 0.04
+_CRIMES = frozenset("arrest attack_on_civilians looting_destruction weapons_disrupted abduction assassination".split())
 _RELATIVE = frozenset("الذي التي الذين اللذين اللتين والذي والتي ما مما".split())
 _COMPLEMENT = frozenset("ان انه انها انهم بان بانه بانها وان وانه وانها".split())
 _TOPIC = frozenset("حول بشان بخصوص ضد ملف قضيه تهمه بتهمه مسووليه خلفيه ذكري مكافحه ظاهره سياسه خطر".split())
@@ -51,6 +65,7 @@ class Page:
         families: How often each ACLED event type is told of.
         title_families: ACLED event types of its headline's frames.
         topics: How far it is about each topic, 0 to 1.
+        mishap: Whether its headline or lead tells of harm by a crash, a quake or the like.
     """
 
     published: date | None
@@ -59,6 +74,7 @@ class Page:
     families: dict[str, int]
     title_families: frozenset[str]
     topics: dict[str, float]
+    mishap: bool
 
 
 def page_of(frames: list[Frame], sentences: list[Sentence], published: date | None) -> Page:
@@ -70,11 +86,13 @@ def page_of(frames: list[Frame], sentences: list[Sentence], published: date | No
         published: Publication day.
     """
     families: dict[str, int] = {}
+    frames = [frame for frame in frames if not _in_pictures(frame)]
     for frame in frames:
         families[family(frame.action)] = families.get(family(frame.action), 0) + 1
     titles = frozenset(family(f.action) for f in frames if f.sentence.kind == "title")
     titled = any(s.kind == "title" for s in sentences)
-    return Page(published, len(sentences), titled, families, titles, topics_of(sentences))
+    mishap = any(map(_tells_of_mishap, sentences[:_LEAD]))
+    return Page(published, len(sentences), titled, families, titles, topics_of(sentences), mishap)
 
 
 def signs_of(frame: Frame, page: Page) -> dict[str, float]:
@@ -119,10 +137,29 @@ def is_plain(frame: Frame) -> bool:
 
 
 def is_figure(frame: Frame, page: Page) -> bool:
-    """Whether a page about sport only speaks in pictures: "هدف قاتل يفجر فرحة الجمهور"; who is counted as hurt, is."""
+    """Whether it only speaks in pictures: "خاض الفريق معركة", "هدف قاتل يفجر فرحة الجمهور"; who is counted as hurt, is.
+
+    Words of sport and markets in the sentence, or a page about sport, make it one where nothing is told outright.
+    """
+    if _in_pictures(frame):
+        return True
     if page.topics.get("sport", 0.0) < _ABOUT or is_plain(frame):
         return False
     return not any(row.people.numeric and row.measure in _HARM for row in frame.counts)
+
+
+def is_of_mishap(frame: Frame, page: Page) -> bool:
+    """Whether it goes on about a mishap: "قتل ركاب المروحية" on a page about a crash; nobody and no act did it."""
+    unit = frame.unit
+    if not page.mishap or frame.actor1 or frame.aggregate or _acts(unit.triggers):
+        return False
+    return family(frame.action) in VIOLENT and not means_of(frame.sentence, unit.first, unit.last) - AIR
+
+
+def is_of_crime(frame: Frame, page: Page) -> bool:
+    """Whether a page about thieves and murderers, without a word of war, tells of their deeds and arrests."""
+    of_police = page.topics.get("crime", 0.0) >= _POLICE and page.topics.get("war", 0.0) <= _NO_WAR
+    return of_police and page.sentences > 1 and frame.action in _CRIMES
 
 
 def counts_the_dead_of(frame: Frame, told: Frame) -> bool:
@@ -135,6 +172,25 @@ def counts_the_dead_of(frame: Frame, told: Frame) -> bool:
         and family(told.action) in VIOLENT
         and not told.background
     )
+
+
+def _in_pictures(frame: Frame) -> bool:
+    return bool(
+        frame.sentence.cues.get("figurative")
+        and not frame.sites
+        and not any(row.people.numeric for row in frame.counts)
+    )
+
+
+def _acts(triggers: list[Trigger]) -> list[Trigger]:
+    """Triggers of acts, not of harm."""
+    return [t for t in triggers if not t.entry.outcome and t.entry.strength != "cue"]
+
+
+def _tells_of_mishap(sentence: Sentence) -> bool:
+    if not sentence.cues.get("accident") or _acts(sentence.triggers):
+        return False
+    return any(t.entry.outcome for t in sentence.triggers) and not means_of(sentence, 0, len(sentence)) - AIR
 
 
 def _of_triggers(frame: Frame, found: dict[str, float]) -> None:

@@ -12,6 +12,7 @@ __all__ = ["PROVINCES", "SETTLEMENTS", "Siting", "governs", "is_wide", "siting_o
 
 SETTLEMENTS = word_set("settlements")
 PROVINCES = word_set("provinces")
+_TOWNS = word_set("town_lists")
 _ORIGIN_REACH = 8
 _LONGEST_DATELINE = 16
 _LONGEST_BYLINE = 8
@@ -25,8 +26,9 @@ _WIDE = frozenset({"governorate", "country", "region", "border"})
 _TARGET_VERBS = frozenset({"strike", "undergo", "fall", "seize", "blast", "raid"})
 _SITE_WORDS = word_set("site_words")
 _CONTAINER_GAP = word_set("container_gap")
+# Who is taken from a place is taken there: "اعتقلت القوات شابين من بلدة كذا".
+_TAKES_FROM = frozenset({"arrest", "abduct", "release"})
 # Who is driven out of a place loses it there: "طرد الحوثيين من مدينة عدن".
-_DRIVES_OUT = frozenset({"tarad"})
 
 
 @dataclass(slots=True)
@@ -73,15 +75,27 @@ def siting_of(unit: Unit) -> Siting:
     if not siting.sites and unit.first and not unit.continues:
         siting.containers += [p for p in sentence.places if p.first < unit.first]
     left = any(
-        (t.entry.frame == "defect" and t.finite) or t.entry.frame == "move" or t.entry.id in _DRIVES_OUT
+        (t.entry.frame == "defect" and t.finite) or t.entry.frame == "move" or "drives_out" in t.entry.traits
         for t in unit.triggers
     )
     fled = bool(unit.triggers) and all(t.entry.frame in ("displace", "result") for t in unit.triggers)
     if not siting.sites and (left or fled):
         siting.sites, siting.origins = siting.origins, []
+    if not siting.sites and any(t.entry.frame in _TAKES_FROM for t in unit.triggers):
+        siting.sites = _with_their_list(sentence, siting.origins)
     _prefer_specific(siting)
     _prefer_target(sentence, unit, siting)
     return siting
+
+
+def _with_their_list(sentence: Sentence, origins: list[PlaceMention]) -> list[PlaceMention]:
+    """Places behind a plain "من" and those listed with them, not where people are at home ("من أبناء بلدة كذا")."""
+    kept: list[PlaceMention] = []
+    for mention in origins:
+        listed = bool(kept) and _listed(sentence, kept[-1], mention)
+        if listed or sentence.text(sentence.skip_punct(mention.head - 1, -1)) == "من":
+            kept.append(mention)
+    return kept
 
 
 def _told_once(mentions: list[PlaceMention]) -> list[PlaceMention]:
@@ -129,7 +143,7 @@ def _role(sentence: Sentence, mention: PlaceMention, previous: PlaceMention | No
         and _contains(sentence, previous, mention)
     ):
         return "container" if previous_role != "origin" else "origin"
-    return "site"
+    return "container" if mention.stand_in else "site"
 
 
 def _besides(sentence: Sentence, start: int) -> bool:
@@ -166,6 +180,8 @@ def _contains(sentence: Sentence, previous: PlaceMention, mention: PlaceMention)
     words = [t.text for t in gap if t.kind == "word"]
     if sentence.bare(mention.head) in _TARGET_WORDS:
         return False  # "أطلق من اليمن باتجاه خميس مشيط"
+    if is_wide(previous) and _is_settlement(mention):
+        return False  # "في شمال غرب سوريا قرب بلدة أطمة": it is the larger area that holds the town
     if len(gap) > 5 or any(w not in _CONTAINER_GAP and not _describes(w) for w in words):
         return False
     wide = (
@@ -175,6 +191,14 @@ def _contains(sentence: Sentence, previous: PlaceMention, mention: PlaceMention)
         or mention.kind in ("محافظه", "ناحيه", "مدينه", "منطقه")
     )
     return wide or _behind_in(sentence, mention) or bool(words)
+
+
+def _is_settlement(mention: PlaceMention) -> bool:
+    """Whether towns are meant, and not which way an area lies from one ("محافظة لحج شمال مدينة عدن")."""
+    if mention.direction or mention.rural:
+        return False
+    kinds = {p.kind for p in mention.places}
+    return mention.kind in SETTLEMENTS or mention.kind in _TOWNS or (bool(kinds) and not kinds & _WIDE and mention.near)
 
 
 def _behind_in(sentence: Sentence, mention: PlaceMention) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from conflict_events.extraction.attribution import Quoted, SourceScope, clauses_of, stretches_of
+from conflict_events.extraction.families import VIOLENT, family
 from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.mentions import MentionReader
 from conflict_events.extraction.occurrences import Occurrence
@@ -17,6 +18,9 @@ from conflict_events.extraction.vocabulary import Bit
 __all__ = ["Saying", "lend_sayings", "source_frames"]
 
 _THINGS = Bit.WEAPON | Bit.INFRASTRUCTURE
+_NEXT = 2  # sentences after the last one that tells of it
+_CLAIMED = 4  # sentences after the last one that tells of an attack, within which it is claimed
+_EARLY = 2  # words of a clause within which it says what it is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +94,29 @@ def lend_sayings(occurrences: Sequence[Occurrence], sayings: Sequence[Saying]) -
         after = told[at] if at < len(told) else None
         if at == 0 or (after is not None and after[0] == saying.sentence.index):
             continue
+        _claim_deed(saying, [frame for _, frame, _ in reversed(told[:at])])
         _, frame, occurrence = told[at - 1]
         within = after is not None and after[2] is occurrence
-        if within or (not frame.sources and _takes_up(saying.sentence, frame)):
+        if within or (not frame.sources and _takes_up(saying.sentence, frame)) or _is_about(saying, occurrence, frame):
             frame.sources = [*frame.sources, *(q for q in saying.quoted if q.stance != "denies")]
+
+
+def _claim_deed(saying: Saying, told: Sequence[Frame]) -> None:
+    """Give the last attack told shortly before to who says that it was his: "وأعلنت الجماعة مسؤوليتها عن الهجوم".
+
+    Args:
+        saying: Who says something.
+        told: The frames before it, the last one first.
+    """
+    for quoted in saying.quoted:
+        if quoted.stance != "claims_responsibility":
+            continue
+        for frame in told:
+            if saying.sentence.index - frame.sentence.index > _CLAIMED:
+                break
+            if family(frame.action) in VIOLENT and not frame.aggregate:
+                _quote(frame, [*frame.sources, quoted])
+                break
 
 
 def _quote(frame: Frame, quoted: list[Quoted]) -> None:
@@ -116,6 +139,28 @@ def _takes_up(sentence: Sentence, told: Frame) -> bool:
     return any(
         index in events or (_definite(sentence, index) and sentence.bare(index) in things)
         for index in clauses_of(sentence)
+    )
+
+
+def _is_about(saying: Saying, occurrence: Occurrence, told: Frame) -> bool:
+    """Whether what is said begins with the occurrence told shortly before: "وقال شهود إن القصف أصاب السوق".
+
+    Not with many: "يقول مسؤولون إن الغارات تهدف إلى ..." speaks of a war.
+    """
+    sentence = saying.sentence
+    if told.aggregate or sentence.index - told.sentence.index > _NEXT:
+        return False
+    if any(q.stance != "states" for q in saying.quoted):
+        return False
+    known = {t.entry.frame for frame in occurrence.frames for t in frame.unit.triggers}
+    clauses = clauses_of(sentence)
+    return any(
+        t.definite
+        and not t.finite
+        and t.number != "p"
+        and t.entry.frame in known
+        and any(0 <= t.first - clause <= _EARLY for clause in clauses)
+        for t in sentence.triggers
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from conflict_events.extraction.reading import PlaceMention, Sentence
+from conflict_events.extraction.reading import PlaceMention, Sentence, is_among
 from conflict_events.extraction.siting import is_wide
 from conflict_events.geography.wording import word_set
 
@@ -35,7 +35,7 @@ def stretch_at(sentence: Sentence, site: PlaceMention) -> Stretch | None:
         if site not in (first, second):
             continue
         between = [t.text for t in sentence.tokens[first.tail : second.head] if t.text not in "\"'()"]
-        by_road = first.head < first.first and sentence.bare(first.head).lstrip("بل") in _ROADS
+        by_road = first.head < first.first and is_among(sentence.bare(first.head), _ROADS)
         if by_road and _tied(sentence, second, between) and _ends(first, second):
             words = sentence.raw_text(first.head, second.last).strip('"“”«» ')
             return Stretch(words, words, (first, second))
@@ -70,7 +70,7 @@ def _countries(*mentions: PlaceMention) -> bool:
 def _road_before(sentence: Sentence, between: int) -> int:
     """Where "الطريق الدولي الواصل" begins before "بين"; that word itself where no road does."""
     for index in range(between - 1, max(-1, between - 2 - _LONGEST_LEAD), -1):
-        if sentence.bare(index).lstrip("بل") in _ROADS | {"طريق"}:
+        if is_among(sentence.bare(index), _ROADS | {"طريق"}):
             return index
         if sentence.tokens[index].kind != "word":
             break

@@ -8,10 +8,13 @@ from conflict_events.extraction.elision import elided
 from conflict_events.extraction.families import family
 from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.reading import Sentence, Trigger
+from conflict_events.extraction.wordsets import word_set
 
 __all__ = ["inherit_subjects"]
 
 _REACH = 1
+_ANOTHER = word_set("another")
+_ONE_OF = word_set("one_of")
 _SAME = ("نفس", "ذات")
 _NO_SUBJECT = frozenset({"CIVILIANS", "PROTESTERS", "JOURNALISTS", "AID_WORKERS"})
 
@@ -54,6 +57,8 @@ def _refers_back(frame: Frame) -> bool:
         return True
     if any(sentence.text(i) in _SAME and sentence.text(i + 1) == "المصدر" for i in range(unit.first, unit.last)):
         return True
+    if any(_further(sentence, t) for t in unit.triggers):
+        return True
     for trigger in unit.triggers:
         if trigger.entry.outcome or trigger.entry.frame == "result":
             continue
@@ -61,6 +66,16 @@ def _refers_back(frame: Frame) -> bool:
             return trigger.definite and trigger.entry.frame in ("strike", "fire") and not _owned(sentence, trigger)
         return elided(frame.unit, trigger)
     return False
+
+
+def _further(sentence: Sentence, trigger: Trigger) -> bool:
+    """Whether it is one more of the attacks just told of: "غارة أخرى", "إحدى الغارات", "كمين آخر"."""
+    if trigger.form != "noun" or trigger.entry.frame not in ("strike", "fire", "clash"):
+        return False
+    if any(trigger.last <= a.first <= trigger.last + 1 for a in sentence.actors):
+        return False
+    one_of = sentence.bare(trigger.first - 1) in _ONE_OF and trigger.definite
+    return one_of or (not trigger.definite and sentence.text(trigger.last) in _ANOTHER)
 
 
 def _goes_on(frame: Frame) -> bool:

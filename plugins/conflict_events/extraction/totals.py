@@ -60,7 +60,7 @@ class Total:
         "A number of them" is no number: it is said of each.
         """
         only = self.members[0]
-        quantified = (only.quantified and only.scaled) or only.both or only.numeric
+        quantified = (only.quantified and only.scaled) or only.numeric
         return len(self.measures) > 1 and quantified and set(self.measures) <= HARM and not self._nouns
 
     @property

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from conflict_events.extraction.counting import CountRow, count_rows
 from conflict_events.extraction.reading import Sentence, Trigger
+from conflict_events.extraction.wordsets import word_set
 
 __all__ = ["Anchor", "Unit", "units_of"]
 
@@ -21,6 +22,15 @@ _LIGHT_FRAMES = frozenset({"undergo", "fall", "fire", "repel"})
 _PEACEFUL_FRAMES = frozenset({"defect", "move", "recruit", "agree", "release", "transfer", "establish", "protest"})
 _PURPOSE_FRAMES = frozenset({"clash", "seize", "raid", "release"})
 _EXPOSED = frozenset("تعرض تعرضت تعرضه تعرضها نتيجه ضحيه هدفا محاوله".split())
+_CAPTIVE_FRAMES = frozenset({"abduct", "arrest"})
+_SETTING_ABOUT = word_set("setting_about")
+_VERB_REACH = 6
+_OF_IT = 2
+_SET_OFF = frozenset({"seize", "protest"})
+_CAUSE_REACH = 10
+_GOING_ON = frozenset("استمرار تواصل تجدد اندلاع".split())
+_PLACE_REACH = 8
+_SETTING_REACH = 5
 _REASON_REACH = 5
 _THERE = frozenset("وفي اما واما".split())
 _AFTERMATH = frozenset("ساعات ساعه يوم يومين ايام دقائق اسبوع قليل".split())
@@ -88,7 +98,7 @@ class Unit:
 def units_of(sentence: Sentence) -> list[Unit]:
     """The units of a sentence, in order; () where nothing is told."""
     counts = count_rows(sentence)
-    found = [a for a in _anchors(sentence, counts) if not _reason(sentence, a) and not _purpose(sentence, a)]
+    found = _without_reasons(sentence, [a for a in _anchors(sentence, counts) if not _purpose(sentence, a)])
     anchors = _without_setting(sentence, found)
     units: list[Unit] = []
     for anchor in anchors:
@@ -126,6 +136,23 @@ def _anchors(sentence: Sentence, counts: list[CountRow]) -> list[Anchor]:
     return sorted(found, key=lambda a: (a.first, a.kind != "link"))
 
 
+def _without_reasons(sentence: Sentence, anchors: list[Anchor]) -> list[Anchor]:
+    """Anchors without what others only answer, and what is said of it: "ردا على هجوم شنته الجماعة"."""
+    kept: list[Anchor] = []
+    reason = None
+    for anchor in anchors:
+        if _reason(sentence, anchor):
+            reason = anchor
+        elif (
+            reason is None
+            or not anchor.finite
+            or anchor.first - reason.last > _OF_IT
+            or sentence.text(reason.last) in "،."
+        ):
+            kept.append(anchor)
+    return kept
+
+
 def _reason(sentence: Sentence, anchor: Anchor) -> bool:
     """Whether an act is only what another one answers: "مظاهرة تنديدا بالقصف", "ردا على هجمات"."""
     if anchor.kind != "event" or anchor.finite:
@@ -156,12 +183,7 @@ def _purpose(sentence: Sentence, anchor: Anchor) -> bool:
 def _without_setting(sentence: Sentence, anchors: list[Anchor]) -> list[Anchor]:
     """Anchors without a known occurrence that only tells when the sentence's own happens ("وعقب القصف عمدت ...")."""
     if len(anchors) < 2 or anchors[0].kind != "link" or anchors[0].first > 1:
-        if not (
-            anchors
-            and anchors[0].kind == "event"
-            and sentence.cue_at(anchors[0].first - 1, "cause_after")
-            and anchors[0].first <= 2
-        ):
+        if not (anchors and anchors[0].kind == "event" and _sets_time(sentence, anchors[0])):
             return anchors
         setting, rest = anchors[0], anchors[1:]
     else:
@@ -170,6 +192,15 @@ def _without_setting(sentence: Sentence, anchors: list[Anchor]) -> list[Anchor]:
     if not known or not rest or any(a.kind != "event" for a in rest[:1]):
         return anchors
     return rest
+
+
+def _sets_time(sentence: Sentence, anchor: Anchor) -> bool:
+    """Whether the sentence begins with the time of something known: "بعد القصف", "تزامنا مع التفجير"."""
+    if anchor.first <= 2 and (
+        sentence.cue_at(anchor.first - 1, "cause_after") or sentence.bare(anchor.first - 1) == "قبل"
+    ):
+        return True
+    return any(c.last == anchor.first for c in sentence.cues_in(0, _SETTING_REACH, "boundary"))
 
 
 def _setting_end(sentence: Sentence, first: int, last: int) -> int:
@@ -189,36 +220,113 @@ def _opens(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
     hard = bool(sentence.cues_in(last.last, anchor.first, "boundary")) or _elsewhere(sentence, last, anchor) is not None
     joined = _joined(sentence, anchor)
     events, harms = unit.of_kind("event"), unit.of_kind("harm")
-    behind = last.kind == "link" or sentence.cue_at(anchor.first - 1, "cause_after") is not None
-    if behind and anchor.kind == "event" and events and not harms and _peaceful(events[0]):
-        # "هربوا إثر إرسال ...", "انسحبت بعد هجوم ...": what moved them is another occurrence.
+    if events and not harms and _made_them(sentence, events[0], last, anchor):
         return True
     if last.kind == "link" and not (anchor.kind == "harm" and events and harms and joined):
         return False
     if anchor.kind == "harm":
-        if not events:
-            repeated = any(h.measure == anchor.measure for h in harms)
-            return repeated and (hard or (joined and anchor.finite))
-        harm_first = bool(harms) and harms[0].first < events[0].first
         repeated = any(h.measure == anchor.measure for h in harms)
-        if harm_first:
-            return (hard or (joined and anchor.finite)) and (repeated or anchor.finite)
-        return bool(harms) and repeated and (hard or (joined and anchor.finite))
+        harm_first = bool(harms and events) and harms[0].first < events[0].first
+        if hard and events and _of_another_cause(sentence, anchor):
+            return True
+        if joined and repeated and events and _has_own_place(sentence, unit, anchor):
+            return True  # "تحييد 12 مسلحا في غارات شمالي العراق، واستشهاد جندي في هجوم في هكاري"
+        return (hard or (joined and anchor.finite)) and (repeated or (harm_first and anchor.finite))
     if not events:
         return hard and not _linked(sentence, last, anchor)
+    if _set_about(sentence, last, anchor) or _alongside(sentence, unit, anchor):
+        return True
     if _linked(sentence, last, anchor):
-        beside = any(c.last == anchor.first for c in sentence.cues_in(last.last, anchor.first, "boundary"))
-        return _aftermath(sentence, anchor) or (beside and _peaceful(events[0]))
+        return _aftermath(sentence, anchor)
     trigger = anchor.trigger
     if trigger is not None and trigger.entry.strength == "cue" and not anchor.finite:
         return False
-    if hard:
-        return True
-    if anchor.finite:
-        return (joined or _has_own_place(sentence, unit, anchor)) and (trigger is None or trigger.passive is not True)
-    return (
-        joined and trigger is not None and trigger.entry.action is not None and _has_own_place(sentence, unit, anchor)
-    )
+    return hard or (trigger is not None and _is_anew(sentence, unit, trigger, anchor, joined))
+
+
+def _is_anew(sentence: Sentence, unit: Unit, trigger: Trigger, anchor: Anchor, joined: bool) -> bool:
+    """Whether a further act is a new one: a verb that و ties to the clause before, or one with a place of its own."""
+    if trigger.finite:
+        tied = joined and "sequel" not in trigger.entry.traits
+        further = tied or _then(sentence, anchor) or _has_own_place(sentence, unit, anchor)
+        return trigger.passive is not True and further
+    return joined and trigger.entry.action is not None and _has_own_place(sentence, unit, anchor)
+
+
+def _of_another_cause(sentence: Sentence, harm: Anchor) -> bool:
+    """Whether a harm has a cause told with it, not the one known: "فيما قتل عنصر إثر سقوط قذيفة", not "جراء القصف"."""
+    causes = sentence.cues_in(harm.last, harm.last + _CAUSE_REACH, "cause")
+    if not harm.finite or not causes:
+        return False
+    told = next((t for t in sentence.triggers if 0 <= t.first - causes[0].last <= 1), None)
+    return told is not None and not told.definite and told.entry.outcome is None
+
+
+def _made_them(sentence: Sentence, event: Anchor, last: Anchor, anchor: Anchor) -> bool:
+    """Whether what is told is the reason or time of a peaceful act: "هربوا إثر إرسال ...", "انسحبت بعد هجوم ..."."""
+    behind = last.kind == "link" or sentence.cue_at(anchor.first - 1, "cause_after") is not None
+    return behind and anchor.kind == "event" and (_peaceful(event) or _takes(event, anchor))
+
+
+def _takes(event: Anchor, anchor: Anchor) -> bool:
+    """Whether people are taken after something else: "خطفهم بعد استيلائه على البلدة", "اعتقلت رجلا بعد احتجاجات"."""
+    if event.trigger is None or anchor.trigger is None or anchor.trigger.entry.frame not in _SET_OFF:
+        return False
+    return event.trigger.entry.frame in _CAPTIVE_FRAMES
+
+
+def _set_about(sentence: Sentence, last: Anchor, anchor: Anchor) -> bool:
+    """Whether a verb of its own opens a clause about the anchor: "وردت الفصائل باستهداف مواقع", "ليقوم الجيش بقصف"."""
+    trigger = anchor.trigger
+    if trigger is None or trigger.finite or "ب" not in trigger.proclitics:
+        return False
+    for index in range(anchor.first - 1, max(last.last, anchor.first - _VERB_REACH) - 1, -1):
+        word = sentence.text(index)
+        if sentence.bare(index) in _SETTING_ABOUT or word.removeprefix("ل") in _SETTING_ABOUT:
+            opened = word[0] in "وفل" or sentence.text(index - 1) in ("،", "ثم", "كما", "فيما", "بينما")
+            return opened and index > last.last - 1
+    return False
+
+
+def _then(sentence: Sentence, anchor: Anchor) -> bool:
+    """Whether a verb tells what came next: "سيطرت الفصائل على الموقع، لتستعيده القوات بعد أيام"."""
+    trigger = anchor.trigger
+    return trigger is not None and trigger.proclitics == "ل" and sentence.text(anchor.first - 1) == "،"
+
+
+def _alongside(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
+    """Whether an act is told to go on beside the unit's own: "بالتزامن مع قصف على القرية", "وسط استمرار الاشتباكات"."""
+    cues = sentence.cues_in(unit.anchors[-1].last, anchor.first, "boundary", "alongside")
+    beside = any(c.last == anchor.first or _only_renewed(sentence, c.last, anchor.first) for c in cues)
+    if not beside and not _amid(sentence, anchor):
+        return False
+    return _peaceful(unit.of_kind("event")[0]) or _another_act(sentence, unit, anchor)
+
+
+def _only_renewed(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether one word that says that an act goes on is all between: "بالتزامن مع تجدد القصف"."""
+    return last - first == 1 and sentence.text(first) in _GOING_ON
+
+
+def _amid(sentence: Sentence, anchor: Anchor) -> bool:
+    """Whether an act goes on around another one: "شن الطيران غارات وسط استمرار الاشتباكات بين الطرفين"."""
+    before = anchor.first - 1
+    if sentence.text(before) in _GOING_ON:
+        before -= 1
+    return sentence.text(before) == "وسط"
+
+
+def _another_act(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:
+    """Whether what happens at the same time is of another kind or elsewhere: "بالتزامن مع قصف مدفعي على البلدة"."""
+    trigger = anchor.trigger
+    if trigger is None or trigger.entry.action is None:
+        return False
+    if trigger.definite and sentence.text(anchor.first - 1) not in _GOING_ON:
+        return False
+    acts = {t.entry.action for t in unit.triggers if t.entry.action}
+    places = (unit.anchors[0].first, anchor.first), (anchor.last, anchor.last + _PLACE_REACH)
+    both = all(any(first < p.head <= last for p in sentence.places) for first, last in places)
+    return both or (bool(acts) and trigger.entry.action not in acts)
 
 
 def _same_people(sentence: Sentence, unit: Unit, anchor: Anchor) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conflict_events.extraction.argument import Phrase
-from conflict_events.extraction.event_nouns import HARMS, OWNED, EventNouns
+from conflict_events.extraction.event_nouns import HARMS, EventNouns
 from conflict_events.extraction.reading import Trigger
 
 __all__ = ["ACTIVE", "Verbs"]
@@ -15,10 +15,8 @@ ACTIVE = frozenset(
 )
 """Frames of verbs that somebody does something by."""
 
-_DISPERSE = frozenset({"farraqa", "qamaa"})  # forces meet a crowd
 _HURLED = frozenset({"riot"})  # who throws stones, and at whom
 _THROW = 4
-_SET_OFF = frozenset({"fajjara"})  # verbs of exploding that somebody does
 
 
 class Verbs(EventNouns):
@@ -59,13 +57,13 @@ class Verbs(EventNouns):
             return "patient"
         if frame == "result":
             return "patient" if phrase.kind in ("people", "asset") else "none"
-        if entry.id in _SET_OFF and not filled and self._sets_off(phrase):
+        if "set_off" in entry.traits and not filled and self._sets_off(phrase):
             return "agent"  # "فجرت الميليشيا منزلا"
         if frame in ("fall", "blast", "missing"):
             return "patient" if phrase.kind in ("people", "asset") else "agent" if phrase.kind == "means" else "none"
-        if entry.id in _DISPERSE and not filled:
+        if "disperses" in entry.traits and not filled:
             return "patient"  # the crowd acts, the forces are whom it meets
-        if entry.id in OWNED:
+        if "owned" in entry.traits:
             return "none" if verb.last == phrase.first else "agent"
         if frame in ("agree", "defect", "join", "repel"):
             return self._of_party(frame, filled)
@@ -124,7 +122,7 @@ class Verbs(EventNouns):
         if verb.entry.outcome and phrase.kind in ("people", "asset") and not self._object_after(phrase, verb.last):
             return "patient"
         if verb.entry.frame in ("fall", "blast"):
-            set_off = verb.entry.id in _SET_OFF and phrase.kind == "force"
+            set_off = "set_off" in verb.entry.traits and phrase.kind == "force"
             return "agent" if phrase.kind == "means" or set_off else "none"
         if phrase.kind == "asset" and not phrase.moving and verb.entry.frame not in ("strike", "fire"):
             return "none"

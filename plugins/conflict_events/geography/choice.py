@@ -81,8 +81,11 @@ def choose(candidates: Sequence[tuple[str, Place]], wanted: Wanted, admin: Admin
 
 
 def _within_reach(level: str, place: Place, asked: Admin1 | None) -> bool:
-    if asked is None or place.admin1 == asked.name_en or kinds()[place.kind].geo_precision == 3:
+    kind = kinds()[place.kind]
+    if asked is None or place.admin1 == asked.name_en or kind.geo_precision == 3:
         return True
+    if place.admin1 is None and kind.family == "area":
+        return True  # a desert lies in several governorates
     return haversine_km(place.point, (asked.lat, asked.lon)) <= REACH_KM[level]
 
 

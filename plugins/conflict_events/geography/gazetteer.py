@@ -58,6 +58,7 @@ class Gazetteer:
                     if place not in bearers:
                         bearers.append(place)
         self._capitals = {place.country: place for place in self if _is_capital(place)}
+        self._countries = {place.country: place for place in self if place.kind == "country"}
         self._unsized: dict[str, list[Place]] = {}
         self._shorten(admin)
 
@@ -84,6 +85,10 @@ class Gazetteer:
     def capital(self, country: str | None) -> Place | None:
         """The capital of a country, by its ISO-2 code."""
         return self._capitals.get(country or "")
+
+    def country(self, code: str | None) -> Place | None:
+        """A country as a place, by its ISO-2 code."""
+        return self._countries.get(code or "")
 
     def lookup(self, name: str) -> tuple[Place, ...]:
         """Places of that name at the strictest level that finds any: folded, article and blanks, careless spelling."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from conflict_events.compiled import load_compiled
 from conflict_events.lexicon.compiler import FORMAT_VERSION, LAST_LINE, compile_database
@@ -17,15 +17,11 @@ from conflict_events.lexicon.paths import cache_dir, camel_tools_ready
 from conflict_events.lexicon.segments import SegmentTables, Values, segment_tables
 from conflict_events.remembered import Remembered
 
-if TYPE_CHECKING:
-    from camel_tools.morphology.analyzer import Analyzer
-
 __all__ = ["Analysis", "Morphology", "build_morphology"]
 
 _LETTERS = frozenset("ءابتثجحخدذرزسشصضطظعغفقكلمنهوي")
 _MAX_WORD = 32
 _REMEMBERED = 4_000  # words; those of a newspaper are remembered where they are read
-_USER_DATABASE = "calima-msa-r13"
 _TABLES_VERSION = 1
 """Raised when `SegmentTables` change, so that cached ones of older code are not read."""
 
@@ -35,7 +31,7 @@ class Analysis:
     """One reading of a word. Values that don't apply are "".
 
     Attributes:
-        lexeme: Id of the lexeme ("" for a reading from the user's general database).
+        lexeme: Id of the lexeme.
         lemma: Citation form as the lexicon writes it.
         pos: verb, noun, adj, prep, part, masdar or participle.
         proclitics: Conjunction, preposition, future س in the order of writing, without the article: ("و", "ب").
@@ -83,10 +79,7 @@ class Morphology:
         self._lemmas = lemmas
         self._analyses: Remembered[tuple[Analysis, ...]] = Remembered(_REMEMBERED)
         self._lexemes: Remembered[frozenset[str]] = Remembered(_REMEMBERED)
-        self._fallbacks: Remembered[tuple[Analysis, ...]] = Remembered(_REMEMBERED)
         self._tables = _open_tables(path)
-        self._user_analyzer: Analyzer | None = None
-        self._user_checked = False
 
     def analyze(self, word: str) -> tuple[Analysis, ...]:
         """All readings of a folded word, the plainest first; () for a word that the lexicon does not know.
@@ -108,17 +101,6 @@ class Morphology:
             return self._lexemes[word]
         except KeyError:
             found = self._lexemes[word] = frozenset(analysis.lexeme for analysis in self.analyze(word))
-            return found
-
-    def fallback(self, word: str) -> tuple[Analysis, ...]:
-        """Readings by the user's own `calima-msa-r13`, for words that the lexicon does not know; () without it.
-
-        Their `lexeme` is "", `pos` and clitics are named as that database names them.
-        """
-        try:
-            return self._fallbacks[word]
-        except KeyError:
-            found = self._fallbacks[word] = self._fallback(word)
             return found
 
     def _analyze(self, word: str) -> tuple[Analysis, ...]:
@@ -144,18 +126,6 @@ class Morphology:
             enclitic=_plain(enclitic),
         )
 
-    def _fallback(self, word: str) -> tuple[Analysis, ...]:
-        if not self._user_checked:
-            self._user_checked = True
-            self._user_analyzer = _open_user_analyzer()
-        if self._user_analyzer is None or not 1 <= len(word) <= _MAX_WORD or not _LETTERS.issuperset(word):
-            return ()
-        for spelling in _unfolded(word):
-            readings = {_general_reading(features) for features in self._user_analyzer.analyze(spelling)}
-            if readings:
-                return tuple(sorted(readings, key=_plainness))
-        return ()
-
 
 def _plainness(reading: Analysis) -> tuple[Any, ...]:
     """Order of readings: few clitics first, then a fixed order, so that runs agree."""
@@ -175,32 +145,6 @@ def _plainness(reading: Analysis) -> tuple[Any, ...]:
     )
 
 
-def _unfolded(word: str) -> Iterator[str]:
-    """A folded word, then its spellings with one hamza seat restored: general databases tell ؤ from و and ئ from ي."""
-    yield word
-    for index, letter in enumerate(word):
-        if index and letter in "وي":
-            yield word[:index] + {"و": "ؤ", "ي": "ئ"}[letter] + word[index + 1 :]
-
-
-def _general_reading(features: dict[str, Any]) -> Analysis:
-    """A reading of calima-msa in our terms; clitic names such as wa_conj are kept as their Buckwalter part."""
-    clitics = (str(features.get(key, "")).partition("_")[0] for key in ("prc3", "prc2", "prc1"))
-    return Analysis(
-        lexeme="",
-        lemma=str(features.get("lex", "")),
-        pos=str(features.get("pos", "")),
-        proclitics=tuple(part for part in clitics if _plain(part)),
-        definite=str(features.get("prc0", "")).startswith("Al"),
-        aspect={"p": "p", "i": "i"}.get(str(features.get("asp")), ""),
-        voice={"a": "a", "p": "p", "u": "u"}.get(str(features.get("vox")), ""),
-        person=_plain(features.get("per")) if features.get("per") in ("1", "2", "3") else "",
-        gender=_plain(features.get("gen")) if features.get("gen") in ("m", "f") else "",
-        number=_plain(features.get("num")) if features.get("num") in ("s", "d", "p") else "",
-        enclitic=_plain(features.get("enc0")).partition("_")[0],
-    )
-
-
 def _open_tables(path: Path) -> SegmentTables:
     """The database as tables; camel-tools, which is slow to import, is wanted only where they are not cached."""
 
@@ -211,21 +155,6 @@ def _open_tables(path: Path) -> SegmentTables:
 
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     return SegmentTables(*load_compiled("segments", f"{_TABLES_VERSION}:{digest}", compiled, path.parent))
-
-
-def _open_user_analyzer() -> Analyzer | None:
-    """The user's general database where `camel_data` has installed one."""
-    with camel_tools_ready():
-        from camel_tools.data import CATALOGUE
-        from camel_tools.morphology.analyzer import Analyzer
-        from camel_tools.morphology.database import MorphologyDB
-
-    component = CATALOGUE.components.get("MorphologyDB")
-    dataset = component.datasets.get(_USER_DATABASE) if component else None
-    database = Path(dataset.path) / "morphology.db" if dataset else None
-    if database is None or not database.exists():
-        return None
-    return Analyzer(MorphologyDB(str(database), "a"))
 
 
 def _is_whole(path: Path) -> bool:

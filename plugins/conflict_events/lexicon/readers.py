@@ -31,6 +31,7 @@ __all__ = [
 _KINDS = (
     "state", "rebel", "militia", "jihadist", "civilian", "protester", "external", "communal", "unidentified", "other",
 )  # fmt: skip
+_EPITHETS = ("press_matter", "act", "unknown", "noun")
 _GROUPS = ("civilians", "children", "women", "men", "combatants", "rescuers", "journalists")
 _OUTCOMES = ("killed", "injured", "missing", "detained", "abducted", "bodies", "displaced")
 _MEASURES = ("strikes", "munitions", "vehicles", "bodies", "other")
@@ -48,6 +49,13 @@ def _only(entry: Entry, *keys: str) -> None:
 
 def _optional_choice(entry: Entry, key: str, choices: tuple[str, ...]) -> str | None:
     return entry.choice(key, choices) if entry.data.get(key) is not None else None
+
+
+def _choices(entry: Entry, key: str, choices: tuple[str, ...]) -> tuple[str, ...]:
+    for value in entry.texts(key):
+        if value not in choices:
+            raise entry.error(key, f"must be some of {', '.join(choices)}, not {value!r}")
+    return entry.texts(key)
 
 
 def _day(entry: Entry, key: str) -> date | None:
@@ -73,7 +81,8 @@ def read_actor(entry: Entry) -> tuple[Actor, list[Lexeme]]:
     """One entry of actors.yaml, section `actors`, or of states.yaml, section `states`."""
     _only(
         entry, "actor", "names", "adjectives", "country_names", "kind", "side", "from", "until", "label_en", "label_ar",
-        "ambiguous", "country", "of_nobody", "home", "by_force", "from_air", "example",
+        "ambiguous", "country", "of_nobody", "home", "by_force", "from_air", "patrons", "proxy_of", "epithet_of",
+        "example",
     )  # fmt: skip
     values = entry.data.get("adjectives") or []
     if not isinstance(values, list):
@@ -100,6 +109,9 @@ def read_actor(entry: Entry) -> tuple[Actor, list[Lexeme]]:
         home=entry.text("home", "") or None,
         by_force=entry.flag("by_force"),
         from_air=entry.flag("from_air"),
+        patrons=entry.texts("patrons"),
+        proxy_of=entry.texts("proxy_of"),
+        epithet_of=_choices(entry, "epithet_of", _EPITHETS),
         example=entry.text("example"),
     )
     return actor, lexemes
@@ -114,7 +126,7 @@ def read_state(entry: Entry) -> tuple[Actor, list[Lexeme]]:
 
 def read_forces(entry: Entry, actors: Sequence[Actor]) -> list[Actor]:
     """One entry of states.yaml, section `forces`: its names mean each state on the pages about that state."""
-    _only(entry, "names", "example")
+    _only(entry, "names", "of_nobody", "example")
     names, example = entry.texts("names"), entry.text("example")
     if not names:
         raise entry.error("names", "is required")
@@ -125,8 +137,11 @@ def read_forces(entry: Entry, actors: Sequence[Actor]) -> list[Actor]:
             names=names,
             adjectives=(),
             country_names=(),
+            patrons=(),
+            proxy_of=(),
             ambiguous=True,
             country=actor.home,
+            of_nobody=entry.flag("of_nobody"),
             example=example,
         )
         for actor in actors
@@ -207,7 +222,9 @@ def read_source(entry: Entry) -> tuple[SourceTerm, list[Lexeme]]:
 
 def read_verb(entry: Entry) -> tuple[ReportingVerb, Lexeme]:
     """One entry of reporting.yaml, section `verbs`."""
-    extra = frozenset({"stance", "prepositions", "source_after", "needs_clause", "documents"})
+    extra = frozenset(
+        {"stance", "prepositions", "source_after", "needs_clause", "complement", "not_before", "not_as", "documents"}
+    )
     lexeme = lexeme_from_entry(entry, pos="verb", extra_keys=extra)
     verb = ReportingVerb(
         id=entry.id,
@@ -215,6 +232,9 @@ def read_verb(entry: Entry) -> tuple[ReportingVerb, Lexeme]:
         prepositions=tuple(fold_word(word) for word in entry.texts("prepositions")),
         source_after=entry.flag("source_after"),
         needs_clause=entry.flag("needs_clause"),
+        complement=frozenset(fold_word(word) for word in entry.texts("complement")),
+        not_before=frozenset(fold_word(word) for word in entry.texts("not_before")),
+        not_as=frozenset(fold_word(word) for word in entry.texts("not_as")),
         documents=entry.flag("documents"),
         label_en=entry.text("gloss"),
         example=entry.text("example"),

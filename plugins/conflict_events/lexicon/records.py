@@ -31,6 +31,9 @@ class Actor:
         by_force: Whether its adjective means the actor only beside a noun of forces or of an attack ("شرطي كيني"), and
             else a nationality.
         from_air: Whether its strikes come from the air where nothing else is said ("ضربات للتحالف").
+        patrons: Names of those to whom forces are loyal that are this actor's ("القوات الموالية للرئيس السابق").
+        proxy_of: Ids of those whose unnamed proxies or armed supporters it is ("ميليشيات مدعومة من إيران").
+        epithet_of: Things of which its names are adjectives, too, and then name nobody: press_matter, act, unknown.
         example: A sentence that names the actor.
     """
 
@@ -51,6 +54,9 @@ class Actor:
     home: str | None
     by_force: bool
     from_air: bool
+    patrons: tuple[str, ...]
+    proxy_of: tuple[str, ...]
+    epithet_of: tuple[str, ...]
     example: str
 
     def valid_on(self, day: date | None) -> bool:
@@ -138,6 +144,9 @@ class ReportingVerb:
         prepositions: Prepositions that belong to it ("إلى" of أشار), folded.
         source_after: Whether the source follows the preposition, not the verb ("نقل عن").
         needs_clause: The verb is one of saying only with a clause or preposition after it ("بين أن").
+        complement: Folded words with one of which alone it says anything ("حمل ... مسؤولية").
+        not_before: Folded words that, among the next ones, make it speak of something else ("تبنى المجلس قرارا").
+        not_as: Folded spellings that are another word ("تقل", carries).
         documents: What its subject does is known from that subject alone, where it is a source ("رصد نشطاء", "استجاب").
         label_en: English meaning.
         example: A sentence with it.
@@ -148,6 +157,9 @@ class ReportingVerb:
     prepositions: tuple[str, ...]
     source_after: bool
     needs_clause: bool
+    complement: frozenset[str]
+    not_before: frozenset[str]
+    not_as: frozenset[str]
     documents: bool
     label_en: str
     example: str

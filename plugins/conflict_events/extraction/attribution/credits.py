@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from conflict_events.arabic import fold_word
 from conflict_events.extraction.attribution.quoted import Quoted
+from conflict_events.extraction.wordsets import word_set
 from conflict_events.records import CleanArticle
 
 __all__ = ["credits_of"]
@@ -13,6 +15,7 @@ _POST = re.compile(
     r"\A(?:\s*(?:pic\.twitter\.com|https?:)\S+)*[\s\"“”]*[—–-]\s*(?P<name>[^\n@]{2,60}?)\s*\(@\w{2,30}\)"
 )
 _PAGE = re.compile(r"(?m)^\s*(?:المصدر|مصدر الخبر|المصادر)\s*[:：]\s*(?P<name>[^\n:]{3,70}?)\s*$")
+_NOBODY = word_set("credited_nobody")
 _WEB = re.compile(r"https?:|www\.|\d{4}")
 
 
@@ -30,7 +33,7 @@ def credits_of(clean: CleanArticle) -> dict[int, Quoted]:
             found[number] = _credited(post["name"], start, "activist")
     end = clean.segments[-1].end if clean.segments else 0
     page = _PAGE.search(text, max(end - 200, 0))
-    if page is not None and not _WEB.search(page["name"]):
+    if page is not None and not _WEB.search(page["name"]) and _NOBODY.isdisjoint(fold_word(page["name"]).split()):
         found[-1] = _credited(page["name"], page.start("name"), "media")
     return found
 

@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from conflict_events.arabic import Phrase, PhraseMatcher, fold_word, strip_article
-from conflict_events.extraction.attribution.extent import STOP, NameExtent, alias
+from conflict_events.extraction.attribution.extent import NameExtent
+from conflict_events.extraction.attribution.shapes import STOP, alias, past_initials
 from conflict_events.extraction.attribution.words import SourceWords
 from conflict_events.extraction.names import name_end
 from conflict_events.extraction.reading import ActorMention, Sentence, SourceMention
 from conflict_events.extraction.vocabulary import Bit
+from conflict_events.extraction.wordsets import word_set
 from conflict_events.lexicon import Lexicon, SourceTerm
 
 __all__ = ["COMPLEMENTS", "SourceNames", "raw_name"]
 
-_ORDINARY = frozenset(
-    "بذلك بهذا"
-    " تحت فوق امام وراء عنه عنها فيه فيها اليه اليها منه منها به بها له لها اي الله بلغه بشكل بصوره في علي من الي"
-    " هذا هذه ذلك تلك هناك هنا لا لم لن ليس كل كان كانت ان انه انها عن حتي منذ بعد قبل".split()
-)
+_ORDINARY = word_set("no_names")
 _PERSON = 4
-COMPLEMENTS = frozenset("ان بان انه انها انهم بانه بانها بانهم".split())
+COMPLEMENTS = word_set("complements")
 
 
 class SourceNames:
@@ -87,7 +85,7 @@ class SourceNames:
             name = raw_name(sentence, index, last, office.proclitics)
             return SourceMention(index, last, office.proclitics, name, source_type, True)
         if known is None:
-            return self.one_of(sentence, index)
+            return self._titled(sentence, index) or self.one_of(sentence, index)
         end = name_end(sentence, known.last) if known.own_voice else known.last
         if end > known.last:  # "مراسلنا طه المحمود" is a man of that name
             return SourceMention(index, end, known.proclitics, raw_name(sentence, known.last, end, ""), "media")
@@ -103,12 +101,30 @@ class SourceNames:
         name = raw_name(sentence, index, last, known.proclitics)
         return SourceMention(index, last, known.proclitics, name, source_type, known.generic, known.own_voice)
 
+    def _titled(self, sentence: Sentence, index: int) -> SourceMention | None:
+        """A person whose title is written with its first letters: "د. سالم العمري مدير المستشفى"."""
+        start = past_initials(sentence, index)
+        if start == index or not self._extent.belongs(sentence, start, inside=True):
+            return None
+        last = self._extent.whole(sentence, index, start + 1, grows=True)
+        if last - start < 2:
+            return None
+        name = raw_name(sentence, index, last, "")
+        return SourceMention(index, last, "", name, self._held(sentence, start, last) or "unnamed", False)
+
     def _apposition(self, sentence: Sentence, last: int) -> int:
-        """Past the holder's title and name between commas: "الأمين العام للمجلس، الدكتور محمد سالم، إن"."""
-        if sentence.text(last) != "،" or not self._extent.rank(sentence, last + 1):
+        """Past the holder's name between commas: "الأمين العام للمجلس، الدكتور محمد سالم، إن", "حاكم بلخ، عطا نور"."""
+        if sentence.text(last).startswith("بال"):
+            holder = self.person(sentence, last + 1)  # "القيادي في المقاومة بالجنوب سالم حداد"
+            return holder.last if holder is not None else last
+        if sentence.text(last) != "،":
             return last
-        end = self._extent.whole(sentence, last + 1, last + 2, grows=True)
-        return end if end > last + 2 and self._extent.ends(sentence, end) else last
+        if self._extent.rank(sentence, last + 1):
+            end = self._extent.whole(sentence, last + 1, last + 2, grows=True)
+            return end if end > last + 2 and self._extent.ends(sentence, end) else last
+        holder = self.person(sentence, last + 1)
+        after = sentence.text(holder.last) if holder is not None else ""
+        return holder.last if holder is not None and (after == "،" or after in COMPLEMENTS) else last
 
     @staticmethod
     def _held(sentence: Sentence, first: int, last: int) -> str:
@@ -133,9 +149,18 @@ class SourceNames:
             or any(p.first == index for p in sentence.places)
         ):
             return None
-        if not self._extent.ends(sentence, index + 1) or word.endswith(("ه", "هم", "ها")):
+        if not self._extent.ends(sentence, index + 1) or word.endswith(("ه", "هم", "ها", "نا")):
             return None
         return SourceMention(index, index + 1, "", raw_name(sentence, index, index + 1, ""), "unnamed", False)
+
+    def within_quotes(self, sentence: Sentence, index: int, source_type: str) -> SourceMention | None:
+        """A name in quotes, known or not: 'شبكات محلية منها "صوت الساحل"'."""
+        if sentence.text(index) != '"':
+            return None
+        end = next((i for i in range(index + 1, min(len(sentence), index + 7)) if sentence.text(i) == '"'), None)
+        if end is None or end == index + 1:
+            return None
+        return SourceMention(index + 1, end, "", raw_name(sentence, index + 1, end, ""), source_type)
 
     def person(self, sentence: Sentence, start: int, *, objects: bool = False) -> SourceMention | None:
         """A person or body that the lexicon does not know: "بيل أوربان" before a clause, a comma or a bracket.

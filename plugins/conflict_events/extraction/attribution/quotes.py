@@ -8,28 +8,35 @@ from dataclasses import replace
 from conflict_events.arabic import Phrase, PhraseMatcher, strip_article
 from conflict_events.extraction.attribution.names import COMPLEMENTS, SourceNames
 from conflict_events.extraction.attribution.quoted import Quoted, actor_at, actor_source, anaphor, quote
+from conflict_events.extraction.attribution.shapes import STOP
 from conflict_events.extraction.reading import Mention, Sentence, SourceMention
 from conflict_events.extraction.vocabulary import Bit
+from conflict_events.extraction.wordsets import word_set
 from conflict_events.lexicon import Attribution, Lexicon, ReportingVerb
 
 __all__ = ["AttributionReader", "clauses_of"]
 
-_FILLERS = frozenset(
-    "ايضا بدوره بدورها بدورهم كذلك امس اليوم له لها لنا لهم قد لاحقا رسميا سابقا حينها كانت كان من جانبه جانبها جهته"
-    " به بها جهتها ان صباح مساء فجر في وقت".split()
-)
+_FILLERS = word_set("before_the_speaker")
 _CLAUSE = COMPLEMENTS | {"ب", ":"}
-_CHAINED = frozenset("نقلا استنادا مستنده مستندا نقلت".split())
+_CHAINED = word_set("quoting_on")
 _NOT = frozenset({"لم", "لن", "لا", "ما لم"})
-_PREPOSITION_BAYNA = frozenset("بين بينها بينهم بينهما بينه بيننا بينهن".split())
+_BETWEEN = word_set("between")
 # The article's own voice: "يذكر أن", "يشار إلى أن".
-_IMPERSONAL = frozenset("يذكر ويذكر يشار ويشار يقال ويقال يعتقد ويعتقد يرجح ويرجح".split())
-_OPENERS = frozenset("ان لكن و فيما بينما حيث كما وكان كان وكانت كانت فان اذ ولكن فقد غير الا بان انه الي".split())
+_IMPERSONAL = word_set("impersonal")
+_OPENERS = word_set("clause_openers")
+_OF_HIM = ("عنه", "عنها", "عنهم")
+_SUCH_AS = ("منها", "ومنها", "بينها", "ابرزها")
+_AS = ("ما", "حسبما", "بحسبما")
+_OUTLETS = frozenset({"agency", "media", "local_network"})  # carry nothing but news
 _DEMONSTRATIVES = ("تلك", "هذه", "هذا", "هولاء")
 _SUBJECT_REACH = 5
 _CHAIN_REACH = 12
 _HEARER = 5
 _OFFICE_REACH = 12
+_CLAIM_REACH = 12
+_OTHERWISE = 5
+_TOPIC_REACH = 14
+_RELATIVES = ("الذي", "التي", "الذين")
 _DOCUMENT_REACH = 6
 _DASHES = ("-", "–", "—")
 
@@ -75,7 +82,7 @@ class AttributionReader:
     # Verbs ------------------------------------------------------------------------------------------------------------
 
     def _verb_at(self, sentence: Sentence, index: int) -> ReportingVerb | None:
-        if sentence.text(index).removeprefix("و") in _PREPOSITION_BAYNA and not _makes_clear(sentence, index):
+        if sentence.text(index).removeprefix("و") in _BETWEEN and not _makes_clear(sentence, index):
             return None
         if index and sentence.text(index - 1).removeprefix("و") in _NOT:
             return None
@@ -85,24 +92,34 @@ class AttributionReader:
             return None
         for analysis in sentence.analyses[index]:
             if analysis.pos == "verb" and analysis.lexeme in self._verbs and "ل" not in analysis.proclitics:
-                return self._verbs[analysis.lexeme]
+                verb = self._verbs[analysis.lexeme]
+                after = sentence.words[index + 1 : index + 1 + _OTHERWISE]
+                otherwise = sentence.text(index) in verb.not_as or not verb.not_before.isdisjoint(after)
+                return None if otherwise or analysis.voice == "p" else verb
         return None
 
     def _around_verb(self, sentence: Sentence, index: int, verb: ReportingVerb) -> list[Quoted]:
         """The source after the verb, else before it, else the one that the verb takes up; then those it quotes."""
         clause = _clause_follows(sentence, index, verb)
-        relative = sentence.bare(index - 1) in ("ما", "حسبما", "بحسبما") if index else False
+        relative = index > 0 and (sentence.bare(index - 1) in _AS or _as_somebody_says(sentence, index))
+        clause = clause or _claims(sentence, index)
         says = clause or relative or not (verb.needs_clause or verb.documents)
         if verb.source_after and "من" in verb.prepositions:
             return self._quoted_by(sentence, index, verb, False) if clause else []  # who learns it says nothing
         subject = self._subject_after(sentence, index, verb, says)
         if subject is None or (verb.source_after and sentence.text(subject.first - 1) == "عن"):
             subject = self._subject_before(sentence, index, verb.stance, says) or subject
+        if subject is not None and verb.needs_clause and not says and subject.source_type not in _OUTLETS:
+            return []  # "نقل الدفاع المدني الجرحى"
         found = [subject, *self._joined(sentence, subject, verb.stance)] if subject is not None else []
         if found:
             found = [*self._told_to(sentence, index, found[0], verb.stance), *found]
+        if verb.stance == "states" and found and _claims(sentence, index):
+            found = [replace(found[-1], stance="claims_responsibility")]
         if verb.source_after and (says or found):
             found += self._quoted_by(sentence, index, verb, bool(found))
+            if found and sentence.text(index + 1) in _OF_HIM:
+                found.append(Quoted(index + 1, index + 2, "", anaphoric=True, named=False, chained=True))
         if not found and says and not verb.documents and self._takes_up(sentence, index):
             found.append(Quoted(index, index + 1, "", anaphoric=True, named=False, stance=verb.stance))
         return found
@@ -120,12 +137,18 @@ class AttributionReader:
     def _joined(self, sentence: Sentence, subject: Quoted, stance: str) -> list[Quoted]:
         """Who speaks together with the subject: "قال سكان ومسؤولون محليون"."""
         after = sentence.skip_punct(subject.last)
+        such = after + (sentence.text(after) == "،")
+        if sentence.text(such) in _SUCH_AS:
+            whole = self.names.within_quotes(sentence, such + 1, subject.source_type)
+            return [quote(sentence, whole, stance)] if whole is not None else []
         mention = next((m for m in sentence.sources if m.first == after and m.proclitics == "و"), None)
         whole = self.names.at(sentence, after) if mention is not None else None
         return [quote(sentence, whole, stance)] if whole is not None else []
 
     def _subject_after(self, sentence: Sentence, index: int, verb: ReportingVerb, says: bool) -> Quoted | None:
         stance = verb.stance
+        if self._has_had_its_subject(sentence, index):
+            return None
         at = sentence.skip_punct(index + 1)
         receiver: Quoted | None = None
         for _ in range(_SUBJECT_REACH):
@@ -142,7 +165,7 @@ class AttributionReader:
                 continue
             source = self._source_at(sentence, at, stance, known_only=not says)
             if source is not None:
-                return source
+                return None if "ل" in source.proclitics and source.first == at else source
             if sentence.text(at) == "ل" and sentence.text(at + 1) == '"':
                 closing = (i for i in range(at + 2, min(len(sentence), at + 2 + _HEARER)) if sentence.text(i) == '"')
                 at = sentence.skip_punct(next(closing, at) + 1)  # "كشف ل«الصحيفة» مصدر عسكري"
@@ -150,20 +173,27 @@ class AttributionReader:
             if sentence.text(at) not in _FILLERS or sentence.text(at) in _CLAUSE:
                 break
             at = sentence.skip_punct(at + 1)
-        if not says or receiver is not None:
+        if not says or receiver is not None or verb.stance == "claims_responsibility":
             return None
         person = self.names.person(sentence, index + 1, objects=stance == "accuses")
         if person is not None:
             return quote(sentence, person, stance)
-        speaker = self.names.speaker(sentence, index + 1, verb.prepositions)
+        speaker = self.names.speaker(sentence, at, verb.prepositions)
         if speaker is not None:
             return quote(sentence, speaker, stance, anaphoric=speaker.last == speaker.first + 1)
         surname = self.names.surname(sentence, sentence.skip_punct(index + 1))
         return quote(sentence, surname, stance, anaphoric=True) if surname is not None else None
 
+    def _has_had_its_subject(self, sentence: Sentence, index: int) -> bool:
+        """Whether a verb's subject stands before it: its ending shows the number only then ("أعلنوا الحداد")."""
+        verbs = [a for a in sentence.analyses[index] if a.pos == "verb" and a.lexeme in self._verbs]
+        return all(a.person == "3" and a.number in ("p", "d") for a in verbs)
+
     def _subject_before(self, sentence: Sentence, index: int, stance: str, says: bool) -> Quoted | None:
         """The source that stands before its verb at the head of a clause: "المرصد السوري أشار إلى"."""
         end = index
+        if sentence.text(end - 1) in _RELATIVES:
+            end -= 1  # "الجماعة التي أعلنت مسؤوليتها"
         while end > 0 and sentence.text(end - 1) in ("قد", "كان", "كانت", "كانوا", "بدوره", "بدورها"):
             end -= 1
         for mention in sentence.sources:
@@ -178,12 +208,37 @@ class AttributionReader:
             return quote(sentence, office, stance)
         if not says:
             return None
+        topic = self._topic_before(sentence, end)
+        if topic is not None:
+            return quote(sentence, topic, stance)
         for actor in sentence.actors:
             first = min(actor.head, actor.first)
             heads = not set(actor.proclitics) & {"ل", "ب"} and not _governed(sentence, first)
             if heads and actor_at(sentence, first) is actor and 0 <= end - actor.last <= 1:
                 return actor_source(sentence, actor, stance)
         return None
+
+    def _topic_before(self, sentence: Sentence, end: int) -> SourceMention | None:
+        """The source that heads its clause, with who speaks along or a relative clause between it and the verb.
+
+        "لكن المرصد وأنصار الحزب ذكروا أن", "المتحدث باسم الجيش، الذي طلب عدم ذكر اسمه، قال إن".
+        """
+        for mention in sentence.sources:
+            whole = self.names.at(sentence, mention.first)
+            if whole is None or not 2 <= end - whole.last <= _TOPIC_REACH or _governed(sentence, mention.first):
+                continue
+            if set(mention.proclitics) & {"ل", "ب"} or self._speaks(sentence, whole.first):
+                continue
+            relative = sentence.text(whole.last) == "،" == sentence.text(end - 1)
+            relative = relative and sentence.text(whole.last + 1) in _RELATIVES
+            verbs = any(a.pos == "verb" for at in range(whole.last, end) for a in sentence.analyses[at])
+            if relative or (sentence.text(whole.last)[0] == "و" and not verbs):
+                return whole
+        return None
+
+    def _speaks(self, sentence: Sentence, first: int) -> bool:
+        """Whether the verb before a source has it for its subject: "قال المرصد، الذي وثق القصف، أضاف"."""
+        return first > 0 and any(a.pos == "verb" for a in sentence.analyses[first - 1])
 
     def _office_before(self, sentence: Sentence, end: int) -> SourceMention | None:
         """The office that stands before its verb: "وكان رئيس المجلس أعلن"; not "الدفاع أضاف", named before."""
@@ -252,7 +307,12 @@ class AttributionReader:
             return source
         if sentence.text(at) in _FILLERS:
             return None
-        return self._person_at(sentence, at, stance)
+        if sentence.text(at - 1) == '"' and sentence.bare(index - 1) in self.names.words.documents:
+            return None  # 'في بيان "تمكنت الوحدة من ..."'
+        person = self._person_at(sentence, at, stance)
+        if person is not None and person.last < len(sentence) and sentence.tokens[person.last].kind == "word":
+            return person if sentence.text(person.last) in STOP else None  # "وفق معايير مدروسة وضمن المشاريع"
+        return person
 
     def _verb_near(self, sentence: Sentence, at: int) -> bool:
         """Whether a verb follows that names the source: "بحسب ما أفاد"."""
@@ -295,7 +355,7 @@ class AttributionReader:
         at = sentence.skip_punct(index)
         if sentence.text(at) in _DEMONSTRATIVES:
             at += 1  # "وأشارت تلك المصادر"
-        if at >= len(sentence):
+        if at >= len(sentence) or strip_article(sentence.text(at).removeprefix("لل")) in self.names.words.hearers:
             return None
         if self._qualifies(sentence, at) and sentence.bare(at + 1) in self.names.words.documents:
             at += 1  # "بحسب آخر إحصائية لوزارة الصحة"
@@ -331,7 +391,9 @@ class AttributionReader:
     def _past_document(self, sentence: Sentence, at: int, stance: str, known_only: bool) -> Quoted | None:
         index = sentence.skip_punct(at + 1)
         links = self.names.words.document_links | self.names.words.document_qualities
-        while index < len(sentence) and index - at < _DOCUMENT_REACH and sentence.text(index) in links:
+        while index < len(sentence) and index - at < _DOCUMENT_REACH:
+            if sentence.text(index) not in links and not _made_by(sentence, index):
+                break
             index = sentence.skip_punct(index + 1)
         if sentence.text(index) == "ل" and index + 1 < len(sentence):
             index += 1
@@ -366,9 +428,27 @@ def _past_hour(sentence: Sentence) -> int:
 
 def _clause_follows(sentence: Sentence, index: int, verb: ReportingVerb) -> bool:
     words = [sentence.text(i) for i in range(index + 1, min(len(sentence), index + 11))]
+    if verb.complement:
+        return not verb.complement.isdisjoint(words)
     return any(w in _CLAUSE or w in verb.prepositions for w in words) or any(
         len(p) == 1 and w.startswith(p) and len(w) > 3 for p in verb.prepositions for w in words[:4]
     )
+
+
+def _claims(sentence: Sentence, index: int) -> bool:
+    """Whether what is announced is the speaker's own deed: "أعلن التنظيم في بيان مسؤوليته عن الهجوم"."""
+    return any(c.first > index for c in sentence.cues_in(index, index + _CLAIM_REACH, "responsibility"))
+
+
+def _made_by(sentence: Sentence, index: int) -> bool:
+    """Whether a verb with its object joins a document and its author: "أرقام وضعتها الوكالة"."""
+    known = sentence.analyses[index]
+    return sentence.text(index).endswith(("تها", "ته")) and (not known or any(a.pos == "verb" for a in known))
+
+
+def _as_somebody_says(sentence: Sentence, index: int) -> bool:
+    """Whether a verb after "كما" names who said what stands before: "قتل اثنان، كما أبلغ شيخ الوكالة"."""
+    return sentence.text(index - 1) == "كما" and sentence.text(index - 2) in ("،", ",")
 
 
 def _makes_clear(sentence: Sentence, index: int) -> bool:

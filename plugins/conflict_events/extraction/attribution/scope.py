@@ -11,10 +11,11 @@ from conflict_events.arabic import fold_word, strip_article
 from conflict_events.extraction.attribution.names import actor_type, raw_name
 from conflict_events.extraction.attribution.quoted import Quoted
 from conflict_events.extraction.reading import Sentence
+from conflict_events.extraction.wordsets import word_set
 
 __all__ = ["SourceScope", "distinct_sources"]
 
-_ANY = frozenset("بيان تقرير مصدر متحدث ناطق مسوول".split())
+_ANY = word_set("any_speaker")
 _TYPES = {
     "وكاله": ("agency", "media"),
     "موسسه": ("civil_defence", "ngo", "observatory", "local_network"),
@@ -145,6 +146,7 @@ class SourceScope:
 
     def _resolve(self, quoted: Sequence[Quoted]) -> list[Quoted]:
         found: list[Quoted] = []
+        before = len(self._groups)
         for item in quoted:
             if not item.anaphoric:
                 if item.chained and self._groups and found:
@@ -153,7 +155,7 @@ class SourceScope:
                     self._groups.append((item,))
                 found.append(item)
                 continue
-            earlier = self._antecedent(item)
+            earlier = self._antecedent(item, before)
             if earlier:
                 stance = item.stance
                 found += [replace(e, stance=stance if stance != "states" else e.stance) for e in earlier]
@@ -163,10 +165,16 @@ class SourceScope:
                 self._groups.append((item,))
         return distinct_sources(found)
 
-    def _antecedent(self, item: Quoted) -> tuple[Quoted, ...]:
-        """The group of sources that an anaphor stands for, from the outlet inwards."""
+    def _antecedent(self, item: Quoted, before: int) -> tuple[Quoted, ...]:
+        """The group of sources that an anaphor stands for, from the outlet inwards.
+
+        Args:
+            item: The anaphor.
+            before: How many groups were known before its sentence: "ونقلت عنه الوكالة" means none of its own.
+        """
         if not item.named:
-            return self._groups[-1] if self._groups else ()
+            groups = self._groups[:before] if item.chained else self._groups
+            return groups[-1] if groups else ()
         noun = strip_article(fold_word(item.name).split()[0]) if item.name else ""
         for group in islice(reversed(self._groups), _LOOK_BACK):
             for number, known in enumerate(group):

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from conflict_events.extraction.attribution.quoted import Quoted
 from conflict_events.extraction.reading import Sentence
 from conflict_events.extraction.vocabulary import Bit
+from conflict_events.extraction.wordsets import word_set
 
 __all__ = ["Stretch", "stretches_of"]
 
 _LEAD = 5  # words between "فيما" and the source that it leads to
 # Connectors of the same speaker's next item, and of a source named behind ("كما أفاد المرصد").
-_SAME_VOICE = frozenset("كما علما بالتزامن تزامنا كذلك اضافه".split())
+_SAME_VOICE = word_set("same_voice")
 
 
 @dataclass(slots=True)

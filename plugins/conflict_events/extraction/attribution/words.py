@@ -26,6 +26,8 @@ class SourceWords:
         in_lam: Words that begin with a ل of their own.
         no_source: Heads that are never who says so: "حصيلة أولية".
         anonymous: Indefinite sources whose adjective ends the name: "أكد مصدر طبي الحصيلة".
+        degrees: Adjectives of a level behind such a source: "رفيع المستوى".
+        hearers: People who are told, in the genitive: "للصحافيين".
         one_of: "One of" before a group: "أحد الناجين".
         holders: Offices after which the holder's name stands.
         offices: Offices of a body that ل names: "الناطق" of "الناطق الإعلامي لشرطة مكة".
@@ -34,6 +36,7 @@ class SourceWords:
         hours: Parts of the day, which are no name where the day follows: "صباح اليوم".
         seldom: How often somebody says something: "نادرا ما تؤكد" quotes nobody.
         told: Nouns that begin what is told: "أعلنت الوزارة مقتل ...", and verbs of a source's own: "رفض الكشف عن اسمه".
+        also_names: Those of them that are also names: "اللواء فضل حسن".
         called: What stands between a source and its name: "يدعى".
         credits: Labels of a page's credit line, which a colon follows too: "المصدر: ...".
     """
@@ -50,6 +53,8 @@ class SourceWords:
     in_lam: frozenset[str]
     no_source: frozenset[str]
     anonymous: frozenset[str]
+    degrees: frozenset[str]
+    hearers: frozenset[str]
     one_of: frozenset[str]
     holders: frozenset[str]
     offices: frozenset[str]
@@ -58,6 +63,7 @@ class SourceWords:
     hours: frozenset[str]
     seldom: frozenset[str]
     told: frozenset[str]
+    also_names: frozenset[str]
     called: frozenset[str]
     credits: frozenset[str]
 

@@ -1,59 +1,32 @@
-"""Actor mentions: names, state names that act, adjectives of origin, proxies ("الفصائل الموالية لتركيا")."""
+"""Actor mentions: names, state names that act, adjectives of origin."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from conflict_events.arabic import Phrase, PhraseMatcher
 from conflict_events.extraction.mentions.echoes import Echoes, is_naming_noun
-from conflict_events.extraction.mentions.epithets import is_of_act, is_of_unknown, is_press_matter, without_epithets
-from conflict_events.extraction.reading import ActorMention, Sentence, bare_word
+from conflict_events.extraction.mentions.epithets import is_epithet, without_epithets
+from conflict_events.extraction.mentions.proxies import LOYAL, MEMBERS, Proxies
+from conflict_events.extraction.reading import ActorMention, Sentence
 from conflict_events.extraction.vocabulary import Bit
+from conflict_events.geography.wording import word_set
 from conflict_events.lexicon import Actor, Lexicon
 
-__all__ = ["LOYAL", "ActorReader", "is_loyal"]
+__all__ = ["ActorReader"]
 
-_PLACE_WORDS = frozenset(
-    "في الي من شمال جنوب شرق غرب شمالي جنوبي شرقي غربي عبر داخل خارج حدود الحدود مدينه محافظه قرب وسط نحو"
-    " باتجاه منطقه مناطق"
-    " اراضي الاراضي بلده قريه عموم انحاء ارجاء سماء اجواء".split()
-)
+_SCENE_VERBS = word_set("scene_verbs")
+# Before the name of a state or its capital: the place, not the power.
+_PLACE_WORDS = word_set("state_is_place")
 _AREAS = frozenset("مدينه محافظه منطقه مناطق اراضي الاراضي بلده قريه حدود الحدود".split())
-LOYAL = frozenset(
-    "مواليه موال مواليين موالين مواليون موالون مدعومه مدعوم مدعومين مدعومون تابعه تابع تابعين موالي حليفه"
-    " متحالفه مسانده رديفه داعمه مرتبطه".split()
-)
-_PATRONS = {
-    "تركيا": "TUR",
-    "انقره": "TUR",
-    "ايران": "IRN",
-    "طهران": "IRN",
-    "النظام": "SYR_REGIME",
-    "لنظام": "SYR_REGIME",
-}
-_PRONOUNS = frozenset("لها له لهم منها منه منهم معها معه معهم بها به بهم".split())
-_PROXIES = {"IRN": "IRN_MILITIA", "TUR": "SNA", "SYR_REGIME": "SYR_MILITIA", "RUS": "SYR_MILITIA"}
-_PROXY_IDS = frozenset({"OPPOSITION", "SYR_MILITIA", "OTHER:militia", "OTHER:terrorists"})
-_PROXY_NOUNS = frozenset(
-    "ميليشيا ميليشيات مليشيا مليشيات ميلشيا ميلشيات فصايل فصيل جماعات جماعه مجموعات مجموعه مسلحين مسلحون"
-    " قوات مقاتلين مقاتلون مرتزقه كتايب الويه عناصر".split()
-)
-_MEMBERS = frozenset("تابعه تابع تابعين مرتبطه".split())
-_STRICT_NOUNS = frozenset("قوات عناصر مجموعه مجموعات مسلحين مقاتلين كتايب الويه فصيل".split())
 _FORCES = ("force", "aircraft", "authority")
-
-
-def is_loyal(word: str) -> bool:
-    """Whether a word may say whose proxy a group is ("الموالية", "والمدعومة")."""
-    return bare_word(word) in LOYAL
 
 
 def _of_somebody(sentence: Sentence, mention: ActorMention, found: list[ActorMention]) -> bool:
     """Whether words behind a mention say whose people they are: "مسلحون حوثيون", "مسلحين من القبيلة", "موالون لـ"."""
-    if sentence.text(mention.last) in ("من", "ل") or sentence.bare(mention.last) in LOYAL | _MEMBERS:
+    if sentence.text(mention.last) in ("من", "ل") or sentence.bare(mention.last) in LOYAL | MEMBERS:
         return True
     return any(m.first == mention.last for m in found)
 
@@ -72,7 +45,7 @@ class ActorReader:
         self._heads |= {v.id: "report" for v in lexicon.reporting_verbs.values() if not v.needs_clause}
         self._serving = {noun.id for noun in lexicon.people.values() if noun.of_state}
         self._by_adjective = lexicon.actors_by_lexeme()
-        self._actors = lexicon.actors
+        self._proxies = Proxies(lexicon)
         self._armies: dict[str | None, list[Actor]] = {}
         for actor in lexicon.actors:
             if actor.ambiguous:
@@ -100,9 +73,7 @@ class ActorReader:
         pages = []
         for sentence, found in zip(sentences, candidates, strict=True):
             kept = echoes.resolve(sentence, found, self._short)
-            pages.append(
-                [self._sponsored(sentence, mention, kept, day) for mention in self._proxies(sentence, kept, day)]
-            )
+            pages.append(self._proxies.read(sentence, kept, day, country))
         return pages
 
     def read(self, sentence: Sentence, day: date | None, country: str | None) -> list[ActorMention]:
@@ -134,17 +105,13 @@ class ActorReader:
             if not options:
                 continue
             actor, state = min(options, key=lambda o: (o[1], o[0].country is None))
-            if actor.id == "JOURNALISTS" and is_press_matter(sentence, match.first):
-                continue
-            alone = match.last - match.first == 1
-            if alone and actor.id == "OTHER:terrorists" and is_of_act(sentence, match.first):
-                continue
-            if actor.id == "UNIDENTIFIED" and is_of_unknown(sentence, match.last):
+            if is_epithet(sentence, match, actor.epithet_of):
                 continue
             listed = match.proclitics == "و" and match.first == placed
             attached = match.proclitics.strip("و") in ("ب", "ل")
-            if state and (listed or attached or sentence.text(match.first - 1) in _PLACE_WORDS):
-                # "من إيران والعراق": what is joined to a place is one; "في السعودية" is no adjective.
+            scene = not match.proclitics and sentence.bare(match.first - 1) in _SCENE_VERBS
+            if state and (listed or attached or scene or sentence.text(match.first - 1) in _PLACE_WORDS):
+                # "من إيران والعراق": what is joined to a place is one; "في السعودية" is no adjective; "تشهد سوريا".
                 placed = match.last
                 taken.update(range(match.first, match.last))
                 continue
@@ -155,82 +122,15 @@ class ActorReader:
                 ActorMention(match.first, match.last, match.proclitics, actor, actor.id, head=head, state=state)
             )
             taken.update(range(match.first, match.last))
+        forces = {m.last for m in found if m.actor is not None and m.actor.country is not None}
         for index in sentence.marked(Bit.ADJECTIVE):
             if index in taken:
                 continue
-            mention = self._adjective(sentence, index, day)
+            mention = self._adjective(sentence, index, day, country, named=index in forces)
             if mention is not None:
                 found.append(mention)
         found = without_epithets(sentence, sorted(found, key=lambda m: m.first))
         return [m for m in found if m.actor is None or not m.actor.of_nobody or not _of_somebody(sentence, m, found)]
-
-    def _proxies(self, sentence: Sentence, found: list[ActorMention], day: date | None) -> list[ActorMention]:
-        """Adds unnamed groups known by their patron: "الجماعات المدعومة من إيران", "الميليشيات الموالية لها"."""
-        loyal = sentence.marked(Bit.LOYAL)
-        if not loyal:
-            return found
-        taken = {i for m in found for i in range(m.first, m.last)}
-        extra: list[ActorMention] = []
-        for index in loyal:
-            word = sentence.bare(index)
-            if index in taken or not 1 <= index < len(sentence) - 1:
-                continue
-            noun = next(
-                (
-                    i
-                    for i in (index - 1, index - 2)
-                    if sentence.bare(i).removeprefix("ب").removeprefix("ل") in _PROXY_NOUNS
-                ),
-                None,
-            )
-            if noun is None or noun in taken:
-                continue
-            bare = sentence.bare(noun)
-            if word in _MEMBERS and bare in _STRICT_NOUNS:
-                continue
-            sponsor, last = self._patron(sentence, index, [m for m in found if m.last <= noun], found)
-            actor = self._by_id(_PROXIES.get(sponsor, ""), day)
-            if actor is None:
-                continue
-            clitics = next((a.proclitics for a in sentence.analyses[noun] if a.pos != "verb"), ())
-            found = [m for m in found if not noun < m.first < last]
-            extra.append(ActorMention(noun, last, "".join(clitics), actor, actor.id, head=noun))
-        return sorted(found + extra, key=lambda m: m.first)
-
-    def _patron(
-        self, sentence: Sentence, index: int, earlier: list[ActorMention], found: list[ActorMention]
-    ) -> tuple[str, int]:
-        """The state that a word of loyalty names, and where the phrase ends."""
-        for at in range(index + 1, min(len(sentence), index + 4)):
-            word = sentence.text(at)
-            if word in _PRONOUNS:
-                return (earlier[-1].actor_id if earlier else "", at + 1)
-            named = next((m for m in found if m.first == at), None)
-            if named is not None:
-                return named.actor_id, named.last
-            known = _PATRONS.get(word) or _PATRONS.get(word.removeprefix("ل")) or _PATRONS.get(word.removeprefix("ب"))
-            if known:
-                return known, at + 1
-            if word not in ("من", "ل", "ب", "مع") and word not in LOYAL:
-                break
-        return "", index
-
-    def _sponsored(
-        self, sentence: Sentence, mention: ActorMention, found: list[ActorMention], day: date | None
-    ) -> ActorMention:
-        """A group "loyal to" or "backed by" a state is that state's proxy: "الفصائل الموالية لتركيا"."""
-        if mention.actor_id not in _PROXY_IDS:
-            return mention
-        for index in range(mention.last, min(len(sentence), mention.last + 4)):
-            if sentence.bare(index) not in LOYAL:
-                continue
-            sponsor, _ = self._patron(sentence, index, [m for m in found if m.last <= mention.head], found)
-            if sponsor == "SYR_REGIME" and mention.actor_id == "OPPOSITION":
-                return mention
-            actor = self._by_id(_PROXIES.get(sponsor, ""), day)
-            if actor is not None:
-                return replace(mention, actor=actor, actor_id=actor.id)
-        return mention
 
     def country_of(self, sentences: list[Sentence]) -> str | None:
         """The country whose name and adjective a page uses most, of those whose forces the lexicon knows."""
@@ -248,32 +148,40 @@ class ActorReader:
         armies = self._armies.get(country, ()) if country is not None else ()
         return next((army.id for army in armies if army.valid_on(day)), None)
 
-    def _by_id(self, actor_id: str, day: date | None) -> Actor | None:
-        return next((a for a in self._actors if a.id == actor_id and a.valid_on(day)), None)
-
-    def _adjective(self, sentence: Sentence, index: int, day: date | None) -> ActorMention | None:
+    def _adjective(
+        self, sentence: Sentence, index: int, day: date | None, country: str | None, named: bool
+    ) -> ActorMention | None:
+        """An adjective of origin as an actor; `named` says that a name of a state's forces stands right before it."""
         previous = sentence.text(index - 1)
-        if sentence.text(index).endswith("يا") and previous in _PLACE_WORDS:
-            # "غربي سوريا" is a country; only written "سورياً" is it an adjective.
+        placed = previous in _PLACE_WORDS or sentence.bare(index - 1) in _SCENE_VERBS
+        if sentence.text(index).endswith("يا") and placed:
+            # "غربي سوريا", "شهدت سوريا" are a country; only written "سورياً" is it an adjective.
             return None
         indefinite = sentence.text(index).endswith("يه") and not sentence.text(index).startswith("ال")
         if indefinite and previous in _PLACE_WORDS - _AREAS:
             return None  # "شمالي سورية"
         for analysis in sentence.analyses[index]:
             actor = next((a for a in self._by_adjective.get(analysis.lexeme, ()) if a.valid_on(day)), None)
-            if actor is None:
+            if actor is None or actor.country not in (None, country):
                 continue
+            local = self._of_country(sentence, index, country)
+            actor = local or actor
             proclitics = "".join(analysis.proclitics)
             before = sentence.skip_punct(index - 1, -1)
             attached = not proclitics and before >= 0 and sentence.tokens[before].kind == "word"
             noun = analysis.number in ("p", "d") and analysis.gender == "m" and (analysis.definite or bool(proclitics))
             head = self._head(sentence, index)
             nisba = attached and not (noun and not sentence.text(before).startswith("ال"))
-            if actor.by_force and not self._by_force(sentence, before, head):
+            if actor.by_force and not named and not self._by_force(sentence, before, head):
                 return None
             nisba = nisba and head == index
             return ActorMention(index, index + 1, proclitics, actor, actor.id, nisba, head, adjectival=True)
         return None
+
+    def _of_country(self, sentence: Sentence, index: int, country: str | None) -> Actor | None:
+        """Whom an adjective means on the pages about a country, where it means another there ("كردي" in Turkey)."""
+        known = (a for found in sentence.analyses[index] for a in self._by_adjective.get(found.lexeme, ()))
+        return next((a for a in known if a.country is not None and a.country == country), None)
 
     def _by_force(self, sentence: Sentence, before: int, head: int) -> bool:
         """Whether a noun of forces ("شرطة كينية", "جندي تشادي") or of an attack ("غارات") stands before an adjective.

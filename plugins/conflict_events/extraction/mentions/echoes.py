@@ -74,7 +74,8 @@ class Echoes:
                 continue
             noun = _definite_noun(sentence, mention.last - 1)
             antecedent = self._last.get(noun) if noun else None
-            if antecedent is not None and antecedent.actor_id != mention.actor_id:
+            of_country = mention.actor is not None and mention.actor.country is not None
+            if antecedent is not None and antecedent.actor_id != mention.actor_id and not of_country:
                 kept.append(_echo(antecedent, mention.first, mention.last, mention.proclitics, mention.head))
             elif not short(mention) or self._explained(sentence, mention) or _listed(mention, kept):
                 kept.append(mention)

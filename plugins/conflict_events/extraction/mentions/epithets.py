@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from conflict_events.arabic import PhraseMatch
 from conflict_events.extraction.reading import ActorMention, Sentence
 from conflict_events.extraction.wordsets import word_set
 
-__all__ = ["is_of_act", "is_of_unknown", "is_origin_only", "is_press_matter", "without_epithets"]
+__all__ = ["is_epithet", "is_origin_only", "is_press_matter", "without_epithets"]
 
 _MADE = word_set("made")
 _NATIONALITY = word_set("nationality")
@@ -15,6 +16,7 @@ _UNKNOWN_OF = word_set("unknown_of")
 _DEEDS = word_set("deeds")
 _RULERS = word_set("rulers")
 _PRESS_MATTERS = word_set("press_matters")
+_BEFORE_AGENT = word_set("before_agent")
 _NAMED = frozenset({"state", "rebel", "militia", "jihadist"})
 
 
@@ -37,7 +39,27 @@ def without_epithets(sentence: Sentence, found: list[ActorMention]) -> list[Acto
             kept[-1] = replace(
                 mention, first=name.first, head=name.head, proclitics=name.proclitics, nisba=False, adjectival=False
             )
+        else:
+            kept[-1] = replace(name, last=mention.last)
     return kept
+
+
+def is_epithet(sentence: Sentence, match: PhraseMatch, things: tuple[str, ...]) -> bool:
+    """Whether a name only describes a thing there (key `epithet_of` of the lexicon), and names nobody.
+
+    Args:
+        sentence: The sentence.
+        match: Where the name stands.
+        things: What the name is an adjective of, too: `press_matter` ("بيان صحفي"), `act` ("تفجير إرهابي"; only for
+            single words), `unknown` ("انفجار مجهول المصدر"), `noun` (any noun before it: "رجل مسلح").
+    """
+    if "press_matter" in things and is_press_matter(sentence, match.first):
+        return True
+    if "act" in things and match.last - match.first == 1 and _is_of_act(sentence, match.first):
+        return True
+    if "noun" in things and not _is_subject(sentence, match.first):
+        return True
+    return "unknown" in things and sentence.text(match.last) in _UNKNOWN_OF
 
 
 def is_origin_only(sentence: Sentence, index: int) -> bool:
@@ -45,7 +67,21 @@ def is_origin_only(sentence: Sentence, index: int) -> bool:
     return sentence.text(index + 1) in _MADE or sentence.text(index - 1) in _NATIONALITY
 
 
-def is_of_act(sentence: Sentence, index: int) -> bool:
+def is_press_matter(sentence: Sentence, index: int) -> bool:
+    """Whether "صحفي" is an adjective there: "بيان صحفي", "مؤتمر صحفي"."""
+    before = sentence.bare(index - 1)
+    return before in _PRESS_MATTERS or (before[:1] in ("ب", "ل") and before[1:] in _PRESS_MATTERS)
+
+
+def _is_subject(sentence: Sentence, index: int) -> bool:
+    """Whether a word stands where a noun does: behind a verb, "that", "by the hand of", "by the bullets of"."""
+    before = sentence.skip_punct(index - 1, -1)
+    if sentence.text(before) in _BEFORE_AGENT:
+        return True
+    return any(t.last == before + 1 and t.finite and not t.entry.outcome for t in sentence.candidates)
+
+
+def _is_of_act(sentence: Sentence, index: int) -> bool:
     """Whether "إرهابي" calls an act so and nobody: "تفجير إرهابي", "الهجوم الغادر الإرهابي", "عمل إرهابي"."""
     for before in (index - 1, index - 2):
         if sentence.bare(before) in _DEEDS:
@@ -55,17 +91,6 @@ def is_of_act(sentence: Sentence, index: int) -> bool:
         if before < 0 or not sentence.text(before).endswith(("ي", "يه")):
             return False
     return False
-
-
-def is_of_unknown(sentence: Sentence, last: int) -> bool:
-    """Whether "مجهول" is said of where a thing comes from, and of nobody: "انفجار مجهول المصدر"."""
-    return sentence.text(last) in _UNKNOWN_OF
-
-
-def is_press_matter(sentence: Sentence, index: int) -> bool:
-    """Whether "صحفي" is an adjective there: "بيان صحفي", "مؤتمر صحفي"."""
-    before = sentence.bare(index - 1)
-    return before in _PRESS_MATTERS or (before[:1] in ("ب", "ل") and before[1:] in _PRESS_MATTERS)
 
 
 def _describes(sentence: Sentence, mention: ActorMention, name: ActorMention) -> bool:

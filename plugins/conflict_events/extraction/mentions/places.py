@@ -10,13 +10,14 @@ from functools import lru_cache
 from conflict_events.arabic import Phrase, PhraseMatch, PhraseMatcher, proclitic_readings, strip_article
 from conflict_events.extraction.mentions.announced import SIZES, AnnouncedPlaces, plain_kind
 from conflict_events.extraction.names import is_kunya
-from conflict_events.extraction.reading import PlaceMention, Sentence
+from conflict_events.extraction.reading import PlaceMention, Sentence, is_among
 from conflict_events.geography import Gazetteer, Place, PlaceName
 from conflict_events.geography.wording import Words, load_words, word_set
 
 __all__ = ["PlaceReader"]
 
 _LOCATIVE = word_set("locative")
+_SCENE_VERBS = word_set("scene_verbs")
 # "ذات": "المدينة ذاتها" is no place; the rest are particles that some village is called like.
 _NEVER = word_set("never_names")
 # Words that begin names of several words: what follows them is never a name of its own.
@@ -31,16 +32,25 @@ _ITSELF = word_set("itself")
 _FRONT_STEPS = 4
 _LONGEST_FRONT = 4
 _REMEMBERED = 8_000  # words
-# "العاصمة" alone is the capital of the country that the page tells of.
+# Words that stand for the capital, the country or a part of the country that the page tells of.
 _CAPITAL = PlaceName("العاصمة", (), needs_context=True)
+_COUNTRY = PlaceName("البلاد", (), needs_context=True)
+_KINGDOM = PlaceName("المملكة", (), needs_context=True)
+_STRIP = PlaceName("القطاع", (), needs_context=True)
+_STAND_INS = (_CAPITAL, _COUNTRY, _KINGDOM, _STRIP)
+_RELATIVES = frozenset({"الذي", "التي"})
+_KINGDOMS = frozenset({"SA", "JO", "BH", "MA"})
 
 
 class PlaceReader:
     """Marks place names in sentences."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
-        self.matcher = PhraseMatcher((*gazetteer.phrases(), Phrase(_CAPITAL.name, _CAPITAL, "exact")))
+        stand_ins = (Phrase(word.name, word, "exact") for word in _STAND_INS)
+        self.matcher = PhraseMatcher((*gazetteer.phrases(), *stand_ins))
         self._capital_of = gazetteer.capital
+        self._country_of = gazetteer.country
+        self._gaza_strip = next((p for p in gazetteer.lookup("قطاع غزة") if p.country == "PS"), None)
         self._words: Words = load_words()
         self._front_relations = dict(reversed(self._words.front))
         fronts = (*self._words.kinds, *self._front_relations)
@@ -77,8 +87,8 @@ class PlaceReader:
         for match in sentence.phrases(self.matcher):
             if match.first in origin or not taken.isdisjoint(range(match.first, match.last)):
                 continue
-            if match.payload is _CAPITAL:
-                mention = self._capital(sentence, match, country)
+            if match.payload in _STAND_INS:
+                mention = self._stand_in(sentence, match, country)
             else:
                 mention = self._mention(sentence, match, taken)
             if mention is None:
@@ -154,23 +164,44 @@ class PlaceReader:
             ),
         )
 
-    def _capital(self, sentence: Sentence, match: PhraseMatch, country: str | None) -> PlaceMention | None:
-        """The capital that a page calls by that word alone; None where an adjective or a name follows it."""
-        place = self._capital_of(country)
+    def _stand_in(self, sentence: Sentence, match: PhraseMatch, country: str | None) -> PlaceMention | None:
+        """What a page calls by a common noun alone ("في العاصمة", "جنوب البلاد"); None where it is no name."""
+        place = self._meant(match.payload, country)
         behind = sentence.text(match.last)
         named = any(m.first == match.last for m in sentence.phrases(self.matcher))
-        if place is None or named or (behind.startswith("ال") and behind not in self._words.sides):
+        described = behind.startswith("ال") and behind not in self._words.sides and behind not in _RELATIVES
+        if place is None or named or described:
             return None
         first, last = match.first, match.last
         return self._around(
             sentence,
-            PlaceMention(first, last, match.proclitics, name=place.name_ar, places=(place,), head=first, tail=last),
+            PlaceMention(
+                first,
+                last,
+                match.proclitics,
+                name=place.name_ar,
+                places=(place,),
+                head=first,
+                tail=last,
+                asserted=match.payload is _CAPITAL,
+                stand_in=match.payload is not _CAPITAL,
+            ),
         )
+
+    def _meant(self, word: PlaceName, country: str | None) -> Place | None:
+        """What a common noun stands for on a page about a country."""
+        if word is _CAPITAL:
+            return self._capital_of(country)
+        if word is _STRIP:
+            return self._gaza_strip if country == "PS" else None
+        if word is _KINGDOM and country not in _KINGDOMS:
+            return None
+        return self._country_of(country)
 
     def _fits(self, sentence: Sentence, mention: PlaceMention, found: list[PlaceMention], country: str | None) -> bool:
         """Whether the sentence calls for a place there."""
         word = sentence.text(mention.first)
-        if sentence.bare(sentence.skip_punct(mention.head - 1, -1)).lstrip("بل") in _HOLDERS:
+        if is_among(sentence.bare(sentence.skip_punct(mention.head - 1, -1)), _HOLDERS):
             return False
         if mention.kind in _UNITS and not mention.asserted:
             return False  # "لواء عبد الرحمن بن عوف" is a brigade
@@ -201,7 +232,7 @@ class PlaceReader:
             return True
         before = sentence.skip_punct(mention.head - 1, -1)
         previous = sentence.text(before)
-        if previous in _LOCATIVE or previous.lstrip("و") in _LOCATIVE:
+        if previous in _LOCATIVE or previous.lstrip("و") in _LOCATIVE or sentence.bare(before) in _SCENE_VERBS:
             return True
         follows = found and found[-1].last >= mention.first - 1
         return bool(follows) and ("و" in mention.proclitics or previous in ("و", "،", "-"))
@@ -259,7 +290,7 @@ class PlaceReader:
         end = index
         while index >= 0 and sentence.text(index).removeprefix("و") in self._words.sides:
             index -= 1
-        if sentence.text(index).startswith(("و", "ب", "ا", "ل")) and sentence.bare(index).lstrip("بل") in _AREAS:
+        if sentence.text(index).startswith(("و", "ب", "ا", "ل")) and is_among(sentence.bare(index), _AREAS):
             return index if index < end or sentence.bare(index) in _RURAL else None
         return None
 
@@ -303,7 +334,7 @@ class PlaceReader:
             plain = mention.head == mention.first and not mention.kind
             if previous is not None and plain and "و" in mention.proclitics and previous.tail == mention.first:
                 front = sentence.bare(previous.head)
-                shared = front.lstrip("بل") in ("ريفي", "ارياف") or (previous.head == previous.first and previous.rural)
+                shared = is_among(front, ("ريفي", "ارياف")) or (previous.head == previous.first and previous.rural)
                 mention = replace(mention, rural=mention.rural or (previous.rural and shared))
             out.append(mention)
         return out

@@ -14,12 +14,13 @@ from conflict_events.arabic.quantities import quantities
 from conflict_events.extraction.attribution import AttributionReader
 from conflict_events.extraction.counting import LIVES
 from conflict_events.extraction.hints import ARMED_WORDS, bears_on_acts, is_armed_word, only_hints
-from conflict_events.extraction.mentions.actors import LOYAL, ActorReader, is_loyal
+from conflict_events.extraction.mentions.actors import ActorReader
 from conflict_events.extraction.mentions.announced import KINDS, announces, is_kind
 from conflict_events.extraction.mentions.echoes import NAMING_NOUNS, is_naming_noun
 from conflict_events.extraction.mentions.gate import TextGate
 from conflict_events.extraction.mentions.persons import PersonReader
 from conflict_events.extraction.mentions.places import PlaceReader
+from conflict_events.extraction.mentions.proxies import LOYAL, is_loyal
 from conflict_events.extraction.mentions.triggers import TriggerReader, read_cues
 from conflict_events.extraction.people import COUNTERS, counts_without_noun
 from conflict_events.extraction.reading import (
@@ -31,6 +32,7 @@ from conflict_events.extraction.reading import (
     SourceMention,
     Trigger,
     TriggerEntry,
+    is_among,
 )
 from conflict_events.extraction.vocabulary import Bit, Vocabulary
 from conflict_events.geography import Gazetteer
@@ -123,10 +125,8 @@ class MentionReader:
             return True
         if sentence.carries(Bit.WEAPON | self._weapons.phrases.mark) and sentence.means:
             return True
-        # Fighters who arrive may be known by any name of a party.
-        party = sentence.carries(Bit.ADJECTIVE | Bit.LOYAL) or bool(sentence.phrases(self._actors.matcher))
-        if party and any(t.entry.frame == "arrive" for t in sentence.candidates):
-            return True
+        if sentence.carries(Bit.HEAD | Bit.PERSON) and any(t.entry.frame == "arrive" for t in sentence.candidates):
+            return True  # forces or fighters who arrive
         return sentence.carries(self._cues.mark) and "stones" in sentence.cues
 
     def quotes(self, sentence: Sentence) -> bool:
@@ -223,6 +223,9 @@ class MentionReader:
         # "الأراضي السورية" is a name: its adjective is nobody's deed.
         held = [(p.first, p.last) for p in sentence.places if p.last - p.first > 1]
         sentence.actors = [a for a in sentence.actors if not (a.nisba and any(f <= a.first < e for f, e in held))]
+        # "مدينة مرسيليا الفرنسية": behind a place it says where that lies.
+        tails = {p.last for p in sentence.places if p.asserted or p.kind}
+        sentence.actors = [a for a in sentence.actors if not (a.nisba and a.head == a.first and a.first in tails)]
 
     @staticmethod
     def _rather_people(sentence: Sentence, actor: ActorMention) -> bool:
@@ -234,6 +237,10 @@ class MentionReader:
             actor.proclitics or sentence.text(actor.first - 1) in _BEFORE
         ):
             return False  # behind a preposition a dual ends in ين: "مسلحا من طالبان"
+        before = actor.first - 1
+        does = before >= 0 and any(a.pos == "verb" for a in sentence.analyses[before])
+        if does and not any(t.first <= before < t.last and t.entry.outcome for t in sentence.triggers):
+            return False  # who "announced" or "seized" is the movement; who "was killed" are students
         clans = actor.actor is not None and actor.actor.kind == "communal"  # "بين عائلتين"
         return person.noun.actor != actor.actor_id and person.number == "d" and not actor.nisba and not clans
 
@@ -350,7 +357,7 @@ def _no_source(sentence: Sentence, source: SourceMention, actors: list[ActorMent
     if sentence.text(source.first) in _ORIGIN:
         return True
     held = any(source.first < a.first < source.last + 1 for a in actors)
-    return sentence.bare(source.first).lstrip("بل") in _POSITIONS and held
+    return held and is_among(sentence.bare(source.first), _POSITIONS)
 
 
 def _since_then(sentence: Sentence, first: int, days: DateRange | None, published: date | None) -> DateRange | None:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from conflict_events.arabic import Phrase, PhraseMatch, PhraseMatcher, fold_word, strip_article, tokenize
-from conflict_events.extraction.reading import Sentence, Trigger, TriggerEntry
+from conflict_events.extraction.reading import TRAITS, Sentence, Trigger, TriggerEntry
 from conflict_events.extraction.vocabulary import Bit
+from conflict_events.extraction.wordsets import word_set
 from conflict_events.lexicon import Analysis
 from conflict_events.lexicon.sources import Entry, LexiconError, entries, read_yaml
 
@@ -16,6 +17,7 @@ __all__ = ["TriggerReader"]
 
 _FILE = "triggers.yaml"
 _COMPLEMENT_REACH = 9
+_COUNTED = word_set("counted")
 _ROOT = 3  # letters of "رفع", which is "he raised" and "raising"
 _FRAMES = (
     "find arrive strike undergo fall fire blast clash repel raid seize kill injure missing arrest abduct "
@@ -98,18 +100,13 @@ class TriggerReader:
         if not readings:
             return None
         reading = _choose(sentence, index, readings)
-        entry = self._entries[reading.lexeme]
-        if sentence.bare(index - 1) in entry.not_after or sentence.text(index) in entry.not_as:
+        entry = self._sense(sentence, index, self._entries[reading.lexeme])
+        if entry is None:
+            # A verb of several meanings has an entry for each: "تبادلا الأسرى", "تبادلا إطلاق النار".
+            alike = {a.lexeme for a in readings if _form(a) == _form(reading)}
+            entry = next(filter(None, (self._sense(sentence, index, self._entries[x]) for x in sorted(alike))), None)
+        if entry is None:
             return None
-        if entry.not_before and any(
-            sentence.bare(i) in entry.not_before for i in range(index + 1, index + _NOT_BEFORE)
-        ):
-            return None
-        if entry.complement:
-            known = _completed(sentence, index, entry)
-            if known is None:
-                return None
-            entry = known
         form = {"verb": "imperfect" if reading.aspect == "i" else "finite"}.get(reading.pos, reading.pos)
         passive = {"p": True, "a": False}.get(reading.voice)
         return Trigger(
@@ -123,10 +120,31 @@ class TriggerReader:
             passive,
         )
 
+    def _sense(self, sentence: Sentence, index: int, entry: TriggerEntry) -> TriggerEntry | None:
+        """What an entry means there; None where the words around say that it means nothing."""
+        if sentence.bare(index - 1) in entry.not_after or sentence.text(index) in entry.not_as:
+            return None
+        if entry.not_before and any(
+            sentence.bare(i) in entry.not_before for i in range(index + 1, index + _NOT_BEFORE)
+        ):
+            return None
+        known = _completed(sentence, index, entry) if entry.complement else entry
+        if known is entry and sentence.text(index) in entry.doubtful and not _people_next(sentence, index + 1):
+            return None
+        return known
+
     def _bare_rule(self, analysis: Analysis) -> bool:
         """As in "سيطرته", "متهم": a verb that takes no object, or takes it behind a preposition, has no pronoun."""
         entry = self._entries[analysis.lexeme]
-        return analysis.pos == "verb" and analysis.enclitic != "" and (entry.frame == "seize" or entry.intransitive)
+        return analysis.pos == "verb" and analysis.enclitic != "" and entry.intransitive
+
+
+def _people_next(sentence: Sentence, index: int) -> bool:
+    """Whether a number or a noun for people stands there."""
+    if index >= len(sentence):
+        return False
+    counted = sentence.tokens[index].kind == "number" or sentence.bare(index) in _COUNTED
+    return counted or any(a.lexeme.startswith("people.") for a in sentence.analyses[index])
 
 
 def _conjugated(sentence: Sentence, match: PhraseMatch, before: list[Trigger]) -> bool:
@@ -193,6 +211,10 @@ def _choose(sentence: Sentence, index: int, readings: list[Analysis]) -> Analysi
     return _plainest(verbs)
 
 
+def _form(analysis: Analysis) -> tuple[str, ...]:
+    return analysis.pos, analysis.aspect, analysis.person, analysis.enclitic
+
+
 def _plainest(readings: list[Analysis]) -> Analysis:
     return min(readings, key=lambda a: (a.aspect == "i", a.enclitic != "", a.number == "d", a.person in ("1", "2")))
 
@@ -224,7 +246,16 @@ def _read(entry: Entry) -> TriggerEntry:
         not_before=frozenset(fold_word(word) for word in entry.texts("not_before")),
         intransitive=entry.flag("intransitive", False),
         spared=entry.flag("spared", False),
+        doubtful=frozenset(fold_word(word) for word in entry.texts("doubtful")),
+        traits=_traits(entry),
     )
+
+
+def _traits(entry: Entry) -> frozenset[str]:
+    traits = frozenset(entry.texts("traits"))
+    if traits - TRAITS:
+        raise entry.error("traits", f"knows no {', '.join(sorted(traits - TRAITS))}; use {', '.join(sorted(TRAITS))}")
+    return traits
 
 
 def read_cues(folder: Path) -> PhraseMatcher:
