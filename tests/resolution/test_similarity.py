@@ -135,6 +135,17 @@ def test_undated_claim_can_not_tell_what_came_after_it(claim: Make) -> None:
     assert _forbidden(claim("a", killed=3), undated)
 
 
+def test_undated_claims_tell_of_the_month_before_their_articles(claim: Make) -> None:
+    def undated(published: date) -> Claim:
+        return claim(str(published), date_start=None, killed=30, published_at=published)
+
+    march, april, may = (undated(date(2024, month, 15)) for month in (3, 4, 5))
+    assert not _forbidden(march, april) and not _forbidden(april, may)
+    assert _forbidden(march, may), "or one event would go on for ever, from month to month"
+    dated = claim("d", date_start=date(2024, 3, 10), killed=30)
+    assert not _forbidden(dated, march) and _forbidden(dated, may)
+
+
 def test_tolls_far_apart_keep_two_events_apart(claim: Make) -> None:
     assert _score(claim("a", killed=5, injured=3), claim("b", killed=21, injured=90)) < JOIN
     assert _forbidden(claim("a", killed=2), claim("b", killed=2600))

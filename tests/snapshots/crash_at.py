@@ -20,7 +20,7 @@ import pyarrow.compute
 import pyarrow.parquet  # noqa: F401
 from snapshot_records import publish_again
 
-from conflict_events.snapshots import latest, publishing, show_vintage, storage, vintages
+from conflict_events.snapshots import latest, publishing, sharing, show_vintage, storage, vintages
 
 STEPS = (
     "clean_staging",
@@ -51,7 +51,7 @@ def work_and_die(what: str, snapshot: Path, root: Path, steps: int) -> None:
     # Both are called under the name that `storage` or `os` gives them, so that these are their steps.
     storage.point_to = point_to = deadly(storage.point_to)
     vintages.os.rename = deadly(os.rename)
-    for module in (publishing, latest, vintages):
+    for module in (publishing, latest, sharing, vintages):
         for name in STEPS:
             if hasattr(module, name):
                 setattr(module, name, point_to if name == "point_to" else deadly(getattr(module, name)))

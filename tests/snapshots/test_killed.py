@@ -15,6 +15,7 @@ import pytest
 from snapshot_records import DAY2, publish_again, publish_day, second_day
 
 from conflict_events.snapshots import as_of, begin_vintage, diff_vintages, load_state, repair, vintage, vintage_root
+from conflict_events.snapshots.publishing import KEPT_VERSIONS
 
 HERE = Path(__file__).parent
 MOST = 200
@@ -43,14 +44,25 @@ def steps_of(what: str, snapshot: Path | str, root: Path) -> int:
     return int(said.split("only ")[1].split()[0])
 
 
-def test_killed_at_any_step_of_publishing(published_once: Path, tmp_path: Path) -> None:
+def _copy(root: Path, target: Path) -> Path:
+    """A copy of a workspace in which files are shared as they were."""
+    subprocess.run(["cp", "-a", str(root), str(target)], check=True)
+    return target
+
+
+@pytest.mark.parametrize("older", [0, 2], ids=["names made anew", "names of an old version"])
+def test_killed_at_any_step_of_publishing(published_once: Path, tmp_path: Path, older: int) -> None:
+    base = _copy(published_once / "one", tmp_path / "base")
+    version = (base / "latest").resolve()
+    for number in range(older):  # one of them gives its folder to the new version
+        shutil.copytree(version, version.with_name(f"2024-03-0{number + 1}-older"), copy_function=os.link)
     old, new = digests(published_once / "one" / "latest"), digests(published_once / "two" / "latest")
     second = published_once / "two" / "snapshots" / f"snapshot={DAY2}"
     whole = digests(published_once / "two" / "snapshots")
-    trial = shutil.copytree(published_once / "one", tmp_path / "trial", symlinks=True)
+    trial = _copy(base, tmp_path / "trial")
     steps = range(1, steps_of("publish", second, trial) + 1)
     assert len(steps) > 25
-    roots = {step: shutil.copytree(published_once / "one", tmp_path / str(step), symlinks=True) for step in steps}
+    roots = {step: _copy(base, tmp_path / str(step)) for step in steps}
     codes, said = killed("publish", second, roots)
     assert codes == [-signal.SIGKILL] * len(steps), said
     seen = []
@@ -63,6 +75,7 @@ def test_killed_at_any_step_of_publishing(published_once: Path, tmp_path: Path) 
             publish_again(second, root)
             assert digests(root / "latest") == new and digests(root / "snapshots") == whole, step
             assert not (root / ".staging").exists()
+            assert len(list((root / "versions").iterdir())) <= KEPT_VERSIONS
     assert seen == sorted(seen), "from old to new, and never back"
     assert set(seen) == {(False, False), (False, True), (True, True)}
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from conflict_events.snapshots.sections import Sections, counted, partition_of, pieces
+from conflict_events.snapshots.sections import RECALLED_DAYS, Sections, counted, partition_of, pieces
 
 DAYS = [date(2024, 2, 27) + timedelta(days=number) for number in range(12)]
 
@@ -30,6 +30,21 @@ def test_what_has_no_day_goes_by_the_snapshot_that_saw_it_first() -> None:
     assert [cut.of((None, day)) for day in (DAYS[0], DAYS[2], DAYS[3], DAYS[9])] == [names[0]] * 2 + [names[1]] * 2
     assert [partition_of(name, "month") for name in names] == ["undated"] * 2
     assert cut.span(names[1]) == (0, 0)
+
+
+def test_what_is_recalled_lies_beside_the_news_of_its_day() -> None:
+    day = DAYS[5]
+    news, recalled = (day, day + timedelta(days=RECALLED_DAYS)), (day, day + timedelta(days=RECALLED_DAYS + 1))
+    cut = Sections("month", [])
+    assert [cut.of(news), cut.of(recalled), cut.of((day, None))] == ["2024-03", "2024-03-recalled", "2024-03"]
+    assert cut.holding(day) == []
+    names = pieces("2024-03-recalled", "month", {DAYS[4]: 4, DAYS[5]: 4}, 5)
+    assert names == ["2024-03-recalled", "2024-03-03-recalled"]
+    cut = Sections("month", [*names, "2024-03", "2024-03-05", "2024-04"])
+    assert [cut.of(news), cut.of(recalled)] == ["2024-03", "2024-03-03-recalled"]
+    assert cut.holding(day) == ["2024-03", "2024-03-03-recalled"]
+    assert cut.span("2024-03-03-recalled") == (DAYS[5].toordinal(), date(2024, 3, 31).toordinal())
+    assert cut.near([DAYS[4]]) == ["2024-03", "2024-03-recalled"]
 
 
 def test_near_days_are_counted_from_the_ends_of_a_section() -> None:

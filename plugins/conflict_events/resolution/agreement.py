@@ -7,7 +7,7 @@ from math import inf
 
 from conflict_events.geography.distance import haversine_km
 from conflict_events.resolution.likeness import Likeness
-from conflict_events.resolution.profiles import Bounds, Profile, Sides, Site, Toll, When
+from conflict_events.resolution.profiles import RECAP_DAYS, SLACK_DAYS, Bounds, Profile, Sides, Site, Toll, When
 
 __all__ = [
     "actor_agreement",
@@ -35,10 +35,11 @@ def date_agreement(a: When, b: When) -> float:
     """Agreement of the days: 1 the same, 0 they exclude each other.
 
     A vaguer span holds the more precise one. A day that is taken from the publication day, or told by an article of
-    the next morning, may be one off. An undated claim excludes nothing but what is published before the event.
+    the next morning, may be one off. An undated claim tells of the month before its article: it excludes what lies
+    after that, and what lies further back, be it the month of another undated claim.
     """
     if a.first is None or a.last is None:
-        return 0.0 if b.first and a.published and a.published < b.first else 0.3
+        return 0.0 if _outside_its_month(a, b) else 0.3
     if b.first is None or b.last is None:
         return date_agreement(b, a)
     worst = max(a.precision, b.precision)
@@ -56,6 +57,16 @@ def date_agreement(a: When, b: When) -> float:
             return 0.65 if assumed else 0.35
         return 0.3 if gap == 2 and assumed else 0.0
     return 0.4 if gap <= 3 else 0.0
+
+
+def _outside_its_month(undated: When, other: When) -> bool:
+    """Whether the month of which an undated claim tells has no day in common with the days or the month of another."""
+    told = undated.published
+    if told is None:
+        return False
+    if other.first is not None and other.last is not None:
+        return other.first > told or (told - other.last).days > RECAP_DAYS + SLACK_DAYS
+    return other.published is not None and abs((told - other.published).days) > RECAP_DAYS + SLACK_DAYS
 
 
 def days_apart(a: Profile, b: Profile) -> float:

@@ -15,21 +15,16 @@ from math import floor
 from conflict_events.records import Claim
 from conflict_events.resolution.agreement import is_specific
 from conflict_events.resolution.likeness import Likeness
-from conflict_events.resolution.profiles import Profile, Site
+from conflict_events.resolution.profiles import RECAP_DAYS, SLACK_DAYS, Profile, Site
 
 __all__ = ["LONGEST_SPAN_DAYS", "RECAP_DAYS", "SLACK_DAYS", "Shelves", "possible_days"]
 
 _CELL_DEGREES = 0.25  # about 28 km: the reach of "near the place"
 _REGION_DEGREES = 1.0  # about 110 km: the reach of a governorate
-SLACK_DAYS = 2
-"""Claims whose days lie so far apart may still be one."""
 _DAYS_ON_A_SHELF = 8
 LONGEST_SPAN_DAYS = 366
 """A span beyond this tells no occurrence from another."""
 _LONG_WORDS = 4
-RECAP_DAYS = 31
-"""An undated claim tells what happened in the month before its article."""
-
 Key = tuple[object, ...]
 
 

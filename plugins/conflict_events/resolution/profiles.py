@@ -11,6 +11,8 @@ from conflict_events.arabic import fold_word
 from conflict_events.records import Claim, Count
 
 __all__ = [
+    "RECAP_DAYS",
+    "SLACK_DAYS",
     "Bounds",
     "Profile",
     "Sides",
@@ -23,6 +25,12 @@ __all__ = [
     "stated_bounds",
     "when",
 ]
+
+RECAP_DAYS = 31
+"""An undated claim tells what happened in the month before its article."""
+
+SLACK_DAYS = 2
+"""Claims whose days lie so far apart may still be one."""
 
 _WORD = re.compile(r"[\w]+")
 

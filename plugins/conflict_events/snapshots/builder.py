@@ -1,4 +1,4 @@
-"""One new version of `latest/` under construction: which files it takes over, which it writes."""
+"""One new version of `latest/` under construction: which files it writes, which it drops; it shares all others."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from conflict_events.snapshots import arrow
-from conflict_events.snapshots.layout import LATEST_TABLES, partition_files, section_names
+from conflict_events.snapshots.layout import LATEST_TABLES, partition_files
 from conflict_events.snapshots.sections import UNDATED, Sections
-from conflict_events.snapshots.storage import link_or_copy, write_parquet
+from conflict_events.snapshots.storage import write_parquet
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -21,7 +21,7 @@ __all__ = ["Builder"]
 
 @dataclass(slots=True)
 class Builder:
-    """One new version under construction.
+    """One new version under construction. What it neither writes nor drops stays as it is in the version before.
 
     Attributes:
         before: The present version, or None for the first.
@@ -58,10 +58,14 @@ class Builder:
         """The same within the version."""
         return f"{name}/{section}.parquet" if section else f"{name}.parquet"
 
-    def link(self, name: str, section: str) -> None:
-        """Take over a file as it is."""
-        relative = self.relative(name, section)
-        link_or_copy(f"{self.before}/{relative}", f"{self.folder}/{relative}")  # bare names: there may be many
+    def after(self, name: str) -> dict[str, Path]:
+        """The files of a table in the new version as far as it is built, by section, wherever they lie now."""
+        kept = {
+            section: path for section, path in self.files(name).items() if self.relative(name, section) not in self.gone
+        }
+        prefix = f"{name}/"
+        own = [path.removeprefix(prefix).removesuffix(".parquet") for path in self.written if path.startswith(prefix)]
+        return kept | {section: self.path(name, section) for section in own}
 
     def write(self, name: str, section: str, rows: pa.Table) -> None:
         """Write a file; one without rows goes."""
@@ -79,7 +83,7 @@ class Builder:
     def merge(
         self, name: str, new: Mapping[str, pa.Table], drop_column: str, drop: Collection[str], touched: Collection[str]
     ) -> None:
-        """Write the sections of a table that change: old rows without the dropped ids, and new rows; link the others.
+        """Write the sections of a table that change: old rows without the dropped ids, and new rows.
 
         Args:
             name: The table.
@@ -94,16 +98,12 @@ class Builder:
         table = LATEST_TABLES[name]
         old = self.files(name)
         ids = pa.array(sorted(drop), pa.string())
-        for section in sorted(set(old) | set(new)):
-            if section not in touched and section not in new:
-                self.link(name, section)
-                continue
+        for section in sorted(set(touched) & set(old) | set(new)):
             parts = [new[section]] if section in new else []
             if section in old:
                 data = arrow.read_table(old[section], table)
                 kept = data.filter(pc.invert(pc.is_in(data[drop_column], value_set=ids)))
                 if not parts and kept.num_rows == data.num_rows:
-                    self.link(name, section)
                     continue
                 parts.append(kept)
             self.write(name, section, arrow.sorted_table(arrow.concat(parts, table), table))
@@ -111,7 +111,7 @@ class Builder:
 
     def not_missing(self, name: str) -> None:
         """Give a table without rows one empty file, so that every reader finds every table."""
-        if not section_names(self.folder / name):
+        if not self.after(name):
             path = self.relative(name, UNDATED)
             write_parquet(arrow.empty(LATEST_TABLES[name]), self.folder / path)
             self.written[path] = 0

@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Any
 from conflict_events.snapshots import arrow
 from conflict_events.snapshots.builder import Builder
 from conflict_events.snapshots.calendar_days import days_between
-from conflict_events.snapshots.layout import partition_files
 from conflict_events.snapshots.schema import TABLES
 from conflict_events.snapshots.sections import UNDATED, Sections, partition_of
 from conflict_events.snapshots.storage import read_json, write_parquet_parts
@@ -72,13 +71,6 @@ class _Year:
         self.sections = Sections("year", self.names)
         self.later = self._files.get(self.name + _LATER)
 
-    def link(self) -> None:
-        """Take over all files."""
-        for name in self.names:
-            self._builder.link(_NAME, name)
-        if self.later is not None:
-            self._builder.link(_NAME, self.name + _LATER)
-
     def combinations(self) -> list[Combination]:
         """Those of its first day, in file order."""
         if not self.names:
@@ -115,8 +107,6 @@ class _Year:
         for name, own in divided.items():
             if anew or name in touched:
                 self._write_section(name, own, found, merged or cells[name])
-            else:
-                self._builder.link(_NAME, name)
         self._drop([name for name in self.names if name not in divided])
         self._write_later(
             [day for name, own in divided.items() if not anew and name not in touched for day in own],
@@ -170,7 +160,6 @@ class _Year:
             old = arrow.read_table(self.later, _TABLE)
             kept = old.filter(pc.is_in(old["event_date"], value_set=pa.array(days, pa.date32())))
             if not parts and kept.num_rows == old.num_rows:
-                self._builder.link(_NAME, name)
                 return
             parts.append(kept)
         self._builder.write(_NAME, name, arrow.sorted_table(arrow.concat(parts, _TABLE), _TABLE))
@@ -184,16 +173,20 @@ class _Year:
 
 
 def write_summary(builder: Builder) -> tuple[date | None, date | None]:
-    """Write the summary of every year that the snapshot touches, and link the others.
+    """Write the summary of every year that the snapshot touches.
 
     Returns:
         First and last day of the calendar; None where no event counts.
     """
-    files = partition_files(builder.folder, "events")
+    files = builder.after("events")
     months = sorted(name for name in files if not name.startswith(UNDATED))
-    first, last = _day_range(files, months)
+    first, last = _day_range(builder, files)
     if first is None or last is None:
+        builder.gone.update(builder.relative(_NAME, name) for name in builder.files(_NAME))
         return None, None
+    years = {f"{year:04d}" for year in range(first.year, last.year + 1)}
+    outside = [name for name in builder.files(_NAME) if name[:4] not in years]
+    builder.gone.update(builder.relative(_NAME, name) for name in outside)
     touched = _touched_years(builder, first, last)
     with_events = {name[:4] for name in months}
     had_events = {name[:4] for name in builder.files("events")}
@@ -205,7 +198,6 @@ def write_summary(builder: Builder) -> tuple[date | None, date | None]:
         days = _days_of_year(first, last, number)
         if year.name in with_events:
             if year.names and number not in touched:
-                year.link()
                 last_year, changed = year, False
             else:
                 before = year.combinations()
@@ -215,9 +207,7 @@ def write_summary(builder: Builder) -> tuple[date | None, date | None]:
         if last_year is not None and (changed or not year.names or number in touched):
             combinations, last_year = last_year.combinations(), None
         held = year.combinations() if changed and year.names else combinations
-        if year.names and number not in touched and 2 * len(set(held) ^ set(combinations)) < max(1, len(held)):
-            year.link()
-        else:
+        if not year.names or number in touched or 2 * len(set(held) ^ set(combinations)) >= max(1, len(held)):
             year.write(days, hollow=True, combinations=combinations)
     return first, last
 
@@ -316,17 +306,32 @@ def _touched_years(builder: Builder, first: date, last: date) -> set[int]:
     return touched
 
 
-def _day_range(files: Mapping[str, Path], months: list[str]) -> tuple[date | None, date | None]:
-    """First and last day of the events that the summary counts."""
-    first = next((days[0] for name in months if (days := _counted_days(files[name]))), None)
-    last = next((days[-1] for name in reversed(months) if (days := _counted_days(files[name]))), None)
+def _day_range(builder: Builder, files: Mapping[str, Path]) -> tuple[date | None, date | None]:
+    """First and last day of the events that the summary counts.
+
+    Events are looked through only where the snapshot took one from the first or the last day of before.
+    """
+    fresh = builder.tables[_NAME].select(["event_date", "events"]).to_pylist()
+    held = [row["event_date"] for row in fresh if row["events"]]
+    emptied = {row["event_date"] for row in fresh if not row["events"]}
+    first, last = _old_range(builder)
+    if first is not None and last is not None and not emptied & {first, last}:
+        return min([first, *held]), max([last, *held])
+    by_month: dict[str, list[Path]] = {}
+    for name, path in sorted(files.items()):
+        if not name.startswith(UNDATED):
+            by_month.setdefault(name[:7], []).append(path)
+    months = sorted(by_month)
+    first = next((days[0] for month in months if (days := _counted_days(by_month[month]))), None)
+    last = next((days[-1] for month in reversed(months) if (days := _counted_days(by_month[month]))), None)
     return first, last
 
 
-def _counted_days(path: Path) -> list[date]:
+def _counted_days(paths: Iterable[Path]) -> list[date]:
     import pyarrow.parquet as pq
 
-    rows = pq.ParquetFile(path).read(columns=["event_date", "is_aggregate", "event_type"]).to_pylist()
+    columns = ["event_date", "is_aggregate", "event_type"]
+    rows = [row for path in paths for row in pq.ParquetFile(path).read(columns=columns).to_pylist()]
     return sorted(row["event_date"] for row in rows if not row["is_aggregate"] and row["event_type"] is not None)
 
 

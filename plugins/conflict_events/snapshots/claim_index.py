@@ -58,6 +58,9 @@ class Asked:
     def __init__(self, likeness: Likeness, comparer: Comparer) -> None:
         self.comparer, self._likeness = comparer, likeness
         self._shelves: defaultdict[Key, list[tuple[_Item, Span | None]]] = defaultdict(list)
+        self._reach: dict[str, dict[Key, Span]] = {}
+        self._spans: set[Span] = set()
+        self._without_days = False
         self.first, self.last = float("inf"), float("-inf")
 
     def add(self, item: Profile, span: tuple[int, int] | None) -> None:
@@ -66,15 +69,37 @@ class Asked:
         days = None if span is None else (span[0] - SLACK_DAYS, span[1] + SLACK_DAYS)
         if days is not None:
             self.first, self.last = min(self.first, days[0]), max(self.last, days[1])
+            self._spans.add(days)
+        self._without_days |= days is None
         if claim.lat is None or claim.lon is None or (claim.geo_precision or _WIDE) >= _WIDE:
             places: list[Key] = [("anywhere",)]
         else:
             row, column = _square(claim.lat), _square(claim.lon)
             places = [("wide",), *((row + down, column + right) for down in (-1, 0, 1) for right in (-1, 0, 1))]
         for kind in self._likeness.row_of(claim.action):
+            reach = self._reach.setdefault(kind, {})
+            for place in places:
+                if days is not None:
+                    first, last = reach.get(place, days)
+                    reach[place] = min(first, days[0]), max(last, days[1])
             for shelf in _shelves(days):
                 for place in places:
                     self._shelves[(kind, shelf, *place)].append((put, days))
+
+    def reaches(self, path: Path) -> bool:
+        """Whether a file of stored claims may hold one that is near by its days, by what stands at the file's end."""
+        first, last, without_days = _days_of(path)
+        return (without_days and self._without_days) or any(one[0] <= last and one[1] >= first for one in self._spans)
+
+    def may_reach(self, kind: str, days: Span | None, square: tuple[int, int] | None) -> bool:
+        """Whether `near` may find anything; asked first, because it costs next to nothing."""
+        if days is None:
+            return self._without_days
+        reach = self._reach.get(kind)
+        if reach is None:
+            return False
+        places: tuple[Key, ...] = (("anywhere",), ("wide",) if square is None else square)
+        return any((to := reach.get(place)) and to[0] <= days[1] and to[1] >= days[0] for place in places)
 
     def near(self, kind: str, days: Span | None, square: tuple[int, int] | None) -> Iterator[_Item]:
         """Those that are near a stored claim of a kind, some days and a square (None: anywhere); some come twice.
@@ -97,6 +122,30 @@ def _shelves(days: Span | None) -> Iterable[int | None]:
 
 def _square(degrees: float) -> int:
     return floor(degrees / _DEGREES)
+
+
+def _days_of(path: Path) -> tuple[float, float, bool]:
+    """First and last day on which a claim of a file may have happened, and whether it may hold claims without a day.
+
+    As far as the statistics of its columns tell: the claims themselves are not read.
+    """
+    import pyarrow.parquet as pq
+
+    described = pq.ParquetFile(path).metadata
+    at = {described.schema.column(index).name: index for index in range(described.num_columns)}
+    first, last, without_days = float("inf"), float("-inf"), False
+    for number in range(described.num_row_groups):
+        group = described.row_group(number)
+        start, end, published = (
+            group.column(at[name]).statistics for name in ("date_start", "date_end", "published_at")
+        )
+        if start is None or end is None or published is None:
+            return float("-inf"), float("inf"), True
+        for told, sooner in ((start, 0), (end, 0), *(((published, RECAP_DAYS),) if start.null_count else ())):
+            if told.has_min_max:
+                first, last = min(first, told.min.toordinal() - sooner), max(last, told.max.toordinal())
+        without_days |= bool(start.null_count and published.null_count)
+    return first, last, without_days
 
 
 class ClaimFile:
@@ -159,6 +208,8 @@ class ClaimFile:
         first, last = float(self._first[row]), float(self._last[row])
         days = None if first != first else (int(first), int(last))  # NaN alone differs from itself
         kind = self._actions[row]
+        if not asked.may_reach(kind, days, self._squares[row]):
+            return False
         seen: set[int] = set()
         for item in asked.near(kind, days, self._squares[row]):
             if id(item) not in seen:

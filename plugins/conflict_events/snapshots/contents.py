@@ -12,7 +12,7 @@ from typing import Any
 
 from conflict_events.snapshots.builder import Builder
 from conflict_events.snapshots.layout import LATEST_TABLES
-from conflict_events.snapshots.storage import link_or_copy, read_json, sha256, write_json
+from conflict_events.snapshots.storage import read_json, sha256, write_json
 
 __all__ = ["describe", "files_of"]
 
@@ -32,7 +32,7 @@ def files_of(version: Path) -> dict[str, Entry]:
 
 
 def describe(builder: Builder) -> dict[str, Any]:
-    """Write the lists of what this version wrote, take over the others, and sum up.
+    """Write the lists of what this version wrote, and sum up.
 
     Returns:
         For the manifest: ``tables`` with the files, rows and bytes of each table, and ``lists``, the digests of the
@@ -67,9 +67,7 @@ def describe(builder: Builder) -> dict[str, Any]:
             target = builder.folder / _LISTS / name
             write_json(entries, target)
             made[name] = sha256(target)
-    for name in listed:
-        if name not in changed and before is not None:
-            link_or_copy(f"{before}/{_LISTS}/{name}", f"{builder.folder}/{_LISTS}/{name}")
+    builder.gone.update(f"{_LISTS}/{name}" for name in changed if name in listed and name not in made)
     return {"tables": tables, "lists": made}
 
 

@@ -105,10 +105,7 @@ def merge_by_own_day(builder: Builder, name: str, data: pa.Table, key: str | Non
     before, files = builder.sections(name), builder.files(name)
     new = split(data, [before.of(moment) for moment in _moments(data, table.partition_column)])
     ids = pa.array(sorted(builder.tables[_SOURCE.get(name, name)][key].to_pylist()) if key else [], pa.string())
-    for section in sorted({*files, *new}):
-        if section not in new and section not in touched:
-            builder.link(name, section)
-            continue
+    for section in sorted({*(set(touched) & set(files)), *new}):
         parts = [new[section]] if section in new else []
         if section in files:
             old = arrow.read_table(files[section], table)
@@ -127,8 +124,10 @@ _SOURCE = {"tombstones": "events"}
 
 
 def _moments(data: pa.Table, column: str | None) -> list[Moment]:
+    """Whatever its snapshot, a row with a day goes by that day."""
     assert column is not None
-    return list(zip(data[column].to_pylist(), data["snapshot_date"].to_pylist(), strict=True))
+    days = zip(data[column].to_pylist(), data["snapshot_date"].to_pylist(), strict=True)
+    return [(day, seen if day is None else None) for day, seen in days]
 
 
 def split(data: pa.Table, names: list[str]) -> dict[str, pa.Table]:

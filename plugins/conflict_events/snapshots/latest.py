@@ -1,7 +1,7 @@
 """The current state as files at fixed paths: a new version of `latest/` from the last one and one snapshot.
 
 A version is a function of the one before and of the snapshot. Only files that the snapshot touches are written; the
-others get a second name (hard link). Files are cut small where there is much (`sections`), and described in lists that
+others are shared by both (`sharing`). Files are cut small where there is much (`sections`), and described in lists that
 are shared like the files themselves (`contents`), so that a day costs the same after ten years.
 
 Files go by the day of the event. A claim and its counts, sources and spans lie in the section of the claim's event.
@@ -22,6 +22,7 @@ from conflict_events.snapshots.columns import Table
 from conflict_events.snapshots.contents import describe
 from conflict_events.snapshots.filing import ENDED, Filed, file_events, merge_by_own_day, split
 from conflict_events.snapshots.schema import SCHEMA_VERSION, TABLES
+from conflict_events.snapshots.sharing import take_over
 from conflict_events.snapshots.storage import write_json
 
 if TYPE_CHECKING:
@@ -34,7 +35,11 @@ _EVENT_TABLES = ("events", "event_counts", "event_actors", "event_places", "even
 
 
 def build_version(
-    before: Path | None, tables: Mapping[str, pa.Table], snapshot_date: date, folder: Path
+    before: Path | None,
+    tables: Mapping[str, pa.Table],
+    snapshot_date: date,
+    folder: Path,
+    spare: Path | None = None,
 ) -> dict[str, Any]:
     """Build the next version of `latest/` in an empty folder.
 
@@ -43,6 +48,7 @@ def build_version(
         tables: The tables of the snapshot.
         snapshot_date: Its day.
         folder: Where to build; on the file system of `before`.
+        spare: A version that nobody is to see any more, or `before` itself; its folder is used up.
 
     Returns:
         The manifest that was written to ``folder/manifest.json``.
@@ -66,6 +72,8 @@ def build_version(
         **describe(builder),
     }
     write_json(manifest, folder / "manifest.json")
+    if before is not None:
+        take_over(before, folder, builder.gone, spare)
     return manifest
 
 
@@ -179,9 +187,7 @@ def _merge_dimension(builder: Builder, name: str) -> None:
     for row in data.to_pylist():
         # What an earlier snapshot knew of it stays where this one says nothing.
         known[row[key]] = known.get(row[key], {}) | {name: value for name, value in row.items() if value is not None}
-    if files and list(known.values()) == rows:
-        builder.link(name, "")
-    else:
+    if not files or list(known.values()) != rows:
         builder.write_always(name, arrow.from_rows(table, known.values()))
 
 

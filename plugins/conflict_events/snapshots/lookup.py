@@ -50,7 +50,7 @@ def previous_events(version: Path, wanted: Mapping[str, date | None]) -> dict[st
             found[row["event_id"]] = {"event_date": row["event_date"], "section": section}
             del missing[row["event_id"]]
 
-    first = {sections.of((day, None)) for day in wanted.values() if day is not None} & set(files)
+    first = {name for day in wanted.values() if day is not None for name in sections.holding(day)} & set(files)
     for section in sorted(first):
         look(section)
     for section in _nearest_first(set(files) - first, sections, missing.values()):
@@ -69,7 +69,8 @@ def previous_claims(version: Path, claims: Iterable[Claim]) -> dict[str, dict[st
     events = previous_events(version, {c.event_id: c.date_start for c in claims if c.event_id})
     files, sections = partition_files(version, "claims"), sections_of(version, "claims")
     ids = pa.array([c.claim_id for c in claims], pa.string())
-    names = {row["section"] for row in events.values()} | {sections.of((c.date_start, None)) for c in claims}
+    names = {row["section"] for row in events.values()}
+    names |= {name for c in claims for name in (sections.holding(c.date_start) if c.date_start else [UNDATED])}
     found: dict[str, dict[str, Any]] = {}
     for name in sorted(names & set(files)):
         data = arrow.read_table(files[name], TABLES["claims"])
@@ -99,7 +100,7 @@ def events_on_days(version: Path, days: Iterable[date]) -> pa.Table:
     wanted = set(days)
     files, sections = partition_files(version, "events"), sections_of(version, "events")
     parts = []
-    for name in sorted({sections.of((day, None)) for day in wanted} & set(files)):
+    for name in sorted({name for day in wanted for name in sections.holding(day)} & set(files)):
         data = arrow.read_table(files[name], _EVENTS)
         parts.append(data.filter(pc.is_in(data["event_date"], value_set=pa.array(sorted(wanted), pa.date32()))))
     return arrow.concat(parts, _EVENTS)

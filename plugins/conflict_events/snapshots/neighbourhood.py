@@ -77,6 +77,8 @@ class Neighbourhood:
                 days.add(span[1])
         found: list[Claim] = []
         for section in self._near(days):
+            if not asked.reaches(self._paths[section]):
+                continue
             file = self._file(section)
             rows = file.near(asked)
             events = {file.events[row] for row in rows} - self._lying.keys()

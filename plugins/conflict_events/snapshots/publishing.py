@@ -242,9 +242,7 @@ def rebuild_latest(data_root: Path) -> None:
         before: Path | None = None
         for day in days:
             folder = fresh_folder(data_root, f"rebuild-{day}")
-            build_version(before, load_tables(snapshot_folder(data_root, day)), day, folder)
-            if before is not None:
-                discard(before)
+            build_version(before, load_tables(snapshot_folder(data_root, day)), day, folder, spare=before)
             before = folder
         assert before is not None
         _show(data_root, before, days[-1], afresh=True)
@@ -255,7 +253,7 @@ def _advance(data_root: Path, day: date, tables: Mapping[str, pa.Table]) -> None
     link = home(data_root) / "latest"
     before = link.resolve() if link.is_symlink() and link.exists() else None
     folder = fresh_folder(data_root, f"latest-{day}")
-    build_version(before, tables, day, folder)
+    build_version(before, tables, day, folder, _spare(data_root, before))
     _show(data_root, folder, day)
 
 
@@ -279,8 +277,23 @@ def _show(data_root: Path, folder: Path, day: date, *, afresh: bool = False) -> 
     _prune(target)
 
 
+def _spare(data_root: Path, current: Path | None) -> Path | None:
+    """The version that need not stay once there is a new one, taken from its place; None where there is none."""
+    outdated = _outdated(current, KEPT_VERSIONS - 1) if current is not None else []
+    if not outdated:
+        return None
+    spare = fresh_folder(data_root, "spare") / "version"
+    outdated[0].rename(spare)
+    return spare
+
+
 def _prune(current: Path) -> None:
-    """Remove old versions; the current one and the youngest others stay."""
-    versions = sorted((one for one in current.parent.iterdir() if one.name != current.name), reverse=True)
-    for old in versions[KEPT_VERSIONS - 1 :]:
+    """Remove old versions."""
+    for old in _outdated(current, KEPT_VERSIONS):
         discard(old)
+
+
+def _outdated(current: Path, kept: int) -> list[Path]:
+    """The versions beyond those that are kept: the current one, and the youngest others."""
+    others = sorted((one for one in current.parent.iterdir() if one.name != current.name), reverse=True)
+    return others[kept - 1 :]

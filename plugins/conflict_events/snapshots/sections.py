@@ -5,6 +5,10 @@ more than `EVENTS_A_SECTION` events it is cut by days: ``2024-03.parquet`` keeps
 ``2024-03-06.parquet`` holds those from the 6th on, up to the next section of that month. What has no day is cut by the
 snapshot that saw it first: ``undated.parquet``, ``undated-2024-03-06.parquet``. Sections are never joined again.
 
+What is told for the first time more than `RECALLED_DAYS` after its day (a toll of last winter, the retelling of an old
+battle) lies beside what was news then, cut likewise: ``2024-03-recalled.parquet``, ``2024-03-06-recalled.parquet``. So
+it adds to a few rows of its kind, however much the news of that day was.
+
 The names say it all: which day goes where is read from the files that are there.
 """
 
@@ -16,9 +20,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-__all__ = ["EVENTS_A_SECTION", "ROWS_A_SECTION", "UNDATED", "Moment", "Sections", "counted", "partition_of", "pieces"]
+__all__ = [
+    "EVENTS_A_SECTION",
+    "RECALLED_DAYS",
+    "ROWS_A_SECTION",
+    "UNDATED",
+    "Moment",
+    "Sections",
+    "counted",
+    "partition_of",
+    "pieces",
+]
 
 UNDATED = "undated"
+_RECALLED = "-recalled"
+
+RECALLED_DAYS = 31
+"""What is first told so many days after its day, or fewer, is news: a month, as far back as the undated may lie."""
 
 EVENTS_A_SECTION = 150
 """So many events a section holds at most, unless one day has more."""
@@ -27,7 +45,8 @@ ROWS_A_SECTION = 2000
 """Likewise rows of the tables that go by a day of their own (articles, coverage, ended events)."""
 
 Moment = tuple[date | None, date | None]
-"""The day by which a row is filed, and the snapshot that counts where it has none."""
+"""The day by which a row is filed, and the snapshot that saw it first: by it the undated are filed, and the recalled
+told from news. None for the snapshot: the row is news."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +90,19 @@ class Sections:
         """
         day, seen = moment
         partition = UNDATED if day is None else _partition(day, self._unit)
+        if day is not None and seen is not None and (seen - day).days > RECALLED_DAYS:
+            partition += _RECALLED
         found, filed = self._partitions.get(partition), day or seen
         return partition if found is None or filed is None else found.of(filed)
 
+    def holding(self, day: date) -> list[str]:
+        """The sections that may hold rows of a day, news or recalled; those that are there."""
+        partition = _partition(day, self._unit)
+        found = (self._partitions.get(partition), self._partitions.get(partition + _RECALLED))
+        return [names.of(day) for names in found if names is not None]
+
     def of_partition(self, day: date) -> list[str]:
-        """The sections of the month or year of a day."""
+        """The sections of the month or year of a day, the recalled left out."""
         found = self._partitions.get(_partition(day, self._unit))
         return list(found.names) if found else []
 
@@ -115,8 +142,7 @@ def pieces(name: str, unit: str, rows: Mapping[date, int], most: int) -> list[st
     found, held = [name], 0
     for day, number in sorted(rows.items()):
         if held and held + number > most:
-            partition = UNDATED if partition_of(name, unit) == UNDATED else ""
-            found.append(f"{partition}-{day.isoformat()}".lstrip("-"))
+            found.append(_begun(partition_of(name, unit), day))
             held = 0
         held += number
     return found
@@ -132,10 +158,20 @@ def partition_of(name: str, unit: str) -> str:
 
     >>> partition_of("2024-03-06", "month"), partition_of("undated-2024-03-06", "month"), partition_of("2024", "year")
     ('2024-03', 'undated', '2024')
+    >>> partition_of("2024-03-06-recalled", "month")
+    '2024-03-recalled'
     """
     if name.startswith(UNDATED):
         return UNDATED
-    return name[:4] if unit == "year" else name[:7]
+    partition = name[:4] if unit == "year" else name[:7]
+    return partition + _RECALLED if name.endswith(_RECALLED) else partition
+
+
+def _begun(partition: str, day: date) -> str:
+    """The section of a partition that begins with a day."""
+    if partition == UNDATED:
+        return f"{UNDATED}-{day.isoformat()}"
+    return day.isoformat() + (_RECALLED if partition.endswith(_RECALLED) else "")
 
 
 def _partition(day: date, unit: str) -> str:
@@ -145,11 +181,14 @@ def _partition(day: date, unit: str) -> str:
 def _start(name: str, unit: str) -> int:
     """From which day on a section holds rows; 0 for the first of its partition."""
     partition = partition_of(name, unit)
-    return 0 if name == partition else date.fromisoformat(name.removeprefix(f"{UNDATED}-")).toordinal()
+    if name == partition:
+        return 0
+    return date.fromisoformat(name.removeprefix(f"{UNDATED}-").removesuffix(_RECALLED)).toordinal()
 
 
 def _bounds(partition: str) -> tuple[int, int]:
     """First and last day of a year or month, as ordinals."""
+    partition = partition.removesuffix(_RECALLED)
     year, month = int(partition[:4]), int(partition[5:7] or 0)
     if not month:
         return date(year, 1, 1).toordinal(), date(year, 12, 31).toordinal()

@@ -209,7 +209,8 @@ def _summary(events: pa.Table, data_root: Path | None, snapshot_date: date) -> p
     version = data_root / "latest" if data_root is not None else None
     if version is None or not partition_files(version, "events"):
         return touched_summary(arrow.empty(table), events, snapshot_date)
-    rows = events.select(["event_id", "event_date", "change"]).to_pylist()
+    columns = ["event_id", "event_date", "event_type", "is_aggregate", "change"]
+    rows = [row for row in events.select(columns).to_pylist() if _may_count(row)]
     changed = {row["event_id"]: row["event_date"] for row in rows}
     earlier = {row["event_id"]: row["event_date"] for row in rows if row["change"] != "new"}
     old_days = {row["event_date"] for row in previous_events(version, earlier).values()}
@@ -217,6 +218,11 @@ def _summary(events: pa.Table, data_root: Path | None, snapshot_date: date) -> p
     before = events_on_days(version, days)
     others = before.filter(pc.invert(pc.is_in(before["event_id"], value_set=pa.array(list(changed), pa.string()))))
     return touched_summary(before, pa.concat_tables([others, events]), snapshot_date)
+
+
+def _may_count(event: Row) -> bool:
+    """Whether the daily summary counts an event, or may have counted it before the run."""
+    return event["change"] != "new" or (event["event_type"] is not None and not event["is_aggregate"])
 
 
 def save_tables(tables: Mapping[str, pa.Table], folder: Path) -> None:
