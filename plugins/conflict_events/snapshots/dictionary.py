@@ -23,7 +23,8 @@ A snapshot (`snapshots/snapshot=YYYY-MM-DD/`) has one Parquet file per table: wh
 has the current state: tables by month or year are folders (`latest/events/2024-03.parquet`, and `undated.parquet` for
 what has no day), the
 others single files. A month with many events is several files, each named by its first day (`2024-03-06.parquet`), and
-so is a large year: read the folder, or `2024-03*.parquet`. `latest/tombstones/` has the columns of `events`, and holds
+so is a large year; what was first told more than a month after its day lies beside them (`2024-03-recalled.parquet`):
+read the folder, or `2024-03*.parquet`. `latest/tombstones/` has the columns of `events`, and holds
 the merged and retracted ones.
 A number that is not stated is null, never 0. Lists in one cell are joined by `; `.
 
