@@ -38,3 +38,8 @@ def test_what_was_earlier_is_of_these_days_unless_it_is_retold(claims: Claims) -
     retold = claims(f"{_LEAD}\n\nوكانت قد قصفت الطائرات بلدة بنش بالصواريخ.")[1]
     assert (earlier.date_start, earlier.is_background) == (date(2024, 3, 13), False)
     assert (retold.date_start, retold.is_background) == (None, True)
+
+
+def test_what_points_back_to_a_place_is_there(claims: Claims) -> None:
+    found = claims(f"{_LEAD}\n\n{_IDLE * 2}وعثرت القوات على عبوة ناسفة أخرى في موقع الهجوم.")
+    assert [claim.place for claim in found] == ["سرمين", "سرمين"]

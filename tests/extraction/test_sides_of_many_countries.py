@@ -52,6 +52,9 @@ _SIDES = [
     # who announces an arrest made it
     ("أعلنت وزارة الداخلية السعودية أمس القبض على 14 شخصا في محافظة الخرج.", "OTHER:Saudi security forces", ""),
     ("قالت وزارة الداخلية الكويتية أمس إنه تم إلقاء القبض على خمسة أشخاص في منطقة الجهراء.", "OTHER:Kuwait", ""),
+    ("سيطر المتشددون الموالون لداعش أمس على مدينة سرت الليبية.", "IS", ""),
+    # what somebody burns is somebody's; who lost men to a raid did not fly it
+    ("أحرقت مليشيات الحوثي خمسة منازل في مديرية عتمة باليمن أمس.", "HOUTHI", "CIVILIANS"),
     # a gunman, and an armed clash; where a place lies
     ("قالت الشرطة إن مسلحا قتل تسعة أشخاص داخل كنيسة أمس.", "UNIDENTIFIED", "CIVILIANS"),
     ("قتل رجل شخصين في مدينة مرسيليا الفرنسية أمس.", "", "CIVILIANS"),

@@ -22,7 +22,7 @@ class DateMention:
         last: One past its last token.
         kind: day (from the publication day), weekday, date, month, year, period (a stretch up to the publication day,
             or the past / current week, month, year), ago, night (of two named days), shifted (from the day told last),
-            since, range, until (an end alone), future or vague.
+            since, range, until (an end alone), anniversary (this day of another year), future or vague.
         text: Its words as folded.
         day: Day of the month; `last_day` where two are named ("21 و22 آذار").
         month: 1 to 12 in `calendar`.
@@ -58,6 +58,7 @@ class DateMention:
 
 
 _NUMERIC_DATE = re.compile(r"(\d{1,4})\.(\d{1,2})\.(\d{1,4})")
+_BEFORE_DAY = frozenset({"في", "يوم", "بتاريخ", "تاريخ", "بيوم"})
 YEAR_NOUNS = frozenset({"عام", "العام", "سنه", "السنه"})
 
 
@@ -157,7 +158,7 @@ class CalendarDates:
             if behind is None or behind.weak:
                 return None  # "1/صفر" is a score
             at += 1
-        this_month = self.this_month(at)
+        this_month = self.this_month(at) or self.unnamed_month(index, at)
         if this_month is not None:
             return replace(this_month, first=index, kind="date", day=day, last_day=last_day)
         if self.text(at) in ("شهر", "لشهر"):
@@ -170,6 +171,14 @@ class CalendarDates:
                 index, month.last, "date", day=day, last_day=last_day, month=month.number, calendar=month.calendar
             )
         )
+
+    def unnamed_month(self, first: int, at: int) -> DateMention | None:
+        """This month or the last without the word for it: "في 14 الجاري", "في الرابع عشر من الجاري"."""
+        if self.text(at - 1) != "من" and self.text(first - 1) not in _BEFORE_DAY:
+            return None
+        found = self.with_modifier(DateMention(at, at, "period", unit="month", count=1))
+        alone = self.text(at).startswith("ال") and not self.text(at).endswith(("ه", "ين", "ان"))
+        return found if found.which in ("past", "current") and alone else None
 
     def this_month(self, at: int) -> DateMention | None:
         """This month or the last: "الشهر الجاري", "الشهر الماضي", "هذا الشهر"."""

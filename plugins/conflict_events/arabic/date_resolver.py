@@ -5,7 +5,7 @@ Nothing is taken from the clock: without a publication day only dates that name 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from conflict_events.arabic.calendar_dates import DateMention
@@ -77,6 +77,8 @@ def _span(mention: DateMention, anchor: date | None) -> tuple[date, date] | None
         return _since(mention, anchor)
     if mention.kind == "date":
         return _date(mention, anchor)
+    if mention.kind == "anniversary":
+        return _anniversary(mention, anchor)
     if mention.kind == "month":
         return _month(mention, anchor)
     if mention.kind == "year":
@@ -99,7 +101,7 @@ def _source(mention: DateMention) -> str:
         return "explicit" if mention.start.year is not None or mention.end.year is not None else "relative"
     if mention.kind == "since" and mention.start is not None:
         return _source(mention.start) if mention.start.kind in ("date", "month") else "relative"
-    named = mention.year is not None and mention.kind in ("date", "month", "year")
+    named = mention.year is not None and mention.kind in ("date", "month", "year", "anniversary")
     return "explicit" if named else "relative"
 
 
@@ -138,7 +140,7 @@ def _years(mention: DateMention, anchor: date | None) -> list[int]:
         return [anchor.year - (mention.which == "past year")]
     if mention.calendar == "hijri":
         near = anchor.year - _HIJRI_FIRST_GUESS + (anchor.year - 1990) // 33 + 1
-        return [near, near - 1, near - 2]
+        return [near, near - 1, near - 2, near - 3]
     if mention.which == "current":
         return [anchor.year - (mention.month == 12 and anchor.month == 1)]
     return [anchor.year + 1, anchor.year, anchor.year - 1]
@@ -149,6 +151,8 @@ def _date(mention: DateMention, anchor: date | None) -> tuple[date, date] | None
         return None
     if mention.unit == "month":
         return _day_of_named_month(mention, anchor)
+    if mention.month is None:
+        return _feast(mention, anchor)
     for year in _years(mention, anchor):
         start = _make(mention, year, mention.day)
         end = _make(mention, year, mention.last_day) if mention.last_day is not None else start
@@ -159,6 +163,20 @@ def _date(mention: DateMention, anchor: date | None) -> tuple[date, date] | None
         if mention.which == "current" and anchor is not None and (start - anchor).days <= _LONGEST_MONTH:
             return None
     return None
+
+
+def _anniversary(mention: DateMention, anchor: date | None) -> tuple[date, date] | None:
+    """The publication day in an earlier year."""
+    if anchor is None or mention.year is None or mention.year >= anchor.year:
+        return None
+    day = make_day(mention.year, anchor.month, anchor.day)
+    return (day, day) if day is not None else None
+
+
+def _feast(mention: DateMention, anchor: date | None) -> tuple[date, date] | None:
+    """A day of the feast that was last: "ثاني أيام العيد"."""
+    both = (replace(mention, month=10), replace(mention, month=12, day=(mention.day or 0) + 9))
+    return max((span for span in (_date(feast, anchor) for feast in both) if span is not None), default=None)
 
 
 def _as_seen(mention: DateMention, day: date, anchor: date | None) -> tuple[date, date]:

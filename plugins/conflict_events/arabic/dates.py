@@ -101,7 +101,8 @@ class _Scanner(NamedDays):
         """Anything that can stand alone."""
         kinds = kinds_begun(self.tokens[index].text)
         return (
-            (self.future_or_vague(index) if "future" in kinds or "vague" in kinds else None)
+            (self.anniversary(index) if index <= 1 else None)
+            or (self.future_or_vague(index) if "future" in kinds or "vague" in kinds else None)
             or (self.shifted(index) if not kinds.isdisjoint(_SHIFTING) else None)
             or (self.since(index) if "since" in kinds else None)
             or self.between(index)
@@ -109,6 +110,15 @@ class _Scanner(NamedDays):
             or self.range(index)
             or self.ago(index)
         )
+
+    def anniversary(self, index: int) -> DateMention | None:
+        """The year that heads an item of "on this day": "1974 - مواجهات في بيروت"."""
+        year, dash, behind = self.text(index), self.text(index + 1), self.text(index + 2)
+        if not (len(year) == 4 and year.isdecimal()) or dash not in ("-", ":") or not behind or behind[0].isdecimal():
+            return None
+        if any(token.kind in ("word", "number") for token in self.tokens[:index]):
+            return None
+        return DateMention(index, index + 1, "anniversary", year=int(year))
 
     def future_or_vague(self, index: int) -> DateMention | None:
         for kind in ("future", "vague"):

@@ -20,6 +20,11 @@ class NamedDays(Periods):
 
     def day(self, index: int) -> DateMention | None:
         """A day, with its part and date: "أمس الخميس 5 أيار", "مساء يوم السبت", "ليل الثلاثاء - الأربعاء"."""
+        feast = time_word_at(self.tokens, index, "feast")
+        if feast is not None:
+            month, day = str(feast.value).split(":")
+            known = int(month) if month.isdecimal() else None
+            return DateMention(index, feast.last, "date", day=int(day), month=known, calendar="hijri")
         part = time_word_at(self.tokens, index, "part_of_day")
         at = part.last if part is not None else index
         if part is not None and self.text(at) == "من":

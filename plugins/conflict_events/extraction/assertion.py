@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from conflict_events.extraction.reading import PersonWord, Sentence
 from conflict_events.extraction.units import Anchor, Unit
+from conflict_events.extraction.wordsets import word_set
 
 __all__ = ["asserted_anchors", "crowd_of", "is_habit"]
 
@@ -13,17 +14,17 @@ _IRREALIS_REACH = 9
 _NEGATION_REACH = 2
 _DENIAL_REACH = 10
 _UNREAL_REACH = 3
-_PARENTHESIS = 6
+_LONGEST_PARENTHESIS = 6
 _WANTED_REACH = 6
-_SINCE = frozenset("منذ قبل".split())
-_BEGINNINGS = frozenset("بدء بدايه اندلاع انطلاق تفجر".split())
+_SINCE = word_set("since")
+_BEGINNINGS = word_set("beginnings")
+_VERDICTS = word_set("verdicts")
+_NO_ADJECTIVE = word_set("prepositions")
 _LASTING_FRAMES = frozenset({"clash", "protest"})
 _DONE_FRAMES = frozenset({"seize", "move", "establish", "transfer", "recruit"})
 _LIGHT_REACH = 4
 _CLAUSE_ENDS = "،؛.:!"
 _LASTING = frozenset({"undergo", "result", "displace"})
-_NO_ADJECTIVE = frozenset("في من علي الي عن مع بعد قبل بين".split())
-_VERDICTS = frozenset("حكم احكام حكما احكاما عقوبه".split())
 _CEASE = frozenset("وقف لوقف بوقف ووقف".split())
 
 
@@ -85,9 +86,9 @@ def _denied(sentence: Sentence, start: int, anchor: Anchor) -> bool:
         if cue.first >= max(start, anchor.first - _DENIAL_REACH):
             return True
         commas = [i for i in range(cue.last, anchor.first) if sentence.text(i) in _CLAUSE_ENDS]
-        if len(commas) == 2 and commas[1] - commas[0] <= _PARENTHESIS and commas[1] < start + 1:
-            told = [t for t in sentence.triggers if t.finite and commas[1] < t.first < anchor.first]
-            return not any(anchor.trigger is None or t.entry is not anchor.trigger.entry for t in told)
+        if len(commas) == 2 and commas[1] - commas[0] <= _LONGEST_PARENTHESIS and commas[1] < start + 1:
+            told = {t.entry.id for t in sentence.triggers if t.finite and commas[1] < t.first < anchor.first}
+            return told <= ({anchor.trigger.entry.id} if anchor.trigger is not None else set())
     return False
 
 

@@ -63,6 +63,7 @@ class Frame:
         aggregate: Whether it is a toll over a period or many occurrences.
         recalled: Whether it only names a known attack that somebody condemns or whose victims are visited.
         visit_day: Whether its date is the day of that visit or condemnation, not of the attack.
+        described: Whether a relative clause says more of an act that is known ("الهجوم الذي وقع في كابول").
         said_day: Whether its date is the day on which somebody said so, which the attack's may be or not.
         weapon: Weapon id or None.
         infrastructure: Kinds of infrastructure named.
@@ -88,6 +89,7 @@ class Frame:
     recalled: bool = False
     visit_day: bool = False
     said_day: bool = False
+    described: bool = False
     weapon: str | None = None
     infrastructure: tuple[str, ...] = ()
     asserted: frozenset[int] = frozenset()
@@ -154,6 +156,7 @@ def frame_of(unit: Unit) -> Frame | None:
         weapon=_weapon(unit),
         infrastructure=tuple(dict.fromkeys(t for m, t in sentence.infrastructure if unit.first <= m.first < unit.last)),
         asserted=frozenset(asserted),
+        described=any(_describes(unit, i) for i in range(unit.first, unit.last) if sentence.text(i) in _RELATIVES),
         said_day=date is not None and _said_on(sentence, date),
     )
     known_from = recalled_from(unit, action)
@@ -317,9 +320,14 @@ def _relative(unit: Unit, date: DateMentionAt) -> bool:
     start = max((a.last for a in unit.anchors if a.last <= date.first), default=max(0, date.first - _RELATIVE_REACH))
     inside = range(max(start, date.first - _RELATIVE_REACH), date.first)
     opening = max((i for i in inside if unit.sentence.text(i) in _RELATIVES), default=None)
-    if opening is None:
+    if opening is None or _describes(unit, opening):
         return False
     return not any(opening < source.first and source.last <= date.first for source in unit.sentence.sources)
+
+
+def _describes(unit: Unit, opening: int) -> bool:
+    """Whether a relative clause says more of a known act: "الهجوم الذي وقع مساء السبت"."""
+    return any(t.definite and not t.finite and 0 <= opening - t.last <= 1 for t in unit.triggers)
 
 
 def _distance(unit: Unit, date: DateMentionAt) -> int:

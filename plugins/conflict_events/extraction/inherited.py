@@ -56,7 +56,7 @@ def _points_back(sentence: Sentence, first: int, last: int) -> bool:
         word = sentence.text(index)
         if any(word.endswith(p) and word[: -len(p)] in ("", "و", "ب", "وب") for p in _POINTERS) or word in _JOINED:
             return True
-    return False
+    return bool(sentence.cues_in(first, last, "same_place"))
 
 
 def told_day(occurrence: Occurrence, page: Sequence[Occurrence], main: DateRange | None) -> DateRange | None:

@@ -205,7 +205,7 @@ def _sameness(occurrence: Occurrence, frame: Frame, published: date | None) -> f
     if toll < 0 and not (place == 1 and title):
         return 0.0
     score = action + place + day + toll + 0.5 * actor
-    if frame.anaphoric and near and action >= 0:
+    if (frame.anaphoric or (frame.described and place >= 0)) and near and action >= 0:
         score += 1.5
     if title:
         score += 0.4

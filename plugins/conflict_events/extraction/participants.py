@@ -80,6 +80,8 @@ def participants(
     if by_action is not None:
         by_action(parties, unit)
     _take_sides(parties, action, unit)
+    # What somebody loots, burns or pulls down belongs to those who live there, where nobody else is named.
+    civilian = civilian or (action == "looting_destruction" and bool(parties.agents) and not parties.patients)
     if action in _CROWDED:
         parties.patients = [a for a in parties.patients if a not in _CROWD]
     elif civilian or "CIVILIANS" in parties.agents:

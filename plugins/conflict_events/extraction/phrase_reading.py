@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from conflict_events.extraction.argument import STORES, Phrase, bare_noun, is_adjective, kind_at
+from conflict_events.extraction.mentions.proxies import LOYAL, MEMBERS
 from conflict_events.extraction.reading import ActorMention, Sentence, Trigger
 
 __all__ = ["read_phrase"]
@@ -12,6 +13,7 @@ _PREPOSITIONS = frozenset(
     "من في علي الي عن ضد مع بين باتجاه تجاه نحو صوب قرب داخل لدي قباله امام ضمن بقياده بوجه لصالح".split()
 )
 _INNER = frozenset("من في صفوف بصفوف ل احد احدي بعض كل جميع كافه عدد مجموعه اخر اخرين اخرون مختلف عده".split())
+_LOYAL_PEOPLE = frozenset(word for word in LOYAL - MEMBERS if word.endswith(("ون", "ين")))
 _MAX_STEPS = 9
 
 
@@ -95,6 +97,12 @@ class _Walk:
     def _link(self, before: int, word: str) -> bool | None:
         """Words that tie a name to its noun: a verb of calling, "لكل من", ل and ب that stand alone."""
         sentence = self._sentence
+        if self._particle in ("ل", "من", "ب") and sentence.bare(before) in _LOYAL_PEOPLE:
+            # "المتشددون الموالون لداعش" are his people.
+            self._index = self._outermost = before
+            self._kind, self._bare, self._dative, self._linked = "people", False, False, True
+            self._particle = _particle(sentence, before, None)
+            return True
         if _naming(sentence, before):
             self._index = before - 1 if sentence.text(before - 1) in ("من", "ما") else before
             self._particle = ""

@@ -10,7 +10,7 @@ from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.inherited import inherited_site
 from conflict_events.extraction.occurrences import Occurrence, place_key
 from conflict_events.extraction.reading import PlaceMention
-from conflict_events.extraction.siting import PROVINCES, SETTLEMENTS, governs, is_wide
+from conflict_events.extraction.siting import PROVINCES, SETTLEMENTS, STATED_PROVINCES, governs, is_wide
 from conflict_events.extraction.stretches import stretch_at
 from conflict_events.geography import Geocoded, Geocoder, GeoContext
 from conflict_events.geography.wording import word_set
@@ -266,6 +266,8 @@ def precision_of(site: PlaceMention, geocoded: Geocoded | None, action: str) -> 
     stated = 3 if site.rural else 2 if site.near else 1
     if action in _OVER_AREAS and site.kind not in SETTLEMENTS and any(p.kind == "governorate" for p in site.places):
         stated = 3
+    if site.kind in STATED_PROVINCES:
+        return 3
     if geocoded is None:
         return 3 if site.kind in PROVINCES else stated
     if site.kind in SETTLEMENTS and not site.near and not site.rural and not geocoded.method.startswith("outer"):

@@ -357,9 +357,11 @@ class _Reader(Government):
 
     def _did_it(self, phrase: Phrase) -> bool:
         """Whether an attack is told as theirs by its verb alone: "أعلنت الحركة مقتل جنديين في هجوم شنته على قاعدة"."""
-        for verb in self.verbs:
-            if verb.first <= phrase.last or verb.entry.frame not in ACTIVE or not self._with_object(verb):
+        for verb in self.unit.triggers:
+            if verb.first <= phrase.last or verb.entry.frame not in ACTIVE:
                 continue
+            if not any(a.enclitic for a in self.sentence.analyses[verb.last - 1]):
+                continue  # "شنها" is spelt alike as verb and as verbal noun
             attack = any(i in self.acts or kind_at(self.sentence, i) == "act" for i in (verb.first - 1, verb.first - 2))
             behind = self.sentence.text(verb.last)
             if attack and (behind in _OPENS_PLACE or any(d.first == verb.last for d in self.sentence.dates)):

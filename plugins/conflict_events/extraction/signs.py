@@ -14,6 +14,7 @@ from conflict_events.extraction.families import VIOLENT, family
 from conflict_events.extraction.frames import Frame
 from conflict_events.extraction.reading import Sentence, Trigger
 from conflict_events.extraction.topics import topics_of
+from conflict_events.extraction.wordsets import word_set
 
 __all__ = [
     "SOURCE_SIGNS",
@@ -32,6 +33,9 @@ _COUNTED = _HARM | {"detained", "abducted", "strikes", "munitions", "defected", 
 _FRESH = timedelta(days=3)
 _OLD = timedelta(days=45)
 _NEAR = 4
+_MANAGED = word_set("managed_verbs")
+_MANAGED_REACH = 8
+_OF_DEED = word_set("managed_in")
 _LEAD = 3
 _REACH = 9
 _ABOUT = 0.5
@@ -133,7 +137,16 @@ def is_plain(frame: Frame) -> bool:
     named = [t for t in unit.triggers if t.entry.strength == "event" and not t.definite]
     if any(t.first - 1 <= verb.first <= t.last for verb in finite for t in named if t is not verb):
         return True
+    if any(_managed(frame.sentence, t) for t in unit.triggers if not t.finite and t.entry.strength != "cue"):
+        return not frame.generic
     return any(0 <= t.first - cue.last <= 1 for cue in happened for t in named)
+
+
+def _managed(sentence: Sentence, noun: Trigger) -> bool:
+    """Whether somebody is said to have brought it about: "تمكنت القوات من تحرير المدينة"."""
+    if sentence.text(noun.first - 1) not in _OF_DEED:
+        return False
+    return any(sentence.bare(i) in _MANAGED for i in range(noun.first - _MANAGED_REACH, noun.first - 1))
 
 
 def is_figure(frame: Frame, page: Page) -> bool:
@@ -151,9 +164,9 @@ def is_figure(frame: Frame, page: Page) -> bool:
 def is_of_mishap(frame: Frame, page: Page) -> bool:
     """Whether it goes on about a mishap: "قتل ركاب المروحية" on a page about a crash; nobody and no act did it."""
     unit = frame.unit
-    if not page.mishap or frame.actor1 or frame.aggregate or _acts(unit.triggers):
+    if not page.mishap or frame.actor1 or _acts(unit.triggers):
         return False
-    return family(frame.action) in VIOLENT and not means_of(frame.sentence, unit.first, unit.last) - AIR
+    return family(frame.action) in VIOLENT | {"Toll"} and not means_of(frame.sentence, unit.first, unit.last) - AIR
 
 
 def is_of_crime(frame: Frame, page: Page) -> bool:

@@ -8,10 +8,11 @@ from conflict_events.extraction.reading import PlaceMention, Sentence
 from conflict_events.extraction.units import Unit
 from conflict_events.geography.wording import word_set
 
-__all__ = ["PROVINCES", "SETTLEMENTS", "Siting", "governs", "is_wide", "siting_of"]
+__all__ = ["PROVINCES", "SETTLEMENTS", "STATED_PROVINCES", "Siting", "governs", "is_wide", "siting_of"]
 
 SETTLEMENTS = word_set("settlements")
 PROVINCES = word_set("provinces")
+STATED_PROVINCES = PROVINCES - {"مقاطعه"}  # a district as often
 _TOWNS = word_set("town_lists")
 _ORIGIN_REACH = 8
 _LONGEST_DATELINE = 16
@@ -281,6 +282,8 @@ def is_wide(mention: PlaceMention) -> bool:
     kinds = {p.kind for p in mention.places}
     if not kinds:
         return mention.kind in PROVINCES
+    if mention.kind in STATED_PROVINCES and "governorate" not in kinds:
+        return True  # "ولاية قندوز", of which only the city is known
     return bool(kinds) and (kinds <= _WIDE or (mention.direction and bool(kinds & _WIDE)))
 
 

@@ -19,16 +19,16 @@ __all__ = ["AttributionReader", "clauses_of"]
 _FILLERS = word_set("before_the_speaker")
 _CLAUSE = COMPLEMENTS | {"ب", ":"}
 _CHAINED = word_set("quoting_on")
-_NOT = frozenset({"لم", "لن", "لا", "ما لم"})
+_NOT = word_set("not")
 _BETWEEN = word_set("between")
 # The article's own voice: "يذكر أن", "يشار إلى أن".
 _IMPERSONAL = word_set("impersonal")
 _OPENERS = word_set("clause_openers")
-_OF_HIM = ("عنه", "عنها", "عنهم")
-_SUCH_AS = ("منها", "ومنها", "بينها", "ابرزها")
-_AS = ("ما", "حسبما", "بحسبما")
+_OF_HIM = word_set("of_whom")
+_SUCH_AS = word_set("such_as")
+_AS = word_set("as_they_say")
 _OUTLETS = frozenset({"agency", "media", "local_network"})  # carry nothing but news
-_DEMONSTRATIVES = ("تلك", "هذه", "هذا", "هولاء")
+_DEMONSTRATIVES = word_set("demonstratives")
 _SUBJECT_REACH = 5
 _CHAIN_REACH = 12
 _HEARER = 5
@@ -36,7 +36,7 @@ _OFFICE_REACH = 12
 _CLAIM_REACH = 12
 _OTHERWISE = 5
 _TOPIC_REACH = 14
-_RELATIVES = ("الذي", "التي", "الذين")
+_RELATIVES = word_set("relative_pronouns")
 _DOCUMENT_REACH = 6
 _DASHES = ("-", "–", "—")
 
@@ -88,7 +88,7 @@ class AttributionReader:
             return None
         if index > 1 and sentence.text(index - 1) == "ما" and sentence.bare(index - 2) in self.names.words.seldom:
             return None
-        if sentence.text(index) in _IMPERSONAL and sentence.text(index + 1) in ("ان", "الي", "بان"):
+        if sentence.text(index) in _IMPERSONAL and sentence.text(index + 1) in COMPLEMENTS | {"الي"}:
             return None
         for analysis in sentence.analyses[index]:
             if analysis.pos == "verb" and analysis.lexeme in self._verbs and "ل" not in analysis.proclitics:

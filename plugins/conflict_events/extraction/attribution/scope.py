@@ -34,7 +34,7 @@ _LOOK_BACK = 500  # sentences or sources, more than a page has: endless texts mu
 # Bodies that count incidents day by day.
 _COUNTERS = frozenset({"civil_defence", "observatory", "ngo", "medical", "research"})
 # Connectors of the same speaker's next sentence.
-_ADDING = ("كما", "كذلك")
+_ADDING = word_set("adding")
 _STATEMENT = "نص"  # "نص البيان"
 
 
