@@ -80,13 +80,19 @@ def previous_claims(version: Path, claims: Iterable[Claim]) -> dict[str, dict[st
 
 
 def _nearest_first(names: Iterable[str], sections: Sections, days: Collection[date | None]) -> list[str]:
-    """Sections by their distance from the nearest of some days; undated ones, the newest first, among the near ones."""
+    """Sections by their distance from the nearest of some days; undated ones, the newest first, among the near ones.
+
+    What has no day any more is looked for from the newest section on.
+    """
     wanted = [day.toordinal() for day in days if day is not None]
     undated = sorted((name for name in names if name.startswith(UNDATED)), reverse=True)
-    distances = {}
-    for name in set(names) - set(undated):
-        first, last = sections.span(name)
-        distances[name] = min((max(first - day, day - last, 0) for day in wanted), default=0)
+    spans = {name: sections.span(name) for name in set(names) - set(undated)}
+    if None in days:
+        wanted.append(max((last for _, last in spans.values()), default=0))
+    distances = {
+        name: min((max(first - day, day - last, 0) for day in wanted), default=0)
+        for name, (first, last) in spans.items()
+    }
     dated = sorted(distances, key=lambda name: (distances[name], name))
     near = sum(distance <= _NEAR_DAYS for distance in distances.values()) if None not in days else 0
     return [*dated[:near], *undated, *dated[near:]]
