@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from conflict_events.arabic import fold_word, strip_article
 from conflict_events.extraction.adding import others_than
@@ -35,6 +36,7 @@ _REFINED = {
     "shelling": frozenset({"air_strike", "drone_strike"}),
     "air_strike": frozenset({"drone_strike"}),
 }
+_REMEMBERED = 4_000  # names: they are compared over and over on a page
 _LIKE = "مماثل"
 _TOWN_KINDS = frozenset({"مدينه", "بلده", "قريه"})
 _A_PART = 0.8
@@ -380,6 +382,7 @@ def _admins(mention: PlaceMention, containers: list[PlaceMention]) -> set[str]:
     return {a for a in found if a}
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def place_key(name: str) -> frozenset[str]:
     """Words of a place name that tell it from others."""
     return frozenset(strip_article(w) for w in fold_word(name).replace("-", " ").split()) - _FILLERS

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 
 from conflict_events.arabic import fold_word, strip_article
@@ -30,6 +31,7 @@ _TYPES = {
 }
 
 
+_REMEMBERED = 4_000  # names: each is compared with those before it
 _LOOK_BACK = 500  # sentences or sources, more than a page has: endless texts must not cost squares
 # Bodies that count incidents day by day.
 _COUNTERS = frozenset({"civil_defence", "observatory", "ngo", "medical", "research"})
@@ -49,6 +51,7 @@ def distinct_sources(quoted: Iterable[Quoted]) -> list[Quoted]:
     return [item for _, item in kept]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _name_words(name: str) -> frozenset[str]:
     return frozenset(strip_article(w) for w in re.findall(r"\w+", fold_word(name)))
 
